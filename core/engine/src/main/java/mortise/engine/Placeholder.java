@@ -1,0 +1,3 @@
+package mortise.engine;
+
+interface Placeholder {}

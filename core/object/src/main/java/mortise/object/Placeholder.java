@@ -1,0 +1,3 @@
+package mortise.object;
+
+interface Placeholder {}

@@ -1,0 +1,3 @@
+package mortise.runtime;
+
+interface Placeholder {}

@@ -1,0 +1,9 @@
+/// What a program does.
+@Export
+@Version("0.1.0")
+@NullMarked
+package mortise.runtime;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

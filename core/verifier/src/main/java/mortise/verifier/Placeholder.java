@@ -1,0 +1,3 @@
+package mortise.verifier;
+
+interface Placeholder {}

@@ -1,0 +1,9 @@
+/// Objects of the program's own types.
+module mortise.plugin.allocator {
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.annotation.versioning;
+
+  requires mortise.spi;
+  requires mortise.plugin.ownership;
+}

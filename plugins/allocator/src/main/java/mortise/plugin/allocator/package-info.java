@@ -1,0 +1,5 @@
+/// Objects of the program's own types.
+@NullMarked
+package mortise.plugin.allocator;
+
+import org.jspecify.annotations.NullMarked;

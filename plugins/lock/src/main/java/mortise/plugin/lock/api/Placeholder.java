@@ -1,0 +1,3 @@
+package mortise.plugin.lock.api;
+
+interface Placeholder {}

@@ -1,0 +1,5 @@
+/// Spin locks.
+@NullMarked
+package mortise.plugin.lock;
+
+import org.jspecify.annotations.NullMarked;

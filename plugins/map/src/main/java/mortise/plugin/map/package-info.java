@@ -1,0 +1,5 @@
+/// Maps.
+@NullMarked
+package mortise.plugin.map;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/// Packets and contexts.
+module mortise.plugin.net {
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.annotation.versioning;
+
+  requires mortise.spi;
+}

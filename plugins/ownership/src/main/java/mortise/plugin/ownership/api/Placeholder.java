@@ -1,0 +1,3 @@
+package mortise.plugin.ownership.api;
+
+interface Placeholder {}

@@ -1,0 +1,3 @@
+package mortise.spi;
+
+interface Placeholder {}
