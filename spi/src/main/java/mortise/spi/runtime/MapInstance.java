@@ -15,7 +15,7 @@ public interface MapInstance {
   /// @return 0, or a negative errno
   int update(long key, long value, long flags);
 
-  /// @return 0, or a negative errno
+  /// Removes the value for the key at `key`; gives 0, or a negative errno.
   int delete(long key);
 
   /// The addresses of all keys present, at one moment or another.
