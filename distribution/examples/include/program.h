@@ -20,4 +20,4 @@
 /* keeps the compiler from knowing the value of x from here on */
 #define opaque(x) asm volatile("" : "+r"(x))
 
-#define LICENSE(name) char license[] SEC("license") = name
+#define LICENSE(name) char _license[] SEC("license") = name
