@@ -17,7 +17,7 @@ static __u64 *number(void)
 
 /* ---- registers and scalars ---- */
 
-SEC("tc") __failure __msg("@") __rule("register.uninitialised")
+SEC("tc") __failure __msg("R7 !read_ok") __rule("register.uninitialised")
 int read_unset_register(struct __sk_buff *skb)
 {
 	__u64 value;
@@ -26,7 +26,7 @@ int read_unset_register(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("@") __rule("register.uninitialised")
+SEC("tc") __failure __msg("R1 !read_ok") __rule("register.uninitialised")
 __description("R1 to R5 are void after a call")
 int read_argument_after_call(struct __sk_buff *skb)
 {
@@ -36,28 +36,28 @@ int read_argument_after_call(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("@") __rule("register.uninitialised")
+SEC("tc") __failure __msg("R0 !read_ok") __rule("register.uninitialised")
 __description("nothing returned")
-__attribute__((naked)) int no_return_value(struct __sk_buff *skb)
+NAKED int no_return_value(void)
 {
 	asm volatile("exit");
 }
 
-SEC("tc") __failure __msg("@") __rule("register.uninitialised")
+SEC("tc") __failure __msg("R0 !read_ok") __rule("register.uninitialised")
 __description("set on one branch only")
-__attribute__((naked)) int set_on_one_branch(struct __sk_buff *skb)
+NAKED int set_on_one_branch(void)
 {
 	asm volatile("r2 = *(u32 *)(r1 + 0); if r2 > 100 goto l0_%=; r0 = 1; l0_%=: exit" ::);
 }
 
-SEC("tc") __failure __msg("@") __rule("register.frame-pointer-write")
+SEC("tc") __failure __msg("frame pointer is read only") __rule("register.frame-pointer-write")
 int write_frame_pointer(struct __sk_buff *skb)
 {
 	asm volatile("r10 = 1");
 	return 0;
 }
 
-SEC("tc") __failure __msg("@") __rule("scalar.division-by-zero")
+SEC("tc") __failure __msg("div by zero") __rule("scalar.division-by-zero")
 int divide_by_constant_zero(struct __sk_buff *skb)
 {
 	__u64 value = skb->len;
@@ -66,16 +66,16 @@ int divide_by_constant_zero(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("@") __rule("scalar.division-by-zero")
+SEC("tc") __failure __msg("div by zero") __rule("scalar.division-by-zero")
 int rest_by_constant_zero(struct __sk_buff *skb)
 {
 	__u32 value = skb->len;
 
-	asm volatile("%w0 %%= 0" : "+r"(value));
+	asm volatile("r2 = %0; w2 %%= 0; %0 = r2" : "+r"(value) : : "r2");
 	return value;
 }
 
-SEC("tc") __failure __msg("@") __rule("scalar.invalid-shift")
+SEC("tc") __failure __msg("invalid shift 64") __rule("scalar.invalid-shift")
 int shift_by_the_width(struct __sk_buff *skb)
 {
 	__u64 value = skb->len;
@@ -84,18 +84,18 @@ int shift_by_the_width(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("@") __rule("scalar.invalid-shift")
+SEC("tc") __failure __msg("invalid shift 32") __rule("scalar.invalid-shift")
 int shift_32_by_the_width(struct __sk_buff *skb)
 {
 	__u32 value = skb->len;
 
-	asm volatile("%w0 >>= 32" : "+r"(value));
+	asm volatile("r2 = %0; w2 >>= 32; %0 = r2" : "+r"(value) : : "r2");
 	return value;
 }
 
 /* ---- pointers ---- */
 
-SEC("tc") __failure __msg("@") __rule("pointer.operator")
+SEC("tc") __failure __msg("R0 pointer arithmetic with *= operator prohibited") __rule("pointer.operator")
 int multiply_a_pointer(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -104,7 +104,7 @@ int multiply_a_pointer(struct __sk_buff *skb)
 	return (long)pointer;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.operator")
+SEC("tc") __failure __msg("R0 pointer arithmetic with >>= operator prohibited") __rule("pointer.operator")
 int shift_a_pointer(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -113,7 +113,7 @@ int shift_a_pointer(struct __sk_buff *skb)
 	return (long)pointer;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.bitwise")
+SEC("tc") __failure __msg("R0 bitwise operator &= on pointer prohibited") __rule("pointer.bitwise")
 int mask_a_pointer(struct __sk_buff *skb)
 {
 	void *pointer = number();
@@ -124,16 +124,16 @@ int mask_a_pointer(struct __sk_buff *skb)
 	return *(__u8 *)pointer;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.arithmetic-32-bit")
+SEC("tc") __failure __msg("R2 32-bit pointer arithmetic prohibited") __rule("pointer.arithmetic-32-bit")
 int add_in_32_bits(struct __sk_buff *skb)
 {
 	void *pointer = skb;
 
-	asm volatile("%w0 += 4" : "+r"(pointer));
+	asm volatile("r2 = %0; w2 += 4; %0 = r2" : "+r"(pointer) : : "r2");
 	return *(__u32 *)pointer;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.plus-pointer")
+SEC("tc") __failure __msg("R0 pointer += pointer prohibited") __rule("pointer.plus-pointer")
 int add_two_pointers(struct __sk_buff *skb)
 {
 	void *pointer = number(), *other = skb;
@@ -144,7 +144,7 @@ int add_two_pointers(struct __sk_buff *skb)
 	return *(__u8 *)pointer;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.subtracted-from-scalar")
+SEC("tc") __failure __msg("R2 tried to subtract pointer from scalar") __rule("pointer.subtracted-from-scalar")
 int subtract_a_pointer(struct __sk_buff *skb)
 {
 	__u64 value = 4;
@@ -153,7 +153,7 @@ int subtract_a_pointer(struct __sk_buff *skb)
 	return *(__u8 *)value;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.stack-subtraction")
+SEC("tc") __failure __msg("R2 subtraction from stack pointer prohibited") __rule("pointer.stack-subtraction")
 int subtract_from_stack_pointer(struct __sk_buff *skb)
 {
 	__u64 value;
@@ -165,14 +165,14 @@ int subtract_from_stack_pointer(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.constant-too-large")
+SEC("tc") __failure __msg("math between fp pointer and 2147483647 is not allowed") __rule("pointer.constant-too-large")
 int huge_offset_on_stack(struct __sk_buff *skb)
 {
 	asm volatile("r2 = r10; r2 += 0x7fffffff; *(u8 *)(r2 + 0) = r10" ::: "r2", "memory");
 	return 0;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.modified")
+SEC("tc") __failure __msg("dereference of modified ctx ptr R1 off=4 disallowed") __rule("pointer.modified")
 int context_at_other_offset(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -182,7 +182,7 @@ int context_at_other_offset(struct __sk_buff *skb)
 	return *(__u32 *)pointer;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.negative-offset")
+SEC("tc") __failure __msg("negative offset ctx ptr R1 off=-4 disallowed") __rule("pointer.negative-offset")
 int context_at_negative_offset(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -192,7 +192,7 @@ int context_at_negative_offset(struct __sk_buff *skb)
 	return *(__u32 *)pointer;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.variable-offset")
+SEC("tc") __failure __msg("variable ctx access var_off=(0x0; 0x4) disallowed") __rule("pointer.variable-offset")
 int context_at_variable_offset(struct __sk_buff *skb)
 {
 	__u64 offset = skb->len & 4;
@@ -210,13 +210,13 @@ static __noinline void *own_address(void)
 	return address;
 }
 
-SEC("tc") __failure __msg("@") __rule("pointer.returns-stack")
+SEC("tc") __failure __msg("cannot return stack pointer to the caller") __rule("pointer.returns-stack")
 int address_from_a_function(struct __sk_buff *skb)
 {
 	return own_address() != NULL;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.mixed-pointers")
+SEC("tc") __failure __msg("same insn cannot be used with different pointers") __rule("memory.mixed-pointers")
 int one_load_two_pointers(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -232,13 +232,13 @@ int one_load_two_pointers(struct __sk_buff *skb)
 
 /* ---- memory and the stack ---- */
 
-SEC("tc") __failure __msg("@") __rule("memory.not-a-pointer")
+SEC("tc") __failure __msg("R1 invalid mem access 'scalar'") __rule("memory.not-a-pointer")
 int number_as_pointer(struct __sk_buff *skb)
 {
 	return *(volatile __u32 *)(__u64)skb->len;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.not-a-pointer")
+SEC("tc") __failure __msg("R1 invalid mem access 'scalar'") __rule("memory.not-a-pointer")
 int null_as_pointer(struct __sk_buff *skb)
 {
 	__u64 *found = number();
@@ -246,7 +246,7 @@ int null_as_pointer(struct __sk_buff *skb)
 	return found ? 0 : *(volatile int *)found;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.not-a-pointer")
+SEC("tc") __failure __msg("R1 invalid mem access 'scalar'") __rule("memory.not-a-pointer")
 __description("half of a stored pointer is a number")
 int pointer_stored_in_halves(struct __sk_buff *skb)
 {
@@ -256,21 +256,21 @@ int pointer_stored_in_halves(struct __sk_buff *skb)
 	return *(volatile __u32 *)slot;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.stack-bounds")
+SEC("tc") __failure __msg("invalid write to stack R10 off=8 size=8") __rule("memory.stack-bounds")
 int write_above_the_frame(struct __sk_buff *skb)
 {
 	asm volatile("r2 = 1; *(u64 *)(r10 + 8) = r2" ::: "r2", "memory");
 	return 0;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.stack-bounds")
+SEC("tc") __failure __msg("invalid write to stack R10 off=-520 size=8") __rule("memory.stack-bounds")
 int write_below_the_frame(struct __sk_buff *skb)
 {
 	asm volatile("r2 = 1; *(u64 *)(r10 - 520) = r2" ::: "r2", "memory");
 	return 0;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.stack-bounds")
+SEC("tc") __failure __msg("invalid read from stack R10 off=0 size=8") __rule("memory.stack-bounds")
 int read_above_the_frame(struct __sk_buff *skb)
 {
 	__u64 value;
@@ -279,7 +279,7 @@ int read_above_the_frame(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.stack-variable-offset")
+SEC("tc") __failure __msg("invalid variable-offset read from stack R2 var_off=(0x0; 0x1f) off=-16 size=1") __rule("memory.stack-variable-offset")
 int stack_index_off_by_one(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[16] = {};
@@ -290,7 +290,7 @@ int stack_index_off_by_one(struct __sk_buff *skb)
 	return bytes[index];
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.stack-variable-offset")
+SEC("tc") __failure __msg("invalid variable-offset write to stack R2 var_off=(0x0; 0x1f) off=-16 size=1") __rule("memory.stack-variable-offset")
 int write_at_index_off_by_one(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[16] = {};
@@ -302,7 +302,7 @@ int write_at_index_off_by_one(struct __sk_buff *skb)
 	return bytes[0];
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.stack-unbounded-offset")
+SEC("tc") __failure __msg("invalid unbounded variable-offset read from stack R2") __rule("memory.stack-unbounded-offset")
 int stack_index_unchecked(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[16] = {};
@@ -311,14 +311,14 @@ int stack_index_unchecked(struct __sk_buff *skb)
 	return bytes[index];
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.alignment")
+SEC("tc") __failure __msg("misaligned stack access off 0+0+-12 size 8") __rule("memory.alignment")
 int misaligned_on_the_stack(struct __sk_buff *skb)
 {
 	asm volatile("r2 = 1; *(u64 *)(r10 - 12) = r2" ::: "r2", "memory");
 	return 0;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.alignment") __flag(BPF_F_STRICT_ALIGNMENT)
+SEC("tc") __failure __msg("misaligned value access off 0+0+2 size 4") __rule("memory.alignment") __flag(BPF_F_STRICT_ALIGNMENT)
 int misaligned_in_a_map(struct __sk_buff *skb)
 {
 	void *found = number();
@@ -326,7 +326,7 @@ int misaligned_in_a_map(struct __sk_buff *skb)
 	return found ? *(volatile __u32 *)(found + 2) : 0;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.partial-spill")
+SEC("tc") __failure __msg("invalid size of register spill") __rule("memory.partial-spill")
 int half_of_a_pointer(struct __sk_buff *skb)
 {
 	asm volatile("*(u32 *)(r10 - 8) = %0" : : "r"(skb) : "memory");
@@ -342,7 +342,7 @@ static __noinline void keep(void **where)
 	*where = address;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.spill-into-caller")
+SEC("tc") __failure __msg("cannot spill pointers to stack into stack frame of the caller") __rule("memory.spill-into-caller")
 int address_into_the_callers_frame(struct __sk_buff *skb)
 {
 	void *address = NULL;
@@ -351,7 +351,7 @@ int address_into_the_callers_frame(struct __sk_buff *skb)
 	return address != NULL;
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.atomic-target")
+SEC("tc") __failure __msg("BPF_ATOMIC stores into R1 ctx is not allowed") __rule("memory.atomic-target")
 int atomic_on_the_context(struct __sk_buff *skb)
 {
 	__sync_fetch_and_add(&skb->mark, 1);
@@ -415,13 +415,13 @@ LEVEL(4, level5)
 LEVEL(3, level4)
 LEVEL(2, level3)
 
-SEC("tc") __failure __msg("@") __rule("call.global-function-argument")
+SEC("tc") __failure __msg("R1 type=scalar expected=fp") __msg("Caller passes invalid args into func#1 ('global_function')") __rule("call.global-function-argument")
 int number_for_a_pointer(struct __sk_buff *skb)
 {
 	return global_function((__u64 *)(long)skb->len);
 }
 
-SEC("tc") __failure __msg("@") __rule("call.global-function-argument")
+SEC("tc") __failure __msg("invalid read from stack R1 off=-4 size=8") __msg("Caller passes invalid args into func#1 ('global_function')") __rule("call.global-function-argument")
 int too_little_memory(struct __sk_buff *skb)
 {
 	__u32 half = 1;
@@ -429,7 +429,7 @@ int too_little_memory(struct __sk_buff *skb)
 	return global_function((__u64 *)&half);
 }
 
-SEC("tc") __failure __msg("@") __rule("memory.nullable-pointer")
+SEC("tc") __failure __msg("R1 invalid mem access 'mem_or_null'") __rule("memory.nullable-pointer")
 __description("a global function must expect NULL, whoever calls it")
 int global_function_without_check(struct __sk_buff *skb)
 {
@@ -438,19 +438,19 @@ int global_function_without_check(struct __sk_buff *skb)
 	return trusting_function(&value);
 }
 
-SEC("tc") __failure __msg("@") __rule("call.too-deep")
+SEC("tc") __failure __msg("the call stack of 9 frames is too deep") __rule("call.too-deep")
 int nine_frames(struct __sk_buff *skb)
 {
 	return level2(skb->len);
 }
 
-SEC("tc") __failure __msg("@") __rule("call.too-deep")
+SEC("tc") __failure __msg("the call stack of 9 frames is too deep") __rule("call.too-deep")
 int recursion(struct __sk_buff *skb)
 {
 	return recursive(skb->len);
 }
 
-SEC("tc") __failure __msg("@") __rule("call.stack-too-large")
+SEC("tc") __failure __msg("combined stack size of 2 calls is 608. Too large") __rule("call.stack-too-large")
 int too_much_stack(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[300] = {};
@@ -459,7 +459,7 @@ int too_much_stack(struct __sk_buff *skb)
 	return large_frame(bytes[1]);
 }
 
-SEC("tc") __failure __msg("@") __rule("call.might-sleep")
+SEC("tc") __failure __msg("helper call might sleep in a non-sleepable prog") __rule("call.might-sleep")
 int sleep_in_tc(struct __sk_buff *skb)
 {
 	__u8 bytes[8];
@@ -467,19 +467,19 @@ int sleep_in_tc(struct __sk_buff *skb)
 	return bpf_copy_from_user(bytes, sizeof bytes, NULL);
 }
 
-SEC("tc") __failure __msg("@") __rule("call.helper-not-available")
+SEC("tc") __failure __msg("program of this type cannot use helper bpf_xdp_adjust_head#44") __rule("call.helper-not-available")
 int helper_of_another_program_type(struct __sk_buff *skb)
 {
 	return bpf_xdp_adjust_head((void *)skb, 4);
 }
 
-SEC("tc") __failure __msg("@") __rule("call.helper-unknown")
+SEC("tc") __failure __msg("invalid func unknown#100000") __rule("call.helper-unknown")
 int helper_that_does_not_exist(struct __sk_buff *skb)
 {
 	return ((int (*)(void))100000)();
 }
 
-SEC("tc") __failure __msg("@") __rule("call.argument-type")
+SEC("tc") __failure __msg("R1 type=scalar expected=ctx") __rule("call.argument-type")
 int number_as_context(struct __sk_buff *skb)
 {
 	return bpf_skb_pull_data((void *)(long)skb->len, 20);
@@ -487,19 +487,19 @@ int number_as_context(struct __sk_buff *skb)
 
 /* ---- the program's shape ---- */
 
-SEC("tc") __failure __msg("@") __rule("program.unreachable")
-__attribute__((naked)) int code_behind_the_exit(struct __sk_buff *skb)
+SEC("tc") __failure __msg("unreachable insn 2") __rule("program.unreachable")
+NAKED int code_behind_the_exit(void)
 {
 	asm volatile("r0 = 0; exit; r0 = 1; exit" ::);
 }
 
-SEC("tc") __failure __msg("@") __rule("program.unreachable")
-__attribute__((naked)) int jump_to_itself(struct __sk_buff *skb)
+SEC("tc") __failure __msg("unreachable insn 1") __rule("program.unreachable")
+NAKED int jump_to_itself(void)
 {
 	asm volatile("l0_%=: goto l0_%=; exit" ::);
 }
 
-SEC("tc") __failure __msg("@") __rule("program.infinite-loop")
+SEC("tc") __failure __msg("infinite loop detected at insn 2") __rule("program.infinite-loop")
 int endless_loop(struct __sk_buff *skb)
 {
 	volatile int x = 0;
@@ -509,13 +509,13 @@ int endless_loop(struct __sk_buff *skb)
 	return x;
 }
 
-SEC("tc") __failure __msg("@") __rule("program.infinite-loop")
-__attribute__((naked)) int condition_never_changes(struct __sk_buff *skb)
+SEC("tc") __failure __msg("infinite loop detected at insn 2") __rule("program.infinite-loop")
+NAKED int condition_never_changes(void)
 {
 	asm volatile("r6 = 0; r0 = 0; l0_%=: if r6 == 1 goto l1_%=; goto l0_%=; l1_%=: exit" ::);
 }
 
-SEC("tc") __failure __msg("@") __rule("program.too-large")
+SEC("tc") __failure __msg("BPF program is too large. Processed 1000001 insn") __rule("program.too-large")
 int two_million_rounds(struct __sk_buff *skb)
 {
 	__u32 sum = 0;
@@ -528,30 +528,31 @@ int two_million_rounds(struct __sk_buff *skb)
 	return sum;
 }
 
-SEC("cgroup_skb/ingress") __failure __msg("@") __rule("program.return-range")
+SEC("cgroup_skb/ingress") __failure __msg("At program exit the register R0 has smin=2 smax=2 should have been in [0, 1]") __rule("program.return-range")
 int answer_out_of_range(struct __sk_buff *skb)
 {
 	return 2;
 }
 
-SEC("cgroup_skb/ingress") __failure __msg("@") __rule("program.return-range")
+SEC("cgroup_skb/ingress") __failure __msg("At program exit the register R0 has smin=0 smax=4294967295 should have been in [0, 1]") __rule("program.return-range")
 int answer_unknown(struct __sk_buff *skb)
 {
 	return skb->len;
 }
 
-SEC("cgroup_skb/ingress") __failure __msg("@") __rule("program.return-not-scalar")
-__attribute__((naked)) int answer_is_a_pointer(struct __sk_buff *skb)
+SEC("cgroup_skb/ingress") __failure __msg("At program exit the register R0 is not a known value (ctx)") __rule("program.return-not-scalar")
+NAKED int answer_is_a_pointer(void)
 {
 	asm volatile("r0 = r1; exit" ::);
 }
 
-__noinline __attribute__((naked)) long returns_its_argument(struct __sk_buff *skb)
+__noinline long returns_its_argument(struct __sk_buff *skb)
 {
-	asm volatile("r0 = r1; exit" ::);
+	opaque(skb);
+	return (long)skb;
 }
 
-SEC("tc") __failure __msg("@") __rule("program.subprogram-return")
+SEC("tc") __failure __msg("At subprogram exit the register R0 is not a scalar value (ctx)") __rule("program.subprogram-return")
 int pointer_from_a_global_function(struct __sk_buff *skb)
 {
 	return returns_its_argument(skb) != 0;

@@ -192,7 +192,7 @@ int read_before_the_value(struct __sk_buff *skb)
 	return found ? ((volatile __u32 *)found)[-1] : 0;
 }
 
-SEC("tc") __failure __msg("math between map_value pointer and register with unbounded min value is not allowed") __rule("memory.negative-index")
+SEC("tc") __failure __msg("R0 min value is negative, either use unsigned index or do a if (index >=0) check.") __rule("memory.negative-index")
 int signed_index(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -204,7 +204,7 @@ int signed_index(struct __sk_buff *skb)
 	opaque(index);
 	if (index < -7)
 		return 0;
-	return found->cells[index];
+	return ((volatile __u8 *)found)[index];
 }
 
 SEC("tc") __failure __msg("R0 unbounded memory access, make sure to bounds check any such access") __rule("memory.unbounded")

@@ -11,6 +11,9 @@
 #define __noinline __attribute__((noinline))
 #define __weak __attribute__((weak))
 
+/* a body of assembler alone; without parameters, for the compiler would leave them nameless in BTF */
+#define NAKED __attribute__((naked))
+
 /* functions of the kernel, found by name when the object is loaded */
 #define __ksym __attribute__((section(".ksyms")))
 
