@@ -1,4 +1,4 @@
-/* Functions of the program: static ones are verified with their caller, global ones on their own. */
+/* Functions of the program: static ones are verified with their caller, global ones alone. */
 #include "example.h"
 
 struct pair {

@@ -65,7 +65,8 @@ int third_packet(struct __sk_buff *skb)
 	return usage->packets;
 }
 
-SEC("tc") __success __retval(110) __description("flows are apart: 100 + 10 bytes of the first, not the second's")
+SEC("tc") __success __retval(110)
+__description("flows are apart: 100 + 10 bytes of the first, not the second's")
 int flows_are_apart(struct __sk_buff *skb)
 {
 	struct flow first = {1, 2}, second = {2, 1};

@@ -1,4 +1,4 @@
-/* Lists inside listed objects: a map value owns groups, each group owns members under its own lock. */
+/* Lists in listed objects: a map value owns groups, each group owns members under its own lock. */
 #include "example.h"
 
 struct member {
@@ -75,7 +75,8 @@ static int publish(struct registry *registry, __u32 id, __u32 members)
 	return 0;
 }
 
-SEC("tc") __success __retval(0) __description("build a group with two members, then show it to others")
+SEC("tc") __success __retval(0)
+__description("build a group with two members, then show it to others")
 int build(struct __sk_buff *skb)
 {
 	struct registry *all = registry();
@@ -83,7 +84,8 @@ int build(struct __sk_buff *skb)
 	return all ? publish(all, 1, 2) : -ENOENT;
 }
 
-SEC("tc") __success __retval(63) __description("members of the popped group: 31 and 32 are drained in order")
+SEC("tc") __success __retval(63)
+__description("members of the popped group: 31 and 32 are drained in order")
 int drain_first_group(struct __sk_buff *skb)
 {
 	struct registry *all = registry();
@@ -124,7 +126,8 @@ int drain_first_group(struct __sk_buff *skb)
 	return sum;
 }
 
-SEC("tc") __success __retval(2) __description("dropping a group drops its members; the second group has id 2")
+SEC("tc") __success __retval(2)
+__description("dropping a group drops its members; the second group has id 2")
 int drop_group(struct __sk_buff *skb)
 {
 	struct registry *all = registry();

@@ -74,7 +74,8 @@ int primes(struct __sk_buff *skb)
 	return found;
 }
 
-SEC("tc") __success __retval(3628800) __description("10 factorial; the bound of the loop is a bounded number")
+SEC("tc") __success __retval(3628800)
+__description("10 factorial; the bound of the loop is a bounded number")
 int factorial(struct __sk_buff *skb)
 {
 	__u32 limit = 10, product = 1;
@@ -86,7 +87,8 @@ int factorial(struct __sk_buff *skb)
 	return product;
 }
 
-SEC("tc") __success __retval(26) __description("trace of the product of two 3x3 matrices: 8 + 15 + 3")
+SEC("tc") __success __retval(26)
+__description("trace of the product of two 3x3 matrices: 8 + 15 + 3")
 int matrix_product(struct __sk_buff *skb)
 {
 	int a[3][3] = {{1, 0, 2}, {0, 3, 0}, {1, 0, 1}};

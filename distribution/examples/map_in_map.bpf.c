@@ -34,7 +34,8 @@ static __u64 *slot_of(__u32 tenant, __u32 slot)
 	return counters ? bpf_map_lookup_elem(counters, &slot) : NULL;
 }
 
-SEC("tc") __success __retval(5) __description("through the outer map and directly, the same counter")
+SEC("tc") __success __retval(5)
+__description("through the outer map and directly, the same counter")
 int same_counter(struct __sk_buff *skb)
 {
 	__u32 slot = 2;

@@ -50,7 +50,8 @@ int square_of_length(struct __sk_buff *skb)
 	return square;
 }
 
-SEC("tc") __success __retval(7) __description("a static function may return an owned object, another may take it")
+SEC("tc") __success __retval(7)
+__description("a static function may return an owned object, another may take it")
 int through_functions(struct __sk_buff *skb)
 {
 	struct point *point = make(5, 2);

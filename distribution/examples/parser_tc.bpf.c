@@ -1,4 +1,4 @@
-/* Ethernet, IPv4, TCP and UDP in a tc program: every header is compared with data_end before it is read. */
+/* Ethernet, IPv4, TCP and UDP in tc: no header is read before it is compared with data_end. */
 #include "example.h"
 #include "packet.h"
 
@@ -56,7 +56,7 @@ static void parse(struct __sk_buff *skb, struct parsed *parsed)
 	}
 }
 
-/* makes the packet one of the given protocol, from port 1000 to port 53; 0, or -1 where there is no room */
+/* turns the packet into one of the given protocol, port 1000 to port 53; -1 where it is too short */
 static int forge(struct __sk_buff *skb, __u8 protocol)
 {
 	void *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end;
@@ -129,7 +129,8 @@ int drop_dns(struct __sk_buff *skb)
 	return parsed.kind == UDP && parsed.destination == 53 ? TC_ACT_SHOT : TC_ACT_OK;
 }
 
-SEC("tc") __success __retval(5) __description("fields of the context: mark is writable, length is not")
+SEC("tc") __success __retval(5)
+__description("fields of the context: mark is writable, length is not")
 int set_mark(struct __sk_buff *skb)
 {
 	skb->mark = 5;

@@ -114,7 +114,8 @@ int sum_of_bytes(struct xdp_md *xdp)
 	return sum;
 }
 
-SEC("xdp") __success __retval(64) __description("a loop that steps along the packet, at most 128 bytes")
+SEC("xdp") __success __retval(64)
+__description("a loop that steps along the packet, at most 128 bytes")
 int walk(struct xdp_md *xdp)
 {
 	__u8 *at = (void *)(long)xdp->data, *end = (void *)(long)xdp->data_end;
@@ -129,7 +130,8 @@ int walk(struct xdp_md *xdp)
 	return zeros;
 }
 
-SEC("xdp") __success __retval(1) __description("14 bytes cut off in front; the old pointers are void, new ones are taken")
+SEC("xdp") __success __retval(1)
+__description("14 bytes cut off in front; the old pointers are void, new ones are taken")
 int strip_ethernet(struct xdp_md *xdp)
 {
 	void *data, *end;

@@ -88,7 +88,8 @@ int bounded_history(struct __sk_buff *skb)
 	return result;
 }
 
-SEC("tc") __success __retval(12) __description("two keys, two lists: 4 stays with key 1, 12 with key 2")
+SEC("tc") __success __retval(12)
+__description("two keys, two lists: 4 stays with key 1, 12 with key 2")
 int keys_are_apart(struct __sk_buff *skb)
 {
 	struct bpf_list_node *node;

@@ -118,7 +118,8 @@ int drain(struct __sk_buff *skb)
 	return dropped;
 }
 
-SEC("tc") __success __retval(102) __description("first in, first out: 1, 2 and 3 come back as 1 and 2")
+SEC("tc") __success __retval(102)
+__description("first in, first out: 1, 2 and 3 come back as 1 and 2")
 int round_trip(struct __sk_buff *skb)
 {
 	int digits = 0;

@@ -42,14 +42,16 @@ __noinline int global_function(struct point *point)
 	return point ? point->x : 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=3") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=3")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int never_dropped(struct __sk_buff *skb)
 {
 	bpf_obj_new(struct point);
 	return 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int dropped_on_one_branch(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -61,7 +63,8 @@ int dropped_on_one_branch(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=3") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=3")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int first_of_two_forgotten(struct __sk_buff *skb)
 {
 	struct point *one = bpf_obj_new(struct point), *two;
@@ -76,13 +79,15 @@ int first_of_two_forgotten(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=9") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=9")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int leaked_by_a_function(struct __sk_buff *skb)
 {
 	return make() != NULL;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4") __msg("tail_call would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4")
+__msg("tail_call would lead to reference leak") __rule("reference.leak")
 __description("a tail call that succeeds never comes back to the drop")
 int leaked_by_tail_call(struct __sk_buff *skb)
 {
@@ -95,7 +100,8 @@ int leaked_by_tail_call(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=4 alloc_insn=9") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=4 alloc_insn=9")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 __description("bytes of an object keep no reference")
 int leaked_into_an_object(struct __sk_buff *skb)
 {
@@ -108,14 +114,16 @@ int leaked_into_an_object(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Possibly NULL pointer passed to trusted arg0") __rule("call.nullable-argument")
+SEC("tc") __failure __msg("Possibly NULL pointer passed to trusted arg0")
+__rule("call.nullable-argument")
 int drop_unchecked(struct __sk_buff *skb)
 {
 	bpf_obj_drop(bpf_obj_new(struct point));
 	return 0;
 }
 
-SEC("tc") __failure __msg("Possibly NULL pointer passed to trusted arg0") __rule("call.nullable-argument")
+SEC("tc") __failure __msg("Possibly NULL pointer passed to trusted arg0")
+__rule("call.nullable-argument")
 int drop_null(struct __sk_buff *skb)
 {
 	bpf_obj_drop(NULL);
@@ -167,7 +175,9 @@ int drop_twice(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 must have zero offset when passed to release func or trusted arg to kfunc") __rule("reference.release-at-offset")
+SEC("tc") __failure
+__msg("R1 must have zero offset when passed to release func or trusted arg to kfunc")
+__rule("reference.release-at-offset")
 int drop_the_middle(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -198,7 +208,8 @@ int drop_a_stack_variable(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#0 expected pointer to allocated object") __rule("allocator.expects-allocated-object")
+SEC("tc") __failure __msg("arg#0 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
 int drop_a_socket(struct __sk_buff *skb)
 {
 	struct bpf_sock_tuple tuple = {};
@@ -209,7 +220,8 @@ int drop_a_socket(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#0 expected pointer to allocated object") __rule("allocator.expects-allocated-object")
+SEC("tc") __failure __msg("arg#0 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
 int drop_a_socket_of_the_packet(struct __sk_buff *skb)
 {
 	struct bpf_sock *sock = skb->sk;
@@ -219,7 +231,8 @@ int drop_a_socket_of_the_packet(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct") __rule("allocator.type-not-struct")
+SEC("tc") __failure __msg("bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct")
+__rule("allocator.type-not-struct")
 int type_is_an_integer(struct __sk_buff *skb)
 {
 	void *object = bpf_obj_new_impl(bpf_core_type_id_local(int), NULL);
@@ -229,7 +242,8 @@ int type_is_an_integer(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct") __rule("allocator.type-not-struct")
+SEC("tc") __failure __msg("bpf_obj_new/bpf_percpu_obj_new type ID argument must be of a struct")
+__rule("allocator.type-not-struct")
 int type_does_not_exist(struct __sk_buff *skb)
 {
 	void *object = bpf_obj_new_impl(1000000, NULL);
@@ -239,7 +253,8 @@ int type_does_not_exist(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("local type ID argument must be in range [0, U32_MAX]") __rule("allocator.type-id-range")
+SEC("tc") __failure __msg("local type ID argument must be in range [0, U32_MAX]")
+__rule("allocator.type-id-range")
 int type_is_no_number_of_a_type(struct __sk_buff *skb)
 {
 	void *object = bpf_obj_new_impl(0x100000001ULL, NULL);
@@ -269,7 +284,8 @@ int type_is_a_pointer(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("access beyond struct point at off 16 size 8") __rule("memory.object-bounds")
+SEC("tc") __failure __msg("access beyond struct point at off 16 size 8")
+__rule("memory.object-bounds")
 int read_past_the_end(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -282,7 +298,8 @@ int read_past_the_end(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("R0 is ptr_point invalid negative access: off=-8") __rule("memory.object-negative-offset")
+SEC("tc") __failure __msg("R0 is ptr_point invalid negative access: off=-8")
+__rule("memory.object-negative-offset")
 int read_before_the_start(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -295,7 +312,8 @@ int read_before_the_start(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("R2 is ptr_point invalid variable offset: off=0, var_off=(0x0; 0x7)") __rule("memory.object-variable-offset")
+SEC("tc") __failure __msg("R2 is ptr_point invalid variable offset: off=0, var_off=(0x0; 0x7)")
+__rule("memory.object-variable-offset")
 int read_at_variable_offset(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -308,7 +326,9 @@ int read_at_variable_offset(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("access beyond the end of member x (mend:8) in struct point with off 6 size 4") __rule("memory.object-member-bounds")
+SEC("tc") __failure
+__msg("access beyond the end of member x (mend:8) in struct point with off 6 size 4")
+__rule("memory.object-member-bounds")
 int read_across_members(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -334,7 +354,9 @@ int read_padding(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("cannot access ptr member point with moff 8 in struct holder with off 12 size 4") __rule("memory.object-pointer-member")
+SEC("tc") __failure
+__msg("cannot access ptr member point with moff 8 in struct holder with off 12 size 4")
+__rule("memory.object-pointer-member")
 int read_half_a_pointer(struct __sk_buff *skb)
 {
 	struct holder *holder = bpf_obj_new(struct holder);
@@ -347,7 +369,8 @@ int read_half_a_pointer(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("direct access to bpf_list_node is disallowed") __rule("field.access-in-object")
+SEC("tc") __failure __msg("direct access to bpf_list_node is disallowed")
+__rule("field.access-in-object")
 int write_list_node(struct __sk_buff *skb)
 {
 	struct gap *gap = bpf_obj_new(struct gap);
@@ -359,7 +382,8 @@ int write_list_node(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("direct access to bpf_list_node is disallowed") __rule("field.access-in-object")
+SEC("tc") __failure __msg("direct access to bpf_list_node is disallowed")
+__rule("field.access-in-object")
 int read_list_node(struct __sk_buff *skb)
 {
 	struct gap *gap = bpf_obj_new(struct gap);
@@ -372,7 +396,9 @@ int read_list_node(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("R1 type=ptr_ expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_") __rule("call.argument-type")
+SEC("tc") __failure
+__msg("R1 type=ptr_ expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_")
+__rule("call.argument-type")
 int object_as_helper_memory(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -384,7 +410,9 @@ int object_as_helper_memory(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R3 type=ptr_ expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_") __rule("call.argument-type")
+SEC("tc") __failure
+__msg("R3 type=ptr_ expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_")
+__rule("call.argument-type")
 int object_as_map_value(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -397,7 +425,10 @@ int object_as_map_value(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("access beyond the end of member x (mend:8) in struct point with off 0 size 16") __msg("Caller passes invalid args into func#1 ('global_function')") __rule("call.global-function-argument")
+SEC("tc") __failure
+__msg("access beyond the end of member x (mend:8) in struct point with off 0 size 16")
+__msg("Caller passes invalid args into func#1 ('global_function')")
+__rule("call.global-function-argument")
 int object_to_global_function(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);
@@ -410,7 +441,8 @@ int object_to_global_function(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("socket") __failure __msg("calling kernel function bpf_obj_new_impl is not allowed") __rule("call.function-not-available")
+SEC("socket") __failure __msg("calling kernel function bpf_obj_new_impl is not allowed")
+__rule("call.function-not-available")
 int in_a_socket_filter(struct __sk_buff *skb)
 {
 	struct point *point = bpf_obj_new(struct point);

@@ -95,7 +95,8 @@ int shift_32_by_the_width(struct __sk_buff *skb)
 
 /* ---- pointers ---- */
 
-SEC("tc") __failure __msg("R0 pointer arithmetic with *= operator prohibited") __rule("pointer.operator")
+SEC("tc") __failure __msg("R0 pointer arithmetic with *= operator prohibited")
+__rule("pointer.operator")
 int multiply_a_pointer(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -104,7 +105,8 @@ int multiply_a_pointer(struct __sk_buff *skb)
 	return (long)pointer;
 }
 
-SEC("tc") __failure __msg("R0 pointer arithmetic with >>= operator prohibited") __rule("pointer.operator")
+SEC("tc") __failure __msg("R0 pointer arithmetic with >>= operator prohibited")
+__rule("pointer.operator")
 int shift_a_pointer(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -124,7 +126,8 @@ int mask_a_pointer(struct __sk_buff *skb)
 	return *(__u8 *)pointer;
 }
 
-SEC("tc") __failure __msg("R2 32-bit pointer arithmetic prohibited") __rule("pointer.arithmetic-32-bit")
+SEC("tc") __failure __msg("R2 32-bit pointer arithmetic prohibited")
+__rule("pointer.arithmetic-32-bit")
 int add_in_32_bits(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -144,7 +147,8 @@ int add_two_pointers(struct __sk_buff *skb)
 	return *(__u8 *)pointer;
 }
 
-SEC("tc") __failure __msg("R2 tried to subtract pointer from scalar") __rule("pointer.subtracted-from-scalar")
+SEC("tc") __failure __msg("R2 tried to subtract pointer from scalar")
+__rule("pointer.subtracted-from-scalar")
 int subtract_a_pointer(struct __sk_buff *skb)
 {
 	__u64 value = 4;
@@ -153,7 +157,8 @@ int subtract_a_pointer(struct __sk_buff *skb)
 	return *(__u8 *)value;
 }
 
-SEC("tc") __failure __msg("R2 subtraction from stack pointer prohibited") __rule("pointer.stack-subtraction")
+SEC("tc") __failure __msg("R2 subtraction from stack pointer prohibited")
+__rule("pointer.stack-subtraction")
 int subtract_from_stack_pointer(struct __sk_buff *skb)
 {
 	__u64 value;
@@ -165,14 +170,16 @@ int subtract_from_stack_pointer(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("math between fp pointer and 2147483647 is not allowed") __rule("pointer.constant-too-large")
+SEC("tc") __failure __msg("math between fp pointer and 2147483647 is not allowed")
+__rule("pointer.constant-too-large")
 int huge_offset_on_stack(struct __sk_buff *skb)
 {
 	asm volatile("r2 = r10; r2 += 0x7fffffff; *(u8 *)(r2 + 0) = r10" ::: "r2", "memory");
 	return 0;
 }
 
-SEC("tc") __failure __msg("dereference of modified ctx ptr R1 off=4 disallowed") __rule("pointer.modified")
+SEC("tc") __failure __msg("dereference of modified ctx ptr R1 off=4 disallowed")
+__rule("pointer.modified")
 int context_at_other_offset(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -182,7 +189,8 @@ int context_at_other_offset(struct __sk_buff *skb)
 	return *(__u32 *)pointer;
 }
 
-SEC("tc") __failure __msg("negative offset ctx ptr R1 off=-4 disallowed") __rule("pointer.negative-offset")
+SEC("tc") __failure __msg("negative offset ctx ptr R1 off=-4 disallowed")
+__rule("pointer.negative-offset")
 int context_at_negative_offset(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -192,7 +200,8 @@ int context_at_negative_offset(struct __sk_buff *skb)
 	return *(__u32 *)pointer;
 }
 
-SEC("tc") __failure __msg("variable ctx access var_off=(0x0; 0x4) disallowed") __rule("pointer.variable-offset")
+SEC("tc") __failure __msg("variable ctx access var_off=(0x0; 0x4) disallowed")
+__rule("pointer.variable-offset")
 int context_at_variable_offset(struct __sk_buff *skb)
 {
 	__u64 offset = skb->len & 4;
@@ -210,13 +219,15 @@ static __noinline void *own_address(void)
 	return address;
 }
 
-SEC("tc") __failure __msg("cannot return stack pointer to the caller") __rule("pointer.returns-stack")
+SEC("tc") __failure __msg("cannot return stack pointer to the caller")
+__rule("pointer.returns-stack")
 int address_from_a_function(struct __sk_buff *skb)
 {
 	return own_address() != NULL;
 }
 
-SEC("tc") __failure __msg("same insn cannot be used with different pointers") __rule("memory.mixed-pointers")
+SEC("tc") __failure __msg("same insn cannot be used with different pointers")
+__rule("memory.mixed-pointers")
 int one_load_two_pointers(struct __sk_buff *skb)
 {
 	void *pointer = skb;
@@ -263,7 +274,8 @@ int write_above_the_frame(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("invalid write to stack R10 off=-520 size=8") __rule("memory.stack-bounds")
+SEC("tc") __failure __msg("invalid write to stack R10 off=-520 size=8")
+__rule("memory.stack-bounds")
 int write_below_the_frame(struct __sk_buff *skb)
 {
 	asm volatile("r2 = 1; *(u64 *)(r10 - 520) = r2" ::: "r2", "memory");
@@ -279,7 +291,9 @@ int read_above_the_frame(struct __sk_buff *skb)
 	return value;
 }
 
-SEC("tc") __failure __msg("invalid variable-offset read from stack R2 var_off=(0x0; 0x1f) off=-16 size=1") __rule("memory.stack-variable-offset")
+SEC("tc") __failure
+__msg("invalid variable-offset read from stack R2 var_off=(0x0; 0x1f) off=-16 size=1")
+__rule("memory.stack-variable-offset")
 int stack_index_off_by_one(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[16] = {};
@@ -290,7 +304,9 @@ int stack_index_off_by_one(struct __sk_buff *skb)
 	return bytes[index];
 }
 
-SEC("tc") __failure __msg("invalid variable-offset write to stack R2 var_off=(0x0; 0x1f) off=-16 size=1") __rule("memory.stack-variable-offset")
+SEC("tc") __failure
+__msg("invalid variable-offset write to stack R2 var_off=(0x0; 0x1f) off=-16 size=1")
+__rule("memory.stack-variable-offset")
 int write_at_index_off_by_one(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[16] = {};
@@ -302,7 +318,8 @@ int write_at_index_off_by_one(struct __sk_buff *skb)
 	return bytes[0];
 }
 
-SEC("tc") __failure __msg("invalid unbounded variable-offset read from stack R2") __rule("memory.stack-unbounded-offset")
+SEC("tc") __failure __msg("invalid unbounded variable-offset read from stack R2")
+__rule("memory.stack-unbounded-offset")
 int stack_index_unchecked(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[16] = {};
@@ -318,7 +335,8 @@ int misaligned_on_the_stack(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("misaligned value access off 0+0+2 size 4") __rule("memory.alignment") __flag(BPF_F_STRICT_ALIGNMENT)
+SEC("tc") __failure __msg("misaligned value access off 0+0+2 size 4") __rule("memory.alignment")
+__flag(BPF_F_STRICT_ALIGNMENT)
 int misaligned_in_a_map(struct __sk_buff *skb)
 {
 	void *found = number();
@@ -342,7 +360,8 @@ static __noinline void keep(void **where)
 	*where = address;
 }
 
-SEC("tc") __failure __msg("cannot spill pointers to stack into stack frame of the caller") __rule("memory.spill-into-caller")
+SEC("tc") __failure __msg("cannot spill pointers to stack into stack frame of the caller")
+__rule("memory.spill-into-caller")
 int address_into_the_callers_frame(struct __sk_buff *skb)
 {
 	void *address = NULL;
@@ -351,7 +370,8 @@ int address_into_the_callers_frame(struct __sk_buff *skb)
 	return address != NULL;
 }
 
-SEC("tc") __failure __msg("BPF_ATOMIC stores into R1 ctx is not allowed") __rule("memory.atomic-target")
+SEC("tc") __failure __msg("BPF_ATOMIC stores into R1 ctx is not allowed")
+__rule("memory.atomic-target")
 int atomic_on_the_context(struct __sk_buff *skb)
 {
 	__sync_fetch_and_add(&skb->mark, 1);
@@ -415,13 +435,17 @@ LEVEL(4, level5)
 LEVEL(3, level4)
 LEVEL(2, level3)
 
-SEC("tc") __failure __msg("R1 type=scalar expected=fp") __msg("Caller passes invalid args into func#1 ('global_function')") __rule("call.global-function-argument")
+SEC("tc") __failure __msg("R1 type=scalar expected=fp")
+__msg("Caller passes invalid args into func#1 ('global_function')")
+__rule("call.global-function-argument")
 int number_for_a_pointer(struct __sk_buff *skb)
 {
 	return global_function((__u64 *)(long)skb->len);
 }
 
-SEC("tc") __failure __msg("invalid read from stack R1 off=-4 size=8") __msg("Caller passes invalid args into func#1 ('global_function')") __rule("call.global-function-argument")
+SEC("tc") __failure __msg("invalid read from stack R1 off=-4 size=8")
+__msg("Caller passes invalid args into func#1 ('global_function')")
+__rule("call.global-function-argument")
 int too_little_memory(struct __sk_buff *skb)
 {
 	__u32 half = 1;
@@ -450,7 +474,8 @@ int recursion(struct __sk_buff *skb)
 	return recursive(skb->len);
 }
 
-SEC("tc") __failure __msg("combined stack size of 2 calls is 608. Too large") __rule("call.stack-too-large")
+SEC("tc") __failure __msg("combined stack size of 2 calls is 608. Too large")
+__rule("call.stack-too-large")
 int too_much_stack(struct __sk_buff *skb)
 {
 	volatile __u8 bytes[300] = {};
@@ -459,7 +484,8 @@ int too_much_stack(struct __sk_buff *skb)
 	return large_frame(bytes[1]);
 }
 
-SEC("tc") __failure __msg("helper call might sleep in a non-sleepable prog") __rule("call.might-sleep")
+SEC("tc") __failure __msg("helper call might sleep in a non-sleepable prog")
+__rule("call.might-sleep")
 int sleep_in_tc(struct __sk_buff *skb)
 {
 	__u8 bytes[8];
@@ -467,7 +493,8 @@ int sleep_in_tc(struct __sk_buff *skb)
 	return bpf_copy_from_user(bytes, sizeof bytes, NULL);
 }
 
-SEC("tc") __failure __msg("program of this type cannot use helper bpf_xdp_adjust_head#44") __rule("call.helper-not-available")
+SEC("tc") __failure __msg("program of this type cannot use helper bpf_xdp_adjust_head#44")
+__rule("call.helper-not-available")
 int helper_of_another_program_type(struct __sk_buff *skb)
 {
 	return bpf_xdp_adjust_head((void *)skb, 4);
@@ -515,7 +542,8 @@ NAKED int condition_never_changes(void)
 	asm volatile("r6 = 0; r0 = 0; l0_%=: if r6 == 1 goto l1_%=; goto l0_%=; l1_%=: exit" ::);
 }
 
-SEC("tc") __failure __msg("BPF program is too large. Processed 1000001 insn") __rule("program.too-large")
+SEC("tc") __failure __msg("BPF program is too large. Processed 1000001 insn")
+__rule("program.too-large")
 int two_million_rounds(struct __sk_buff *skb)
 {
 	__u32 sum = 0;
@@ -528,19 +556,25 @@ int two_million_rounds(struct __sk_buff *skb)
 	return sum;
 }
 
-SEC("cgroup_skb/ingress") __failure __msg("At program exit the register R0 has smin=2 smax=2 should have been in [0, 1]") __rule("program.return-range")
+SEC("cgroup_skb/ingress") __failure
+__msg("At program exit the register R0 has smin=2 smax=2 should have been in [0, 1]")
+__rule("program.return-range")
 int answer_out_of_range(struct __sk_buff *skb)
 {
 	return 2;
 }
 
-SEC("cgroup_skb/ingress") __failure __msg("At program exit the register R0 has smin=0 smax=4294967295 should have been in [0, 1]") __rule("program.return-range")
+SEC("cgroup_skb/ingress") __failure
+__msg("At program exit the register R0 has smin=0 smax=4294967295 should have been in [0, 1]")
+__rule("program.return-range")
 int answer_unknown(struct __sk_buff *skb)
 {
 	return skb->len;
 }
 
-SEC("cgroup_skb/ingress") __failure __msg("At program exit the register R0 is not a known value (ctx)") __rule("program.return-not-scalar")
+SEC("cgroup_skb/ingress") __failure
+__msg("At program exit the register R0 is not a known value (ctx)")
+__rule("program.return-not-scalar")
 NAKED int answer_is_a_pointer(void)
 {
 	asm volatile("r0 = r1; exit" ::);
@@ -552,7 +586,8 @@ __noinline long returns_its_argument(struct __sk_buff *skb)
 	return (long)skb;
 }
 
-SEC("tc") __failure __msg("At subprogram exit the register R0 is not a scalar value (ctx)") __rule("program.subprogram-return")
+SEC("tc") __failure __msg("At subprogram exit the register R0 is not a scalar value (ctx)")
+__rule("program.subprogram-return")
 int pointer_from_a_global_function(struct __sk_buff *skb)
 {
 	return returns_its_argument(skb) != 0;

@@ -41,7 +41,8 @@ private(b) struct bpf_list_head strangers __contains(stranger, node);
 private(c) struct bpf_spin_lock lock_c;
 private(c) struct bpf_list_head shelves __contains(shelf, node);
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_list_head") __rule("list.lock-not-held")
+SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_list_head")
+__rule("list.lock-not-held")
 int push_without_lock(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -52,7 +53,8 @@ int push_without_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_list_head") __rule("list.lock-not-held")
+SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_list_head")
+__rule("list.lock-not-held")
 int pop_without_lock(struct __sk_buff *skb)
 {
 	struct bpf_list_node *node = bpf_list_pop_front(&head);
@@ -62,7 +64,8 @@ int pop_without_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_list_head") __rule("list.lock-not-held")
+SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_list_head")
+__rule("list.lock-not-held")
 int peek_after_unlock(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock);
@@ -70,7 +73,8 @@ int peek_after_unlock(struct __sk_buff *skb)
 	return bpf_list_front(&head) != NULL;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=0 must be held for bpf_list_head") __rule("list.lock-not-held")
+SEC("tc") __failure __msg("bpf_spin_lock at off=0 must be held for bpf_list_head")
+__rule("list.lock-not-held")
 int push_in_map_value_without_lock(struct __sk_buff *skb)
 {
 	struct bucket *bucket;
@@ -87,7 +91,8 @@ int push_in_map_value_without_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=24 must be held for bpf_list_head") __rule("list.lock-not-held")
+SEC("tc") __failure __msg("bpf_spin_lock at off=24 must be held for bpf_list_head")
+__rule("list.lock-not-held")
 int pop_in_object_without_lock(struct __sk_buff *skb)
 {
 	struct shelf *shelf = bpf_obj_new(struct shelf);
@@ -102,7 +107,8 @@ int pop_in_object_without_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("held lock and object are not in the same allocation") __msg("bpf_spin_lock at off=16 must be held for bpf_list_head") __rule("list.other-lock-held")
+SEC("tc") __failure __msg("held lock and object are not in the same allocation")
+__msg("bpf_spin_lock at off=16 must be held for bpf_list_head") __rule("list.other-lock-held")
 int push_under_another_lock(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -115,7 +121,8 @@ int push_under_another_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("held lock and object are not in the same allocation") __msg("bpf_spin_lock at off=0 must be held for bpf_list_head") __rule("list.other-lock-held")
+SEC("tc") __failure __msg("held lock and object are not in the same allocation")
+__msg("bpf_spin_lock at off=0 must be held for bpf_list_head") __rule("list.other-lock-held")
 int pop_under_the_lock_of_another_key(struct __sk_buff *skb)
 {
 	__u32 one = 1, two = 2;
@@ -133,7 +140,8 @@ int pop_under_the_lock_of_another_key(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("held lock and object are not in the same allocation") __msg("bpf_spin_lock at off=24 must be held for bpf_list_head") __rule("list.other-lock-held")
+SEC("tc") __failure __msg("held lock and object are not in the same allocation")
+__msg("bpf_spin_lock at off=24 must be held for bpf_list_head") __rule("list.other-lock-held")
 int pop_under_the_lock_of_another_object(struct __sk_buff *skb)
 {
 	struct shelf *first = bpf_obj_new(struct shelf), *second;
@@ -182,7 +190,8 @@ int node_as_head(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#0 expected pointer to map value or allocated object") __rule("list.expects-head")
+SEC("tc") __failure __msg("arg#0 expected pointer to map value or allocated object")
+__rule("list.expects-head")
 int head_on_the_stack(struct __sk_buff *skb)
 {
 	struct bpf_list_head local = {};
@@ -196,7 +205,8 @@ int head_on_the_stack(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#0 expected pointer to map value or allocated object") __rule("list.expects-head")
+SEC("tc") __failure __msg("arg#0 expected pointer to map value or allocated object")
+__rule("list.expects-head")
 __description("what a list lends out cannot be the holder of a list")
 int head_in_borrowed_object(struct __sk_buff *skb)
 {
@@ -212,7 +222,9 @@ int head_in_borrowed_object(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 doesn't have constant offset. bpf_list_head has to be at the constant offset") __rule("list.head-offset-not-constant")
+SEC("tc") __failure
+__msg("R1 doesn't have constant offset. bpf_list_head has to be at the constant offset")
+__rule("list.head-offset-not-constant")
 int head_at_variable_offset(struct __sk_buff *skb)
 {
 	__u64 offset = skb->len & 8;
@@ -239,7 +251,8 @@ int not_a_node(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("variable ptr_ access var_off=(0x0; 0x8) disallowed") __rule("pointer.variable-offset")
+SEC("tc") __failure __msg("variable ptr_ access var_off=(0x0; 0x8) disallowed")
+__rule("pointer.variable-offset")
 int node_at_variable_offset(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -253,7 +266,9 @@ int node_at_variable_offset(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("operation on bpf_list_head expects arg#1 bpf_list_node at offset=8 in struct item, but arg is at offset=0 in struct stranger") __rule("list.wrong-node-type")
+SEC("tc") __failure
+__msg("operation on bpf_list_head expects arg#1 bpf_list_node at offset=8 in struct item, but arg is at offset=0 in struct stranger")
+__rule("list.wrong-node-type")
 int object_of_another_type(struct __sk_buff *skb)
 {
 	struct stranger *stranger = bpf_obj_new(struct stranger);
@@ -266,7 +281,8 @@ int object_of_another_type(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#1 offset=32, but expected bpf_list_node at offset=8 in struct item") __rule("list.wrong-node-member")
+SEC("tc") __failure __msg("arg#1 offset=32, but expected bpf_list_node at offset=8 in struct item")
+__rule("list.wrong-node-member")
 int another_node_of_the_type(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -279,7 +295,8 @@ int another_node_of_the_type(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#1 expected pointer to allocated object") __rule("allocator.expects-allocated-object")
+SEC("tc") __failure __msg("arg#1 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
 int push_twice(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -293,7 +310,8 @@ int push_twice(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#1 expected pointer to allocated object") __rule("allocator.expects-allocated-object")
+SEC("tc") __failure __msg("arg#1 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
 int push_to_a_second_list(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -307,7 +325,8 @@ int push_to_a_second_list(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#1 expected pointer to allocated object") __rule("allocator.expects-allocated-object")
+SEC("tc") __failure __msg("arg#1 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
 int push_what_front_shows(struct __sk_buff *skb)
 {
 	struct bpf_list_node *node;
@@ -320,7 +339,8 @@ int push_what_front_shows(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#1 expected pointer to allocated object") __rule("allocator.expects-allocated-object")
+SEC("tc") __failure __msg("arg#1 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
 int push_after_unlock(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -336,7 +356,8 @@ int push_after_unlock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg#1 expected pointer to allocated object") __rule("allocator.expects-allocated-object")
+SEC("tc") __failure __msg("arg#1 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
 int push_unchecked(struct __sk_buff *skb)
 {
 	struct stranger *stranger = bpf_obj_new(struct stranger);
@@ -347,7 +368,8 @@ int push_unchecked(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("dereference of modified ptr_or_null_ ptr R2 off=8 disallowed") __rule("pointer.modified")
+SEC("tc") __failure __msg("dereference of modified ptr_or_null_ ptr R2 off=8 disallowed")
+__rule("pointer.modified")
 int push_popped_unchecked(struct __sk_buff *skb)
 {
 	struct bpf_list_node *node;
@@ -413,7 +435,8 @@ int read_front_unchecked(struct __sk_buff *skb)
 	return key;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=5") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=5")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int popped_and_forgotten(struct __sk_buff *skb)
 {
 	struct bpf_list_node *node;
@@ -438,7 +461,9 @@ int drop_after_push(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 must have zero offset when passed to release func or trusted arg to kfunc") __rule("reference.release-at-offset")
+SEC("tc") __failure
+__msg("R1 must have zero offset when passed to release func or trusted arg to kfunc")
+__rule("reference.release-at-offset")
 __description("a popped node points into its object, not to it")
 int drop_the_node(struct __sk_buff *skb)
 {
@@ -452,7 +477,8 @@ int drop_the_node(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("direct access to bpf_list_head is disallowed") __rule("field.access-in-object")
+SEC("tc") __failure __msg("direct access to bpf_list_head is disallowed")
+__rule("field.access-in-object")
 int write_head_in_object(struct __sk_buff *skb)
 {
 	struct shelf *shelf = bpf_obj_new(struct shelf);
@@ -464,13 +490,15 @@ int write_head_in_object(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_list_head cannot be accessed directly by load/store") __rule("field.access-in-map-value")
+SEC("tc") __failure __msg("bpf_list_head cannot be accessed directly by load/store")
+__rule("field.access-in-map-value")
 int read_head_in_section(struct __sk_buff *skb)
 {
 	return *(volatile __u64 *)&head;
 }
 
-SEC("kprobe") __failure __msg("tracing progs cannot use bpf_{list_head,rb_root} yet") __rule("list.tracing-program")
+SEC("kprobe") __failure __msg("tracing progs cannot use bpf_{list_head,rb_root} yet")
+__rule("list.tracing-program")
 int in_a_probe(void *registers)
 {
 	bpf_spin_lock(&lock);

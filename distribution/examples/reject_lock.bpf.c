@@ -148,7 +148,8 @@ int unlock_another_object(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("function calls are not allowed while holding a lock") __rule("lock.call-in-section")
+SEC("tc") __failure __msg("function calls are not allowed while holding a lock")
+__rule("lock.call-in-section")
 int helper_under_lock(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock_a);
@@ -157,7 +158,8 @@ int helper_under_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("function calls are not allowed while holding a lock") __rule("lock.call-in-section")
+SEC("tc") __failure __msg("function calls are not allowed while holding a lock")
+__rule("lock.call-in-section")
 int second_lock(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock_a);
@@ -167,7 +169,8 @@ int second_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("function calls are not allowed while holding a lock") __rule("lock.call-in-section")
+SEC("tc") __failure __msg("function calls are not allowed while holding a lock")
+__rule("lock.call-in-section")
 int same_lock_again(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock_a);
@@ -176,7 +179,8 @@ int same_lock_again(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("function calls are not allowed while holding a lock") __rule("lock.call-in-section")
+SEC("tc") __failure __msg("function calls are not allowed while holding a lock")
+__rule("lock.call-in-section")
 int lookup_under_lock(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -187,7 +191,8 @@ int lookup_under_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("function calls are not allowed while holding a lock") __rule("lock.call-in-section")
+SEC("tc") __failure __msg("function calls are not allowed while holding a lock")
+__rule("lock.call-in-section")
 int allocate_under_lock(struct __sk_buff *skb)
 {
 	struct plain *plain;
@@ -200,7 +205,8 @@ int allocate_under_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("function calls are not allowed while holding a lock") __rule("lock.call-in-section")
+SEC("tc") __failure __msg("function calls are not allowed while holding a lock")
+__rule("lock.call-in-section")
 int drop_under_lock(struct __sk_buff *skb)
 {
 	struct plain *plain = bpf_obj_new(struct plain);
@@ -213,7 +219,8 @@ int drop_under_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("function calls are not allowed while holding a lock") __rule("lock.call-in-section")
+SEC("tc") __failure __msg("function calls are not allowed while holding a lock")
+__rule("lock.call-in-section")
 int tail_call_under_lock(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock_a);
@@ -222,7 +229,8 @@ int tail_call_under_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("global function calls are not allowed while holding a lock,") __msg("use static function instead") __rule("lock.global-call-in-section")
+SEC("tc") __failure __msg("global function calls are not allowed while holding a lock,")
+__msg("use static function instead") __rule("lock.global-call-in-section")
 int global_call_under_lock(struct __sk_buff *skb)
 {
 	int result;
@@ -233,14 +241,18 @@ int global_call_under_lock(struct __sk_buff *skb)
 	return result;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region") __rule("lock.held-at-exit")
+SEC("tc") __failure
+__msg("BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region")
+__rule("lock.held-at-exit")
 int no_unlock(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock_a);
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region") __rule("lock.held-at-exit")
+SEC("tc") __failure
+__msg("BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region")
+__rule("lock.held-at-exit")
 int unlock_on_one_branch(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock_a);
@@ -250,14 +262,17 @@ int unlock_on_one_branch(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region") __rule("lock.held-at-exit")
+SEC("tc") __failure
+__msg("BPF_EXIT instruction in main prog cannot be used inside bpf_spin_lock-ed region")
+__rule("lock.held-at-exit")
 int function_leaves_it_locked(struct __sk_buff *skb)
 {
 	only_lock();
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_LD_[ABS|IND] cannot be used inside bpf_spin_lock-ed region") __rule("lock.held-at-exit")
+SEC("tc") __failure __msg("BPF_LD_[ABS|IND] cannot be used inside bpf_spin_lock-ed region")
+__rule("lock.held-at-exit")
 __description("the old packet loads end the program when the packet is too short")
 int packet_load_under_lock(struct __sk_buff *skb)
 {
@@ -272,7 +287,8 @@ int packet_load_under_lock(struct __sk_buff *skb)
 	return byte;
 }
 
-SEC("tc") __failure __msg("map 'unguarded' has no valid bpf_spin_lock") __rule("lock.no-lock-in-map")
+SEC("tc") __failure __msg("map 'unguarded' has no valid bpf_spin_lock")
+__rule("lock.no-lock-in-map")
 int map_without_lock(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -303,7 +319,8 @@ int section_with_unknown_list(struct __sk_buff *skb)
 	return *(volatile int *)&head_d;
 }
 
-SEC("tc") __failure __msg("local 'kptr' has no valid bpf_spin_lock") __rule("lock.no-lock-in-object")
+SEC("tc") __failure __msg("local 'kptr' has no valid bpf_spin_lock")
+__rule("lock.no-lock-in-object")
 int object_without_lock(struct __sk_buff *skb)
 {
 	struct plain *plain = bpf_obj_new(struct plain);
@@ -316,7 +333,8 @@ int object_without_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("map 'untyped' has to have BTF in order to use bpf_spin_lock") __rule("lock.map-without-types")
+SEC("tc") __failure __msg("map 'untyped' has to have BTF in order to use bpf_spin_lock")
+__rule("lock.map-without-types")
 int map_without_types(struct __sk_buff *skb)
 {
 	__u32 key = skb->len;
@@ -329,7 +347,8 @@ int map_without_types(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("off 4 doesn't point to 'struct bpf_spin_lock' that is at 0") __rule("lock.wrong-offset")
+SEC("tc") __failure __msg("off 4 doesn't point to 'struct bpf_spin_lock' that is at 0")
+__rule("lock.wrong-offset")
 int not_the_lock_in_a_map(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -342,7 +361,8 @@ int not_the_lock_in_a_map(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("off 0 doesn't point to 'struct bpf_spin_lock' that is at 8") __rule("lock.wrong-offset")
+SEC("tc") __failure __msg("off 0 doesn't point to 'struct bpf_spin_lock' that is at 8")
+__rule("lock.wrong-offset")
 int not_the_lock_in_an_object(struct __sk_buff *skb)
 {
 	struct padded *object = bpf_obj_new(struct padded);
@@ -355,7 +375,9 @@ int not_the_lock_in_an_object(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 doesn't have constant offset. bpf_spin_lock has to be at the constant offset") __rule("lock.offset-not-constant")
+SEC("tc") __failure
+__msg("R1 doesn't have constant offset. bpf_spin_lock has to be at the constant offset")
+__rule("lock.offset-not-constant")
 int variable_offset(struct __sk_buff *skb)
 {
 	__u64 offset = skb->len & 4;
@@ -379,7 +401,8 @@ int lock_on_the_stack(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 type=map_value_or_null expected=map_value, ptr_") __rule("call.argument-type")
+SEC("tc") __failure __msg("R1 type=map_value_or_null expected=map_value, ptr_")
+__rule("call.argument-type")
 int nullable_map_value(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -390,7 +413,8 @@ int nullable_map_value(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock cannot be accessed directly by load/store") __rule("field.access-in-map-value")
+SEC("tc") __failure __msg("bpf_spin_lock cannot be accessed directly by load/store")
+__rule("field.access-in-map-value")
 int write_lock_in_map(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -401,13 +425,15 @@ int write_lock_in_map(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock cannot be accessed directly by load/store") __rule("field.access-in-map-value")
+SEC("tc") __failure __msg("bpf_spin_lock cannot be accessed directly by load/store")
+__rule("field.access-in-map-value")
 int read_lock_in_section(struct __sk_buff *skb)
 {
 	return *(volatile __u32 *)&lock_a;
 }
 
-SEC("tc") __failure __msg("direct access to bpf_spin_lock is disallowed") __rule("field.access-in-object")
+SEC("tc") __failure __msg("direct access to bpf_spin_lock is disallowed")
+__rule("field.access-in-object")
 int write_lock_in_object(struct __sk_buff *skb)
 {
 	struct padded *object = bpf_obj_new(struct padded);
@@ -419,7 +445,8 @@ int write_lock_in_object(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("kprobe") __failure __msg("tracing progs cannot use bpf_spin_lock yet") __rule("lock.tracing-program")
+SEC("kprobe") __failure __msg("tracing progs cannot use bpf_spin_lock yet")
+__rule("lock.tracing-program")
 int in_a_probe(void *registers)
 {
 	bpf_spin_lock(&lock_a);
@@ -427,7 +454,8 @@ int in_a_probe(void *registers)
 	return 0;
 }
 
-SEC("socket") __failure __msg("socket filter progs cannot use bpf_spin_lock yet") __rule("lock.socket-filter-program")
+SEC("socket") __failure __msg("socket filter progs cannot use bpf_spin_lock yet")
+__rule("lock.socket-filter-program")
 int in_a_socket_filter(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock_a);

@@ -81,13 +81,15 @@ static struct row *row(void)
 	return bpf_map_lookup_elem(&rows, &key);
 }
 
-SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'") __rule("memory.nullable-pointer")
+SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'")
+__rule("memory.nullable-pointer")
 int value_unchecked(struct __sk_buff *skb)
 {
 	return row()->cells[0];
 }
 
-SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'") __rule("memory.nullable-pointer")
+SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'")
+__rule("memory.nullable-pointer")
 int array_value_at_unknown_index(struct __sk_buff *skb)
 {
 	__u32 key = skb->len;
@@ -96,7 +98,8 @@ int array_value_at_unknown_index(struct __sk_buff *skb)
 	return *number;
 }
 
-SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'") __rule("memory.nullable-pointer")
+SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'")
+__rule("memory.nullable-pointer")
 __description("checked on one branch only")
 int checked_too_late(struct __sk_buff *skb)
 {
@@ -107,7 +110,8 @@ int checked_too_late(struct __sk_buff *skb)
 	return found->cells[1];
 }
 
-SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'") __rule("memory.nullable-pointer")
+SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'")
+__rule("memory.nullable-pointer")
 __description("the inner map must be checked, too")
 int inner_map_value_unchecked(struct __sk_buff *skb)
 {
@@ -140,13 +144,17 @@ int value_as_map(struct __sk_buff *skb)
 	return found && bpf_map_lookup_elem(found, &key);
 }
 
-SEC("tc") __failure __msg("R2 type=scalar expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_") __rule("call.argument-type")
+SEC("tc") __failure
+__msg("R2 type=scalar expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_")
+__rule("call.argument-type")
 int number_as_key(struct __sk_buff *skb)
 {
 	return bpf_map_lookup_elem(&numbers, (void *)(long)skb->len) != NULL;
 }
 
-SEC("tc") __failure __msg("R3 type=ctx expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_") __rule("call.argument-type")
+SEC("tc") __failure
+__msg("R3 type=ctx expected=fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_")
+__rule("call.argument-type")
 int context_as_value(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -154,7 +162,8 @@ int context_as_value(struct __sk_buff *skb)
 	return bpf_map_update_elem(&numbers, &key, skb, BPF_ANY);
 }
 
-SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=32 size=4") __msg("R1 min value is outside of the allowed memory range") __rule("memory.bounds")
+SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=32 size=4")
+__msg("R1 min value is outside of the allowed memory range") __rule("memory.bounds")
 int read_past_the_value(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -162,7 +171,8 @@ int read_past_the_value(struct __sk_buff *skb)
 	return found ? ((volatile __u32 *)found)[8] : 0;
 }
 
-SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=28 size=8") __msg("R0 min value is outside of the allowed memory range") __rule("memory.bounds")
+SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=28 size=8")
+__msg("R0 min value is outside of the allowed memory range") __rule("memory.bounds")
 int write_across_the_end(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -172,7 +182,8 @@ int write_across_the_end(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=32 size=4") __msg("R0 max value is outside of the allowed memory range") __rule("memory.bounds")
+SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=32 size=4")
+__msg("R0 max value is outside of the allowed memory range") __rule("memory.bounds")
 __description("the comparison allows one index too many")
 int index_off_by_one(struct __sk_buff *skb)
 {
@@ -184,7 +195,8 @@ int index_off_by_one(struct __sk_buff *skb)
 	return found->cells[index];
 }
 
-SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=-4 size=4") __msg("R1 min value is outside of the allowed memory range") __rule("memory.bounds")
+SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=-4 size=4")
+__msg("R1 min value is outside of the allowed memory range") __rule("memory.bounds")
 int read_before_the_value(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -192,7 +204,9 @@ int read_before_the_value(struct __sk_buff *skb)
 	return found ? ((volatile __u32 *)found)[-1] : 0;
 }
 
-SEC("tc") __failure __msg("R0 min value is negative, either use unsigned index or do a if (index >=0) check.") __rule("memory.negative-index")
+SEC("tc") __failure
+__msg("R0 min value is negative, either use unsigned index or do a if (index >=0) check.")
+__rule("memory.negative-index")
 int signed_index(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -207,7 +221,8 @@ int signed_index(struct __sk_buff *skb)
 	return ((volatile __u8 *)found)[index];
 }
 
-SEC("tc") __failure __msg("R0 unbounded memory access, make sure to bounds check any such access") __rule("memory.unbounded")
+SEC("tc") __failure __msg("R0 unbounded memory access, make sure to bounds check any such access")
+__rule("memory.unbounded")
 int index_unchecked(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -218,7 +233,8 @@ int index_unchecked(struct __sk_buff *skb)
 	return found->cells[index];
 }
 
-SEC("tc") __failure __msg("invalid access to map value, value_size=8 off=15 size=1") __msg("R2 max value is outside of the allowed memory range") __rule("memory.bounds")
+SEC("tc") __failure __msg("invalid access to map value, value_size=8 off=15 size=1")
+__msg("R2 max value is outside of the allowed memory range") __rule("memory.bounds")
 int global_array_at_unknown_index(struct __sk_buff *skb)
 {
 	__u64 index = skb->len & 15;
@@ -226,7 +242,8 @@ int global_array_at_unknown_index(struct __sk_buff *skb)
 	return ((volatile char *)changing_text)[index];
 }
 
-SEC("tc") __failure __msg("value -8589934588 makes map_value pointer be out of bounds") __rule("pointer.offset-out-of-bounds")
+SEC("tc") __failure __msg("value -8589934588 makes map_value pointer be out of bounds")
+__rule("pointer.offset-out-of-bounds")
 int far_offset(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -240,7 +257,9 @@ int far_offset(struct __sk_buff *skb)
 	return *(volatile __u32 *)((void *)found + index);
 }
 
-SEC("tc") __failure __msg("math between map_value pointer and register with unbounded min value is not allowed") __rule("pointer.unbounded-offset")
+SEC("tc") __failure
+__msg("math between map_value pointer and register with unbounded min value is not allowed")
+__rule("pointer.unbounded-offset")
 int unbounded_offset(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -251,7 +270,8 @@ int unbounded_offset(struct __sk_buff *skb)
 	return *(volatile __u8 *)((void *)found + index);
 }
 
-SEC("tc") __failure __msg("math between map_value pointer and 2147483647 is not allowed") __rule("pointer.constant-too-large")
+SEC("tc") __failure __msg("math between map_value pointer and 2147483647 is not allowed")
+__rule("pointer.constant-too-large")
 int huge_constant_offset(struct __sk_buff *skb)
 {
 	void *found = row();
@@ -262,7 +282,8 @@ int huge_constant_offset(struct __sk_buff *skb)
 	return *(volatile __u8 *)found;
 }
 
-SEC("tc") __failure __msg("map_value pointer offset 1073741822 is not allowed") __rule("pointer.offset-too-large")
+SEC("tc") __failure __msg("map_value pointer offset 1073741822 is not allowed")
+__rule("pointer.offset-too-large")
 int huge_sum_of_offsets(struct __sk_buff *skb)
 {
 	void *found = row();
@@ -273,7 +294,8 @@ int huge_sum_of_offsets(struct __sk_buff *skb)
 	return *(volatile __u8 *)found;
 }
 
-SEC("tc") __failure __msg("write into map forbidden, value_size=8 off=0 size=8") __rule("map.read-only")
+SEC("tc") __failure __msg("write into map forbidden, value_size=8 off=0 size=8")
+__rule("map.read-only")
 int write_to_read_only_map(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -284,7 +306,8 @@ int write_to_read_only_map(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("write into map forbidden, value_size=10 off=0 size=8") __rule("map.read-only")
+SEC("tc") __failure __msg("write into map forbidden, value_size=10 off=0 size=8")
+__rule("map.read-only")
 int write_to_constant(struct __sk_buff *skb)
 {
 	*(volatile __u64 *)&constant = 5;
@@ -300,7 +323,8 @@ int update_read_only_map(struct __sk_buff *skb)
 	return bpf_map_update_elem(&read_only, &key, &number, BPF_ANY);
 }
 
-SEC("tc") __failure __msg("read from map forbidden, value_size=8 off=0 size=8") __rule("map.write-only")
+SEC("tc") __failure __msg("read from map forbidden, value_size=8 off=0 size=8")
+__rule("map.write-only")
 int read_write_only_map(struct __sk_buff *skb)
 {
 	__u32 key = skb->len;
@@ -309,7 +333,8 @@ int read_write_only_map(struct __sk_buff *skb)
 	return number ? *number : 0;
 }
 
-SEC("tc") __failure __msg("cannot pass map_type 3 into func bpf_map_lookup_elem#1") __rule("map.function-not-for-type")
+SEC("tc") __failure __msg("cannot pass map_type 3 into func bpf_map_lookup_elem#1")
+__rule("map.function-not-for-type")
 int lookup_in_program_array(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -317,7 +342,8 @@ int lookup_in_program_array(struct __sk_buff *skb)
 	return bpf_map_lookup_elem(&programs, &key) != NULL;
 }
 
-SEC("tc") __failure __msg("cannot pass map_type 2 into func bpf_map_pop_elem#88") __rule("map.function-not-for-type")
+SEC("tc") __failure __msg("cannot pass map_type 2 into func bpf_map_pop_elem#88")
+__rule("map.function-not-for-type")
 int pop_from_array(struct __sk_buff *skb)
 {
 	__u64 number;
@@ -325,7 +351,8 @@ int pop_from_array(struct __sk_buff *skb)
 	return bpf_map_pop_elem(&numbers, &number);
 }
 
-SEC("tc") __failure __msg("cannot pass map_type 12 into func bpf_map_update_elem#2") __rule("map.function-not-for-type")
+SEC("tc") __failure __msg("cannot pass map_type 12 into func bpf_map_update_elem#2")
+__rule("map.function-not-for-type")
 int update_outer_map(struct __sk_buff *skb)
 {
 	__u64 number = 1;
@@ -334,7 +361,8 @@ int update_outer_map(struct __sk_buff *skb)
 	return bpf_map_update_elem(&outer, &key, &number, BPF_ANY);
 }
 
-SEC("tc") __failure __msg("cannot pass map_type 2 into func bpf_ringbuf_reserve#131") __rule("map.function-not-for-type")
+SEC("tc") __failure __msg("cannot pass map_type 2 into func bpf_ringbuf_reserve#131")
+__rule("map.function-not-for-type")
 int reserve_in_array(struct __sk_buff *skb)
 {
 	void *record = bpf_ringbuf_reserve(&numbers, 8, 0);
@@ -351,7 +379,8 @@ int write_to_the_map_itself(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 pointer arithmetic on map_ptr prohibited") __rule("pointer.arithmetic-prohibited")
+SEC("tc") __failure __msg("R1 pointer arithmetic on map_ptr prohibited")
+__rule("pointer.arithmetic-prohibited")
 int arithmetic_on_the_map_itself(struct __sk_buff *skb)
 {
 	void *map = &numbers;
@@ -361,7 +390,9 @@ int arithmetic_on_the_map_itself(struct __sk_buff *skb)
 	return bpf_map_lookup_elem(map, &key) != NULL;
 }
 
-SEC("tc") __failure __msg("R0 pointer arithmetic on map_value_or_null prohibited, null-check it first") __rule("pointer.arithmetic-on-nullable")
+SEC("tc") __failure
+__msg("R0 pointer arithmetic on map_value_or_null prohibited, null-check it first")
+__rule("pointer.arithmetic-on-nullable")
 int arithmetic_before_the_check(struct __sk_buff *skb)
 {
 	void *found = row();
@@ -379,7 +410,8 @@ int key_too_small(struct __sk_buff *skb)
 	return bpf_map_lookup_elem(&rows, &half) != NULL;
 }
 
-SEC("tc") __failure __msg("invalid read from stack R3 off=-16 size=32") __rule("memory.stack-bounds")
+SEC("tc") __failure __msg("invalid read from stack R3 off=-16 size=32")
+__rule("memory.stack-bounds")
 int value_too_small(struct __sk_buff *skb)
 {
 	struct pair key = {1, 2};
@@ -396,7 +428,8 @@ int buffer_too_small(struct __sk_buff *skb)
 	return bpf_skb_load_bytes(skb, 0, buffer, 16);
 }
 
-SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=0 size=40") __msg("R3 min value is outside of the allowed memory range") __rule("memory.bounds")
+SEC("tc") __failure __msg("invalid access to map value, value_size=32 off=0 size=40")
+__msg("R3 min value is outside of the allowed memory range") __rule("memory.bounds")
 int value_as_too_small_buffer(struct __sk_buff *skb)
 {
 	struct row *found = row();
@@ -404,7 +437,8 @@ int value_as_too_small_buffer(struct __sk_buff *skb)
 	return found ? bpf_skb_load_bytes(skb, 0, found, 40) : 0;
 }
 
-SEC("tc") __failure __msg("R2 min value is negative, either use unsigned or 'var &= const'") __rule("call.negative-size")
+SEC("tc") __failure __msg("R2 min value is negative, either use unsigned or 'var &= const'")
+__rule("call.negative-size")
 int signed_size(struct __sk_buff *skb)
 {
 	char buffer[16];
@@ -416,7 +450,8 @@ int signed_size(struct __sk_buff *skb)
 	return bpf_strtol(buffer, size, 0, (long *)buffer);
 }
 
-SEC("tc") __failure __msg("R4 unbounded memory access, use 'var &= const' or 'if (var < const)'") __rule("call.unbounded-size")
+SEC("tc") __failure __msg("R4 unbounded memory access, use 'var &= const' or 'if (var < const)'")
+__rule("call.unbounded-size")
 int unbounded_size(struct __sk_buff *skb)
 {
 	char buffer[16];
@@ -448,7 +483,8 @@ int size_of_record_not_constant(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int record_never_submitted(struct __sk_buff *skb)
 {
 	return bpf_ringbuf_reserve(&ring, 8, 0) != NULL;
@@ -482,7 +518,9 @@ int compare_with_unterminated_text(struct __sk_buff *skb)
 	return bpf_strncmp(text, sizeof text, letters);
 }
 
-SEC("syscall") __failure __msg("Sleepable programs can only use array, hash, ringbuf and local storage maps") __rule("map.not-for-sleepable")
+SEC("syscall") __failure
+__msg("Sleepable programs can only use array, hash, ringbuf and local storage maps")
+__rule("map.not-for-sleepable")
 int program_array_in_sleepable(void *context)
 {
 	bpf_tail_call(context, &programs, 0);

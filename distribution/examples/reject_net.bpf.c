@@ -12,13 +12,15 @@ struct {
 #define DATA(context) ((void *)(long)(context)->data)
 #define END(context) ((void *)(long)(context)->data_end)
 
-SEC("tc") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)") __msg("R1 offset is outside of the packet") __rule("packet.bounds")
+SEC("tc") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)")
+__msg("R1 offset is outside of the packet") __rule("packet.bounds")
 int read_without_check(struct __sk_buff *skb)
 {
 	return *(volatile __u8 *)DATA(skb);
 }
 
-SEC("tc") __failure __msg("invalid access to packet, off=14 size=1, R2(id=0,off=14,r=14)") __msg("R2 offset is outside of the packet") __rule("packet.bounds")
+SEC("tc") __failure __msg("invalid access to packet, off=14 size=1, R2(id=0,off=14,r=14)")
+__msg("R2 offset is outside of the packet") __rule("packet.bounds")
 int read_one_byte_too_far(struct __sk_buff *skb)
 {
 	__u8 *data = DATA(skb);
@@ -28,7 +30,8 @@ int read_one_byte_too_far(struct __sk_buff *skb)
 	return data[14];
 }
 
-SEC("tc") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)") __msg("R1 offset is outside of the packet") __rule("packet.bounds")
+SEC("tc") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)")
+__msg("R1 offset is outside of the packet") __rule("packet.bounds")
 int check_on_the_wrong_branch(struct __sk_buff *skb)
 {
 	__u8 *data = DATA(skb);
@@ -38,7 +41,8 @@ int check_on_the_wrong_branch(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("invalid access to packet, off=16 size=2, R1(id=1,off=16,r=0)") __msg("R1 offset is outside of the packet") __rule("packet.bounds")
+SEC("tc") __failure __msg("invalid access to packet, off=16 size=2, R1(id=1,off=16,r=0)")
+__msg("R1 offset is outside of the packet") __rule("packet.bounds")
 __description("the header's length comes from the packet and was not compared again")
 int options_unchecked(struct __sk_buff *skb)
 {
@@ -52,21 +56,24 @@ int options_unchecked(struct __sk_buff *skb)
 	return udp->destination;
 }
 
-SEC("xdp") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)") __msg("R1 offset is outside of the packet") __rule("packet.bounds")
+SEC("xdp") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)")
+__msg("R1 offset is outside of the packet") __rule("packet.bounds")
 int write_without_check(struct xdp_md *xdp)
 {
 	*(volatile __u8 *)DATA(xdp) = 1;
 	return XDP_PASS;
 }
 
-SEC("xdp") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)") __msg("R1 offset is outside of the packet") __rule("packet.bounds")
+SEC("xdp") __failure __msg("invalid access to packet, off=0 size=1, R1(id=0,off=0,r=0)")
+__msg("R1 offset is outside of the packet") __rule("packet.bounds")
 __description("data_meta may equal data, so nothing lies between them")
 int read_metadata_without_check(struct xdp_md *xdp)
 {
 	return *(volatile __u8 *)(long)xdp->data_meta;
 }
 
-SEC("xdp") __failure __msg("invalid access to packet, off=8 size=1, R1(id=0,off=8,r=8)") __msg("R1 offset is outside of the packet") __rule("packet.bounds")
+SEC("xdp") __failure __msg("invalid access to packet, off=8 size=1, R1(id=0,off=8,r=8)")
+__msg("R1 offset is outside of the packet") __rule("packet.bounds")
 int loop_one_byte_too_far(struct xdp_md *xdp)
 {
 	__u8 *data = DATA(xdp);
@@ -109,7 +116,8 @@ int read_at_the_end(struct __sk_buff *skb)
 	return *(volatile __u8 *)END(skb);
 }
 
-SEC("tc") __failure __msg("R2 pointer arithmetic on pkt_end prohibited") __rule("pointer.arithmetic-prohibited")
+SEC("tc") __failure __msg("R2 pointer arithmetic on pkt_end prohibited")
+__rule("pointer.arithmetic-prohibited")
 int move_the_end(struct __sk_buff *skb)
 {
 	void *end = END(skb);
@@ -118,7 +126,8 @@ int move_the_end(struct __sk_buff *skb)
 	return DATA(skb) < end;
 }
 
-SEC("tc") __failure __msg("misaligned packet access off 2+0+0+12 size 4") __rule("memory.alignment") __flag(BPF_F_STRICT_ALIGNMENT)
+SEC("tc") __failure __msg("misaligned packet access off 2+0+0+12 size 4") __rule("memory.alignment")
+__flag(BPF_F_STRICT_ALIGNMENT)
 int misaligned_in_the_packet(struct __sk_buff *skb)
 {
 	void *data = DATA(skb);
@@ -139,7 +148,8 @@ int write_where_only_reading_is_allowed(struct __sk_buff *skb)
 	return 1;
 }
 
-SEC("tc") __failure __msg("helper access to the packet is not allowed") __rule("call.packet-argument")
+SEC("tc") __failure __msg("helper access to the packet is not allowed")
+__rule("call.packet-argument")
 int packet_as_a_text(struct __sk_buff *skb)
 {
 	void *data = DATA(skb);
@@ -150,13 +160,15 @@ int packet_as_a_text(struct __sk_buff *skb)
 	return bpf_strtol(data, 8, 0, &value);
 }
 
-SEC("tc") __failure __msg("invalid access to packet, off=0 size=4, R2(id=0,off=0,r=0)") __msg("R2 offset is outside of the packet") __rule("packet.bounds")
+SEC("tc") __failure __msg("invalid access to packet, off=0 size=4, R2(id=0,off=0,r=0)")
+__msg("R2 offset is outside of the packet") __rule("packet.bounds")
 int packet_as_a_key(struct __sk_buff *skb)
 {
 	return bpf_map_lookup_elem(&numbers, DATA(skb)) != NULL;
 }
 
-SEC("tc") __failure __msg("BPF_ATOMIC stores into R1 pkt is not allowed") __rule("memory.atomic-target")
+SEC("tc") __failure __msg("BPF_ATOMIC stores into R1 pkt is not allowed")
+__rule("memory.atomic-target")
 int atomic_in_the_packet(struct __sk_buff *skb)
 {
 	__u32 *data = DATA(skb);
@@ -218,13 +230,15 @@ int packet_pointers_in_a_socket_filter(struct __sk_buff *skb)
 	return skb->data_end != skb->data;
 }
 
-SEC("xdp") __failure __msg("BPF_LD_[ABS|IND] instructions not allowed for this program type") __rule("packet.load-not-available")
+SEC("xdp") __failure __msg("BPF_LD_[ABS|IND] instructions not allowed for this program type")
+__rule("packet.load-not-available")
 NAKED int old_packet_load_in_xdp(void)
 {
 	asm volatile("r6 = r1; r0 = *(u8 *)skb[0]; exit" ::);
 }
 
-SEC("tc") __failure __msg("at the time of BPF_LD_ABS|IND R6 != pointer to skb") __rule("packet.load-needs-context")
+SEC("tc") __failure __msg("at the time of BPF_LD_ABS|IND R6 != pointer to skb")
+__rule("packet.load-needs-context")
 NAKED int old_packet_load_without_context(void)
 {
 	asm volatile("r6 = 0; r0 = *(u8 *)skb[0]; exit" ::);
@@ -237,20 +251,25 @@ static struct bpf_sock *look_up(struct __sk_buff *skb)
 	return bpf_sk_lookup_tcp(skb, &tuple, sizeof tuple, -1, 0);
 }
 
-SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=9") __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=9")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int socket_never_released(struct __sk_buff *skb)
 {
 	return look_up(skb) != NULL;
 }
 
-SEC("tc") __failure __msg("R1 type=sock_or_null expected=sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_") __rule("call.argument-type")
+SEC("tc") __failure
+__msg("R1 type=sock_or_null expected=sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_")
+__rule("call.argument-type")
 int socket_released_unchecked(struct __sk_buff *skb)
 {
 	bpf_sk_release(look_up(skb));
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 type=scalar expected=sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_") __rule("call.argument-type")
+SEC("tc") __failure
+__msg("R1 type=scalar expected=sock_common, sock, tcp_sock, xdp_sock, ptr_, trusted_ptr_")
+__rule("call.argument-type")
 int socket_released_twice(struct __sk_buff *skb)
 {
 	struct bpf_sock *sock = look_up(skb);
@@ -262,7 +281,8 @@ int socket_released_twice(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 must be referenced when passed to release function") __rule("reference.release-of-unowned")
+SEC("tc") __failure __msg("R1 must be referenced when passed to release function")
+__rule("reference.release-of-unowned")
 int release_of_the_packets_own_socket(struct __sk_buff *skb)
 {
 	struct bpf_sock *sock = skb->sk;
@@ -283,7 +303,8 @@ int socket_used_after_release(struct __sk_buff *skb)
 	return sock->family;
 }
 
-SEC("tc") __failure __msg("R1 invalid mem access 'sock_common_or_null'") __rule("memory.nullable-pointer")
+SEC("tc") __failure __msg("R1 invalid mem access 'sock_common_or_null'")
+__rule("memory.nullable-pointer")
 int socket_read_unchecked(struct __sk_buff *skb)
 {
 	struct bpf_sock *sock = skb->sk;
@@ -291,7 +312,8 @@ int socket_read_unchecked(struct __sk_buff *skb)
 	return sock->family;
 }
 
-SEC("tc") __failure __msg("R1 invalid sock_common access off=160 size=4") __rule("memory.socket-field")
+SEC("tc") __failure __msg("R1 invalid sock_common access off=160 size=4")
+__rule("memory.socket-field")
 int past_the_socket(struct __sk_buff *skb)
 {
 	struct bpf_sock *sock = skb->sk;
@@ -309,7 +331,8 @@ int write_to_a_socket(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 pointer arithmetic on sock_common prohibited") __rule("pointer.arithmetic-prohibited")
+SEC("tc") __failure __msg("R1 pointer arithmetic on sock_common prohibited")
+__rule("pointer.arithmetic-prohibited")
 int arithmetic_on_a_socket(struct __sk_buff *skb)
 {
 	void *sock = skb->sk;

@@ -62,7 +62,8 @@ int counting_sort(struct __sk_buff *skb)
 	return position;
 }
 
-SEC("tc") __success __retval(5) __description("binary search among the squares 1, 4, 9 ...: 36 is at index 5")
+SEC("tc") __success __retval(5)
+__description("binary search among the squares 1, 4, 9 ...: 36 is at index 5")
 int binary_search(struct __sk_buff *skb)
 {
 	__u32 squares[COUNT];

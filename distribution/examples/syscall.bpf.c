@@ -52,7 +52,8 @@ int fixed(struct request *request)
 	return *stored;
 }
 
-SEC("syscall") __success __retval(4) __description("objects and lists here too: 4 goes in and comes out")
+SEC("syscall") __success __retval(4)
+__description("objects and lists here too: 4 goes in and comes out")
 int in_and_out(struct request *request)
 {
 	struct entry *entry = bpf_obj_new(struct entry);
@@ -74,7 +75,8 @@ int in_and_out(struct request *request)
 	return key;
 }
 
-SEC("syscall") __success __retval(-14) __description("sleeping is allowed here; NULL is a bad address: -EFAULT")
+SEC("syscall") __success __retval(-14)
+__description("sleeping is allowed here; NULL is a bad address: -EFAULT")
 int read_user(struct request *request)
 {
 	__u8 bytes[8];

@@ -36,7 +36,8 @@ static int hire(__u32 id)
 	return 0;
 }
 
-SEC("tc") __success __retval(21) __description("from idle to busy within one critical section; id 2, job 1")
+SEC("tc") __success __retval(21)
+__description("from idle to busy within one critical section; id 2, job 1")
 int start_job(struct __sk_buff *skb)
 {
 	struct bpf_list_node *node;
@@ -99,7 +100,8 @@ int promote_ticket(struct __sk_buff *skb)
 	return number;
 }
 
-SEC("tc") __success __retval(1) __description("two looks at the same list, front and back, see the same object")
+SEC("tc") __success __retval(1)
+__description("two looks at the same list, front and back, see the same object")
 int only_one(struct __sk_buff *skb)
 {
 	struct bpf_list_node *front, *back;

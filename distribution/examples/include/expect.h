@@ -23,7 +23,7 @@
 /* the id of the rule that rejects, from RULES.tsv */
 #define __rule(id) EXPECT("mortise_rule=" id)
 
-/* R0 after one run, as a signed 32-bit number (on a packet of 64 zero bytes, or a zeroed context) */
+/* R0 after one run on 64 zero bytes of packet, or without a context; signed, 32 bits */
 #define __retval(n) EXPECT("test_retval=" EXPECT_TEXT(n))
 
 /* one sentence for people */

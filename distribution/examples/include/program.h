@@ -11,7 +11,7 @@
 #define __noinline __attribute__((noinline))
 #define __weak __attribute__((weak))
 
-/* a body of assembler alone; without parameters, for the compiler would leave them nameless in BTF */
+/* a body of assembler alone; without parameters, which would be nameless in BTF and so refused */
 #define NAKED __attribute__((naked))
 
 /* functions of the kernel, found by name when the object is loaded */
