@@ -452,4 +452,50 @@ int in_a_socket_filter(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4")
+__msg("BPF_LD_[ABS|IND] would lead to reference leak") __rule("reference.leak")
+__description("the old packet loads end the program when the packet is too short")
+int leaked_by_packet_load(struct __sk_buff *skb)
+{
+	struct point *point = bpf_obj_new(struct point);
+	int byte;
+
+	if (!point)
+		return 0;
+	asm volatile("r6 = %1; r0 = *(u8 *)skb[0]; %0 = r0"
+		     : "=r"(byte)
+		     : "r"(skb)
+		     : "r0", "r1", "r2", "r3", "r4", "r5", "r6");
+	bpf_obj_drop(point);
+	return byte;
+}
+
+SEC("tc") __failure __msg("R0 invalid mem access 'ptr_or_null_'") __rule("memory.nullable-pointer")
+__description("the lower half of a pointer says nothing about NULL")
+int checked_in_32_bits(struct __sk_buff *skb)
+{
+	struct point *point = bpf_obj_new(struct point);
+
+	asm volatile goto("r1 = %0; if w1 == 0 goto %l1" : : "r"(point) : "r1" : none);
+	point->x = 1;
+	bpf_obj_drop(point);
+none:
+	return 0;
+}
+
+SEC("tc") __failure __msg("R6 invalid mem access 'ptr_or_null_'") __rule("memory.nullable-pointer")
+__description("two objects, the check of one says nothing of the other")
+int checked_the_other(struct __sk_buff *skb)
+{
+	struct point *one = bpf_obj_new(struct point), *two = bpf_obj_new(struct point);
+
+	if (one)
+		two->x = 1;
+	if (one)
+		bpf_obj_drop(one);
+	if (two)
+		bpf_obj_drop(two);
+	return 0;
+}
+
 LICENSE("GPL");

@@ -593,4 +593,75 @@ int pointer_from_a_global_function(struct __sk_buff *skb)
 	return returns_its_argument(skb) != 0;
 }
 
+__noinline int wants_a_number(__u64 x)
+{
+	opaque(x);
+	return x;
+}
+
+__noinline int wants_the_context(struct __sk_buff *skb)
+{
+	return skb->len;
+}
+
+__noinline void *returns_a_pointer(__u64 x)
+{
+	opaque(x);
+	return (void *)x;
+}
+
+struct unknown;
+
+__noinline int wants_the_unknown(struct unknown *unknown)
+{
+	opaque(unknown);
+	return unknown != NULL;
+}
+
+SEC("tc") __failure __msg("R1 is not a scalar")
+__msg("Caller passes invalid args into func#1 ('wants_a_number')")
+__rule("call.global-function-argument")
+int pointer_for_a_number(struct __sk_buff *skb)
+{
+	return wants_a_number((__u64)skb);
+}
+
+SEC("tc") __failure __msg("arg#0 expects pointer to ctx")
+__msg("Caller passes invalid args into func#1 ('wants_the_context')")
+__rule("call.global-function-argument")
+int memory_for_the_context(struct __sk_buff *skb)
+{
+	struct __sk_buff copy = {};
+
+	return wants_the_context(&copy);
+}
+
+SEC("tc") __failure
+__msg("Global function returns_a_pointer() doesn't return scalar. Only those are supported.")
+__msg("Caller passes invalid args into func#1 ('returns_a_pointer')")
+__rule("call.global-function-prototype")
+int global_function_returns_a_pointer(struct __sk_buff *skb)
+{
+	return returns_a_pointer(skb->len) != NULL;
+}
+
+SEC("tc") __failure __msg("arg#0 reference type('FWD unknown') size cannot be determined: -22")
+__msg("Caller passes invalid args into func#1 ('wants_the_unknown')")
+__rule("call.global-function-prototype")
+int global_function_wants_the_unknown(struct __sk_buff *skb)
+{
+	return wants_the_unknown(NULL);
+}
+
+SEC("tc") __failure __msg("invalid unbounded variable-offset write to stack R2")
+__rule("memory.stack-unbounded-offset")
+int stack_index_unchecked_write(struct __sk_buff *skb)
+{
+	volatile __u8 bytes[16] = {};
+	__u64 index = skb->len;
+
+	bytes[index] = 1;
+	return bytes[0];
+}
+
 LICENSE("GPL");

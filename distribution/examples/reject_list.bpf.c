@@ -506,4 +506,62 @@ int in_a_probe(void *registers)
 	return 0;
 }
 
+SEC("tc") __failure __msg("arg#0 expected pointer to map value or allocated object")
+__rule("list.expects-head")
+int null_head(struct __sk_buff *skb)
+{
+	struct bpf_list_node *node;
+
+	bpf_spin_lock(&lock);
+	node = bpf_list_pop_front(NULL);
+	bpf_spin_unlock(&lock);
+	if (node)
+		bpf_obj_drop(container_of(node, struct item, node));
+	return 0;
+}
+
+SEC("tc") __failure __msg("arg#1 expected pointer to allocated object")
+__rule("allocator.expects-allocated-object")
+int null_node(struct __sk_buff *skb)
+{
+	bpf_spin_lock(&lock);
+	bpf_list_push_back(&head, NULL);
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
+SEC("tc") __failure __msg("variable ptr_ access var_off=(0x0; 0x8) disallowed")
+__rule("pointer.variable-offset")
+int head_at_variable_offset_in_object(struct __sk_buff *skb)
+{
+	struct shelf *shelf = bpf_obj_new(struct shelf);
+	__u64 offset = skb->len & 8;
+	struct bpf_list_node *node;
+
+	if (!shelf)
+		return 0;
+	bpf_spin_lock(&shelf->lock);
+	node = bpf_list_pop_front((void *)&shelf->items + offset);
+	bpf_spin_unlock(&shelf->lock);
+	if (node)
+		bpf_obj_drop(container_of(node, struct item, node));
+	bpf_obj_drop(shelf);
+	return 0;
+}
+
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=5")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
+__description("moved out of one list and, on one branch, into no other")
+int moved_on_one_branch(struct __sk_buff *skb)
+{
+	struct bpf_list_node *node;
+
+	bpf_spin_lock(&lock);
+	node = bpf_list_pop_front(&head);
+	if (node && container_of(node, struct item, node)->key < 5)
+		bpf_list_push_back(&second_head, node);
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
 LICENSE("GPL");

@@ -527,4 +527,33 @@ int program_array_in_sleepable(void *context)
 	return 0;
 }
 
+SEC("tc") __failure __msg("invalid access to memory, mem_size=8 off=8 size=8")
+__msg("R0 min value is outside of the allowed memory range") __rule("memory.bounds")
+int record_past_the_end(struct __sk_buff *skb)
+{
+	__u64 *record = bpf_ringbuf_reserve(&ring, 8, 0);
+
+	if (!record)
+		return 0;
+	((volatile __u64 *)record)[1] = 1;
+	bpf_ringbuf_submit(record, 0);
+	return 0;
+}
+
+SEC("tc") __failure __msg("expected prog array map for tail call")
+__rule("map.tail-call-needs-program-array")
+int tail_call_through_a_hash(struct __sk_buff *skb)
+{
+	bpf_tail_call(skb, &rows, 0);
+	return 0;
+}
+
+SEC("tc") __failure __msg("R1 type=ringbuf_mem_or_null expected=ringbuf_mem")
+__rule("call.argument-type")
+int record_submitted_unchecked(struct __sk_buff *skb)
+{
+	bpf_ringbuf_submit(bpf_ringbuf_reserve(&ring, 8, 0), 0);
+	return 0;
+}
+
 LICENSE("GPL");

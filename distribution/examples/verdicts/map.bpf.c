@@ -99,4 +99,35 @@ int mixed_pointers(struct __sk_buff *skb)
 	return *(volatile int *)p;
 }
 
+SEC("tc") __success __retval(0)
+__description("equal to a pointer that is not NULL, so not NULL itself")
+int equal_to_a_checked_one(struct __sk_buff *skb)
+{
+	int k = 0;
+	long *v = bpf_map_lookup_elem(&numbers, &k);
+	long *w = bpf_map_lookup_elem(&numbers, &k);
+
+	if (!v)
+		return 0;
+	opaque(w);
+	if (v == w)
+		return *w;
+	return 0;
+}
+
+SEC("tc") __success __retval(0)
+__description("a pointer that is known is compared with NULL again: the dead branch is not followed")
+int checked_twice(struct __sk_buff *skb)
+{
+	int k = 0;
+	long *v = bpf_map_lookup_elem(&numbers, &k);
+
+	if (!v)
+		return 0;
+	opaque(v);
+	if (!v)
+		asm volatile("r9 = 0; r9 = *(u64 *)(r9 + 0)" ::: "r9");
+	return *v;
+}
+
 LICENSE("GPL");
