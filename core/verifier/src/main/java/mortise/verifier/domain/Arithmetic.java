@@ -18,6 +18,10 @@ final class Arithmetic {
       long number = operation.evaluate(left.umin() & keep, right.umin() & keep, size);
       return ScalarRange.constant(number, bits);
     }
+    ScalarRange small = SmallNumbers.apply(operation, left, right, bits);
+    if (small != null) {
+      return small;
+    }
     Tnum a = left.tnum().truncate(size);
     Tnum b = right.tnum().truncate(size);
     if (a.isConstant() && b.isConstant()) {

@@ -75,27 +75,7 @@ final class Bounds {
     // A greatest number beyond the signed ones says no more than the others do.
     min = full.umin < 0 ? Long.MAX_VALUE : Math.max(min, full.umin);
     max = full.umax < 0 ? max : Math.min(max, full.umax);
-    for (int round = 0; round < MAX_ROUNDS && min <= max; round++) {
-      long up = Math.max(min, Tnum.ceiling(value, mask, min));
-      long down = Math.min(max, Tnum.floor(value, mask, max));
-      boolean moved = up != min || down != max;
-      min = up;
-      max = down;
-      long unknown = Bits.fillBelow(min ^ max);
-      learn(min & ~unknown, unknown);
-      if (contradiction) {
-        return ScalarRange.EMPTY;
-      }
-      if (!moved && round > 0) {
-        break;
-      }
-    }
-    if (min > max) {
-      return ScalarRange.EMPTY;
-    }
-    full.set(min, max);
-    low.set(min, max);
-    return new ScalarRange(this);
+    return min <= max ? SmallNumbers.normalize(new Tnum(value, mask), min, max) : ScalarRange.EMPTY;
   }
 
   /// One round; says whether anything was learnt.

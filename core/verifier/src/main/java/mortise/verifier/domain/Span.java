@@ -33,14 +33,6 @@ final class Span {
     return equals(0, Bits.mask(bits), Bits.least(bits), Bits.greatest(bits));
   }
 
-  /// Takes bounds that are the same in both orders.
-  void set(long min, long max) {
-    umin = min;
-    umax = max;
-    smin = min;
-    smax = max;
-  }
-
   boolean equals(long umin, long umax, long smin, long smax) {
     return this.umin == umin && this.umax == umax && this.smin == smin && this.smax == smax;
   }

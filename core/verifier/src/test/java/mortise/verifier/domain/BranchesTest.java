@@ -110,7 +110,7 @@ class BranchesTest {
         .isEqualTo(Refined.IMPOSSIBLE);
   }
 
-  private static boolean[][] table(Comparison comparison, SmallWorld world, Width width) {
+  static boolean[][] table(Comparison comparison, SmallWorld world, Width width) {
     int limit = 1 << world.operandBits(width);
     boolean[][] table = new boolean[limit][limit];
     for (int x = 0; x < limit; x++) {
