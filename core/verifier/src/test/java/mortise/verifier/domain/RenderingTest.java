@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// The expected texts are what Linux prints for these bounds.
+/// The expected texts follow the rules of linux `print_scalar_ranges`.
 class RenderingTest {
   @Test
   void equalBoundsShareTheirNumber() {
