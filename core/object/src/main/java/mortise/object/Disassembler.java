@@ -120,7 +120,12 @@ public final class Disassembler {
                       address,
                       source)
               : "lock *(%s *)%s %s %s"
-                  .formatted(atomic.size().typeName(), address, symbol(atomic.operation()), source);
+                  .formatted(
+                      atomic.size().typeName(),
+                      address,
+                      symbol(atomic.operation()),
+                      // The oldest atomic predates names for halves of registers.
+                      atomic.operation() == AtomicOperation.ADD ? "r" + atomic.source() : source);
     };
   }
 

@@ -119,7 +119,9 @@ final class Linker {
     boolean call = raw.opcode() == CALL && raw.source() == PSEUDO_CALL;
     if (relocation.isEmpty()) {
       if (call) {
-        slots[slot] = raw.withImmediate(target(code, from, from + 1L + raw.immediate()) - slot - 1);
+        // Appending may move the slots: the target comes first.
+        int target = target(code, from, from + 1L + raw.immediate());
+        slots[slot] = raw.withImmediate(target - slot - 1);
       }
       return;
     }
@@ -148,8 +150,8 @@ final class Linker {
     }
     CodeSection text = symbols.text(code, from, symbol);
     long to = symbol.value() / RawInstruction.BYTES + raw.immediate() + 1L;
-    slots[slot] =
-        raw.withSource(PSEUDO_CALL).withImmediate(target(text, code, from, to) - slot - 1);
+    int target = target(text, code, from, to);
+    slots[slot] = raw.withSource(PSEUDO_CALL).withImmediate(target - slot - 1);
   }
 
   private int target(CodeSection code, int from, long to) {
