@@ -53,6 +53,7 @@ public final class ProgramVerifier {
       for (var problem : layouts.problems()) {
         throw problem;
       }
+      MapUse.check(verification);
       explorer = new Explorer(verification, flow, limits);
       explorer.run();
       StackDepth.check(program, explorer);
