@@ -193,7 +193,7 @@ class BpfObjectTest {
         .hasMessage("x.o: +0x0: not an ELF object");
     assertThatThrownBy(() -> BpfObject.load(Path.of("does-not-exist.bpf.o")))
         .isInstanceOf(ObjectFormatException.class)
-        .hasMessageContaining("does-not-exist.bpf.o");
+        .hasMessage("does-not-exist.bpf.o: no such file");
     byte[] bytes = TestObjects.bytes("shapes.bpf.o");
     bytes[18] = 62;
     assertThatThrownBy(() -> BpfObject.parse("x.o", bytes))
