@@ -13,6 +13,7 @@ final class BtfReader {
   /// As many types as the kernel takes (`BTF_MAX_TYPE`).
   private static final int MAX_TYPES = 0xfffff;
 
+  private static final long MAX_NAME_BYTES = 64 << 20;
   private static final int MAGIC = 0xeb9f;
   private static final int HEADER = 24;
   private static final int TYPE_HEADER = 12;
@@ -23,11 +24,17 @@ final class BtfReader {
       1 << 2 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17
           | 1 << 18;
 
+  private static final int ANY = -1;
+
+  /// What a value can have as its type: no function, variable, section or tag.
+  private static final int DATA = ~(1 << 12 | 1 << 14 | 1 << 15 | 1 << 17);
+
   private final Bytes all;
   private final int typesAt;
   private final int typesEnd;
   private final int stringsAt;
   private final int stringsEnd;
+  private long nameBytes;
 
   BtfReader(Bytes all) {
     this.all = all;
@@ -89,7 +96,7 @@ final class BtfReader {
     }
     int[] result = Arrays.copyOf(offsets, count);
     for (int id = 1; id < count; id++) {
-      checkReferences(id, result[id], count);
+      checkReferences(id, result);
     }
     return result;
   }
@@ -122,23 +129,25 @@ final class BtfReader {
     };
   }
 
-  private void checkReferences(int id, int at, int count) {
+  private void checkReferences(int id, int[] offsets) {
+    int at = offsets[id];
     checkName(at, id);
     int kind = kind(at);
     if ((REFERRING >>> kind & 1) != 0) {
-      checkType(at + 8, id, count);
+      int allowed = kind == 12 ? 1 << 13 : kind == 17 ? ANY : DATA;
+      checkType(at + 8, id, offsets, allowed);
     }
     long tail = (long) at + TYPE_HEADER;
     int length = length(at);
     switch (kind) {
       case 3 -> {
-        checkType(tail, id, count);
-        checkType(tail + 4, id, count);
+        checkType(tail, id, offsets, DATA);
+        checkType(tail + 4, id, offsets, DATA);
       }
       case 4, 5 -> {
         for (int i = 0; i < length; i++) {
           checkName(tail + 12L * i, id);
-          checkType(tail + 12L * i + 4, id, count);
+          checkType(tail + 12L * i + 4, id, offsets, DATA);
         }
       }
       case 6, 19 -> {
@@ -150,12 +159,12 @@ final class BtfReader {
       case 13 -> {
         for (int i = 0; i < length; i++) {
           checkName(tail + 8L * i, id);
-          checkType(tail + 8L * i + 4, id, count);
+          checkType(tail + 8L * i + 4, id, offsets, DATA);
         }
       }
       case 15 -> {
         for (int i = 0; i < length; i++) {
-          checkType(tail + 12L * i, id, count);
+          checkType(tail + 12L * i, id, offsets, 1 << 12 | 1 << 14);
         }
       }
       default -> {}
@@ -180,19 +189,35 @@ final class BtfReader {
     }
   }
 
-  private void checkType(long at, int id, int count) {
+  /// @param allowed the kinds that make sense here, as bits
+  private void checkType(long at, int id, int[] offsets, int allowed) {
     long type = all.u32(at);
-    if (type >= count) {
+    if (type >= offsets.length) {
       throw all.fail(
-          at, "type %d refers to type %d, but there are only %d".formatted(id, type, count - 1));
+          at,
+          "type %d refers to type %d, but there are only %d"
+              .formatted(id, type, offsets.length - 1));
+    }
+    int kind = type == 0 ? 0 : kind(offsets[(int) type]);
+    if ((allowed >>> kind & 1) == 0) {
+      throw all.fail(at, "type %d refers to type %d, whose kind is %d".formatted(id, type, kind));
     }
   }
 
+  /// Also adds up the names, so that decoding them all has a bound: many names may be tails of one
+  /// long string.
   private void checkName(long at, int id) {
     long name = all.u32(at);
-    if (name != 0 && name >= stringsEnd - stringsAt) {
+    if (name == 0) {
+      return;
+    }
+    if (name >= stringsEnd - stringsAt) {
       throw all.fail(
           at, "type %d has its name at 0x%x, outside of the strings".formatted(id, name));
+    }
+    nameBytes += all.stringLength(stringsAt + name);
+    if (nameBytes > MAX_NAME_BYTES) {
+      throw all.fail(at, "the names are longer than %d bytes together".formatted(MAX_NAME_BYTES));
     }
   }
 
