@@ -13,6 +13,13 @@ final class Faults {
 
   static MemoryFault describe(AddressSpace space, long address, long size, boolean write) {
     var access = "%s of %d bytes".formatted(write ? "write" : "read", size);
+    // No allocation is as large as 2 GiB: this far into one region is just before the next.
+    var after = (int) address < 0 ? space.find(address + (1L << 31)) : null;
+    if (after != null && after.state != Allocation.State.FREED) {
+      return new MemoryFault(
+          address,
+          at(address, "%s %d bytes before %s".formatted(access, after.start - address, after)));
+    }
     if (address >>> 32 == 0) {
       return new MemoryFault(
           address, at(address, access + " through a null pointer, offset " + address));
@@ -24,12 +31,6 @@ final class Faults {
     }
     var allocation = space.find(address);
     if (allocation == null) {
-      var before = space.find(address + (1L << 31));
-      if (before != null && before.state != Allocation.State.FREED) {
-        return new MemoryFault(
-            address,
-            at(address, "%s %d bytes before %s".formatted(access, before.start - address, before)));
-      }
       var occupant = space.occupant(address);
       return new MemoryFault(
           address,
