@@ -5,4 +5,5 @@ module mortise.spi {
   requires static org.osgi.annotation.versioning;
 
   exports mortise.spi;
+  exports mortise.spi.runtime;
 }

@@ -1,0 +1,167 @@
+package mortise.spi;
+
+import java.util.List;
+
+/// What a call changes, as data. Effects happen in the order declared, after all requirements hold
+/// and before R0 gets its value.
+public sealed interface Effect {
+  /// A section is entered; `token` (identity and offset) tells it from others of its kind. An empty
+  /// token means that there is only one.
+  record Enter(SectionKind section, List<Subject> token) implements Effect {
+    public Enter {
+      token = List.copyOf(token);
+    }
+  }
+
+  /// A section is left, and what ends with it ends.
+  record Leave(SectionKind section, List<Subject> token) implements Effect {
+    public Leave {
+      token = List.copyOf(token);
+    }
+  }
+
+  /// What is owed for the subject is settled; every copy of the pointer becomes a number.
+  record Release(Subject subject) implements Effect {}
+
+  /// What is owed for the subject passes to somebody else; every copy of the pointer stays usable
+  /// with the qualifiers given.
+  record GiveAway(Subject subject, List<Qualifier> leaving) implements Effect {
+    public GiveAway {
+      leaving = List.copyOf(leaving);
+    }
+  }
+
+  /// What is owed grows by `sign` times the subject `count` (or by `sign` where that is empty). At
+  /// zero the copies of the pointer get the qualifiers `atZero`, or become numbers where there are
+  /// none.
+  record Owe(Subject subject, int sign, List<Subject> count, List<Qualifier> atZero)
+      implements Effect {
+    public Owe {
+      count = List.copyOf(count);
+      atZero = List.copyOf(atZero);
+    }
+  }
+
+  /// What is owed is now exactly the constant passed for `count`.
+  record OweExactly(Subject subject, Subject count) implements Effect {}
+
+  /// A facet gets a value. On a field: the field that the subject points to.
+  record Set(Subject subject, Facet<?> facet, Object value) implements Effect {}
+
+  /// A facet gets a value that names another subject (`Linked(head)`): the function is given the
+  /// other's identity and offset.
+  record Bind(Subject subject, Facet<?> facet, Subject other, TokenValue value) implements Effect {}
+
+  /// Every other identity that the subject could be, and whose facet satisfies `when`, gets
+  /// `value`.
+  record Doubt(Subject subject, Facet<?> facet, FacetTest when, Object value) implements Effect {}
+
+  /// Every tracked identity whose facet satisfies `when` gets `value`.
+  record Sweep(Facet<?> facet, FacetTest when, Object value) implements Effect {}
+
+  /// The copies of the pointer get a qualifier.
+  record Qualify(Subject subject, Qualifier qualifier) implements Effect {}
+
+  /// No copy of the pointer may be used any more for `capability` (a function name, a field kind's
+  /// name, or `*` for everything); whoever tries is told `why`.
+  record Poison(Subject subject, String capability, String why) implements Effect {}
+
+  /// From here on the two are known to be different objects.
+  record MakeDistinct(Subject left, Subject right) implements Effect {}
+
+  /// Every pointer with the qualifier is transformed.
+  record End(Qualifier qualifier, Transform transform) implements Effect {}
+
+  /// Everything known of packet pointers is forgotten.
+  record ForgetPackets() implements Effect {}
+
+  /// A slot object comes to be (an obligation with it), or goes.
+  record CreateSlot(Parameter slot) implements Effect {}
+
+  record DestroySlot(Parameter slot) implements Effect {}
+
+  /// Makes a facet's value out of a subject's identity and offset.
+  @FunctionalInterface
+  interface TokenValue {
+    Object of(long identity, long offset);
+  }
+
+  /// A test on a facet's value.
+  @FunctionalInterface
+  interface FacetTest {
+    boolean test(Object value);
+  }
+
+  static Effect enter(SectionKind section, Subject... token) {
+    return new Enter(section, List.of(token));
+  }
+
+  static Effect leave(SectionKind section, Subject... token) {
+    return new Leave(section, List.of(token));
+  }
+
+  static Effect release(Subject subject) {
+    return new Release(subject);
+  }
+
+  static Effect giveAway(Subject subject, Qualifier... leaving) {
+    return new GiveAway(subject, List.of(leaving));
+  }
+
+  static Effect owe(Subject subject, int sign, Subject... count) {
+    return new Owe(subject, sign, List.of(count), List.of());
+  }
+
+  /// As [#owe], one each; at zero the copies live on with the qualifiers.
+  static Effect oweOneLess(Subject subject, Qualifier... atZero) {
+    return new Owe(subject, -1, List.of(), List.of(atZero));
+  }
+
+  static Effect oweExactly(Subject subject, Subject count) {
+    return new OweExactly(subject, count);
+  }
+
+  static <T> Effect set(Subject subject, Facet<T> facet, T value) {
+    return new Set(subject, facet, value);
+  }
+
+  static Effect bind(Subject subject, Facet<?> facet, Subject other, TokenValue value) {
+    return new Bind(subject, facet, other, value);
+  }
+
+  static <T> Effect doubt(Subject subject, Facet<T> facet, FacetTest when, T value) {
+    return new Doubt(subject, facet, when, value);
+  }
+
+  static <T> Effect sweep(Facet<T> facet, FacetTest when, T value) {
+    return new Sweep(facet, when, value);
+  }
+
+  static Effect qualify(Subject subject, Qualifier qualifier) {
+    return new Qualify(subject, qualifier);
+  }
+
+  static Effect poison(Subject subject, String capability, String why) {
+    return new Poison(subject, capability, why);
+  }
+
+  static Effect makeDistinct(Subject left, Subject right) {
+    return new MakeDistinct(left, right);
+  }
+
+  static Effect end(Qualifier qualifier, Transform transform) {
+    return new End(qualifier, transform);
+  }
+
+  static Effect forgetPackets() {
+    return new ForgetPackets();
+  }
+
+  static Effect createSlot(Parameter slot) {
+    return new CreateSlot(slot);
+  }
+
+  static Effect destroySlot(Parameter slot) {
+    return new DestroySlot(slot);
+  }
+}

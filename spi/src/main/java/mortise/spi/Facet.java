@@ -1,0 +1,38 @@
+package mortise.spi;
+
+/// An immutable value that a plugin keeps on what the verifier tracks, and that is compared by
+/// `equals` when states are compared.
+///
+/// Values must be immutable, with an `equals` and `hashCode` by content: records and enums are.
+///
+/// @param name namespaced by family, `list.link`
+/// @param type the class of the values
+/// @param initial the value of whatever nobody has set, which must be the safe one
+public record Facet<T>(String name, Class<T> type, T initial, Place place) {
+  /// What a facet is kept on.
+  public enum Place {
+    /// The object (or map value, or slot object) itself, however it is reached.
+    IDENTITY,
+    /// What the program owes for an identity.
+    OBLIGATION,
+    /// One special field of an identity, told apart by its offset.
+    FIELD
+  }
+
+  public static <T> Facet<T> onIdentity(String name, Class<T> type, T initial) {
+    return new Facet<>(name, type, initial, Place.IDENTITY);
+  }
+
+  public static <T> Facet<T> onObligation(String name, Class<T> type, T initial) {
+    return new Facet<>(name, type, initial, Place.OBLIGATION);
+  }
+
+  public static <T> Facet<T> onField(String name, Class<T> type, T initial) {
+    return new Facet<>(name, type, initial, Place.FIELD);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

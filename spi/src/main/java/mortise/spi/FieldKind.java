@@ -1,0 +1,209 @@
+package mortise.spi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mortise.spi.runtime.FieldLifecycle;
+
+/// A kind of special field: a member type that programs may embed in their own types and reach only
+/// through a family's functions.
+///
+/// A field is recognised by the name of its struct type, or, for [Form#TAGGED_POINTER], by the type
+/// tag of the pointer.
+public final class FieldKind {
+  /// How a member is recognised as a field of this kind.
+  public enum Form {
+    STRUCT,
+    TAGGED_POINTER
+  }
+
+  /// Where a field of this kind may stand.
+  public enum Place {
+    OBJECT,
+    MAP_VALUE,
+    GLOBAL
+  }
+
+  private final String name;
+  private final Form form;
+  private final int size;
+  private final int alignment;
+  private final boolean unique;
+  private final boolean inArrays;
+  private final List<Place> places;
+  private final List<String> mapKinds;
+  private final Optional<Tag> tag;
+  private final Optional<FieldKind> holds;
+  private final List<FieldKind> guards;
+  private final Optional<Access> access;
+  private final FieldLifecycle lifecycle;
+
+  private FieldKind(Builder from) {
+    name = from.name;
+    form = from.form;
+    size = from.size;
+    alignment = from.alignment;
+    unique = from.unique;
+    inArrays = from.inArrays;
+    places = List.copyOf(from.places);
+    mapKinds = List.copyOf(from.mapKinds);
+    tag = from.tag;
+    holds = from.holds;
+    guards = List.copyOf(from.guards);
+    access = from.access;
+    lifecycle = from.lifecycle;
+  }
+
+  /// A field recognised by the name of its struct type.
+  public static Builder struct(String name, int size, int alignment) {
+    return new Builder(name, Form.STRUCT, size, alignment);
+  }
+
+  /// A pointer member recognised by the type tag on its pointee.
+  public static Builder taggedPointer(String tag) {
+    return new Builder(tag, Form.TAGGED_POINTER, 8, 8);
+  }
+
+  /// The struct type's name, or the type tag; also how messages name the field.
+  public String name() {
+    return name;
+  }
+
+  public Form form() {
+    return form;
+  }
+
+  /// In bytes.
+  public int size() {
+    return size;
+  }
+
+  /// In bytes, a power of two.
+  public int alignment() {
+    return alignment;
+  }
+
+  /// Whether a type may have at most one.
+  public boolean unique() {
+    return unique;
+  }
+
+  /// Whether an array of such fields is allowed.
+  public boolean inArrays() {
+    return inArrays;
+  }
+
+  public List<Place> places() {
+    return places;
+  }
+
+  /// The map kinds whose values may have it; empty means all.
+  public List<String> mapKinds() {
+    return mapKinds;
+  }
+
+  /// The declaration tag that such a member must carry.
+  public Optional<Tag> tag() {
+    return tag;
+  }
+
+  /// For a container, the kind of node that its elements have.
+  public Optional<FieldKind> holds() {
+    return holds;
+  }
+
+  /// Kinds of which one must stand in the same type: the lock that guards a container.
+  public List<FieldKind> guards() {
+    return guards;
+  }
+
+  /// What loads and stores of the field mean; empty means that there are none.
+  public Optional<Access> access() {
+    return access;
+  }
+
+  /// How the field comes to be and what happens to it when its holder goes.
+  public FieldLifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  /// Collects the parts of a [FieldKind].
+  public static final class Builder {
+    private final String name;
+    private final Form form;
+    private final int size;
+    private final int alignment;
+    private boolean unique;
+    private boolean inArrays;
+    private List<Place> places = List.of(Place.values());
+    private List<String> mapKinds = List.of();
+    private Optional<Tag> tag = Optional.empty();
+    private Optional<FieldKind> holds = Optional.empty();
+    private final List<FieldKind> guards = new ArrayList<>();
+    private Optional<Access> access = Optional.empty();
+    private FieldLifecycle lifecycle = FieldLifecycle.ZEROED;
+
+    private Builder(String name, Form form, int size, int alignment) {
+      this.name = name;
+      this.form = form;
+      this.size = size;
+      this.alignment = alignment;
+    }
+
+    public Builder unique() {
+      unique = true;
+      return this;
+    }
+
+    public Builder inArrays() {
+      inArrays = true;
+      return this;
+    }
+
+    public Builder places(Place... value) {
+      places = List.of(value);
+      return this;
+    }
+
+    public Builder mapKinds(String... value) {
+      mapKinds = List.of(value);
+      return this;
+    }
+
+    public Builder tagged(String tagForm) {
+      tag = Optional.of(new Tag(tagForm));
+      return this;
+    }
+
+    /// Makes it a container of objects with such a node.
+    public Builder holds(FieldKind node) {
+      holds = Optional.of(node);
+      return this;
+    }
+
+    /// One of the kinds given (over all calls) must stand in the same type.
+    public Builder guardedBy(FieldKind... kinds) {
+      guards.addAll(List.of(kinds));
+      return this;
+    }
+
+    public Builder access(Access value) {
+      access = Optional.of(value);
+      return this;
+    }
+
+    public Builder lifecycle(FieldLifecycle value) {
+      lifecycle = value;
+      return this;
+    }
+
+    public FieldKind build() {
+      return new FieldKind(this);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package mortise.spi;
+
+import mortise.spi.runtime.Implementation;
+
+/// Declares one function. What is checked is checked in the order declared: parameters with their
+/// standard checks where they are declared, requirements where they are added.
+public interface FunctionBuilder {
+  Parameter parameter(String name, Parameter.Kind kind);
+
+  default Parameter ignored(String name) {
+    return parameter(name, new Parameter.Ignored());
+  }
+
+  default Parameter anything(String name) {
+    return parameter(name, new Parameter.Anything());
+  }
+
+  default Parameter scalar(String name) {
+    return parameter(name, new Parameter.Scalar());
+  }
+
+  default Parameter constant(String name) {
+    return parameter(name, new Parameter.Constant());
+  }
+
+  default Parameter localType(String name) {
+    return parameter(name, new Parameter.LocalType());
+  }
+
+  default Parameter pointer(String name) {
+    return parameter(name, new Parameter.Pointer());
+  }
+
+  default Parameter trusted(String name) {
+    return parameter(name, new Parameter.Trusted(false));
+  }
+
+  default Parameter released(String name) {
+    return parameter(name, new Parameter.Trusted(true));
+  }
+
+  default Parameter map(String name) {
+    return parameter(name, new Parameter.Map());
+  }
+
+  default Parameter context(String name) {
+    return parameter(name, new Parameter.Context());
+  }
+
+  default Parameter callback(String name, Invocation invocation) {
+    return parameter(name, new Parameter.Callback(invocation));
+  }
+
+  default Parameter slot(String name, SlotKind kind, boolean initialised) {
+    return parameter(name, new Parameter.Slot(kind, initialised));
+  }
+
+  /// The call is rejected for `rule` unless the condition holds. May be called before the first
+  /// parameter: then it is checked before any argument is looked at.
+  FunctionBuilder requires(Rule rule, Condition condition);
+
+  FunctionBuilder effects(Effect... effects);
+
+  /// What R0 is where there is only one answer; without it R0 is an unknown number.
+  FunctionBuilder returns(Result result);
+
+  /// One of several answers; takes the place of `returns`.
+  FunctionBuilder outcome(Outcome outcome);
+
+  /// Tells subscribers, who may add requirements and effects; `subjects` play the event's roles, in
+  /// order.
+  FunctionBuilder announces(EventKind event, Subject... subjects);
+
+  /// It may be called inside such sections, which otherwise restrict calls.
+  FunctionBuilder allowedIn(SectionKind... sections);
+
+  /// Only programs of these kinds may call it; without it every kind may.
+  FunctionBuilder callableFrom(String... programKinds);
+
+  /// Only programs under a GPL-compatible licence may call it.
+  FunctionBuilder gplOnly();
+
+  /// It may sleep.
+  FunctionBuilder sleeps();
+
+  /// The C declaration that `mortise headers` prints, `void *f(__u64 id, void *meta)`.
+  FunctionBuilder prototype(String c);
+
+  /// What it does, in Markdown.
+  FunctionBuilder documentation(String markdown);
+
+  /// The runtime half.
+  FunctionBuilder runs(Implementation implementation);
+}

@@ -1,0 +1,71 @@
+package mortise.spi;
+
+import java.util.Optional;
+
+/// One parameter of a function.
+///
+/// @param index zero-based; parameter 0 is R1
+public record Parameter(String name, int index, Kind kind) implements Subject {
+  /// What may be passed, and with it the checks that every such parameter undergoes before the
+  /// function's own requirements. Not exhaustive for ever.
+  public sealed interface Kind {}
+
+  /// Not looked at; the register may be uninitialised.
+  public record Ignored() implements Kind {}
+
+  /// Anything but an uninitialised register.
+  public record Anything() implements Kind {}
+
+  public record Scalar() implements Kind {}
+
+  /// A scalar that is one known number.
+  public record Constant() implements Kind {}
+
+  /// A constant that is the id of a struct in the program's own BTF.
+  public record LocalType() implements Kind {}
+
+  /// A pointer, or null where the requirements let it; the requirements say to what.
+  public record Pointer() implements Kind {}
+
+  /// A pointer to something known to live, owned or trusted, and not null; with `release`, what is
+  /// owed for it is given up, and it must point to the start.
+  public record Trusted(boolean release) implements Kind {}
+
+  /// As [Trusted], or RCU protected: a pointer with the qualifier will do too.
+  public record TrustedOr(Qualifier qualifier) implements Kind {}
+
+  /// A map itself.
+  public record Map() implements Kind {}
+
+  /// Memory of the key size of `map`, read.
+  public record MapKey(Parameter map) implements Kind {}
+
+  /// Memory of the value size of `map`, read or (`written`) filled.
+  public record MapValue(Parameter map, boolean written) implements Kind {}
+
+  /// Memory whose size is passed in the parameter after it.
+  public record Memory(boolean written, boolean mayBeNull) implements Kind {}
+
+  /// The size of the memory passed before.
+  public record Size(boolean mayBeZero) implements Kind {}
+
+  /// Memory of a fixed size, read or (`written`) filled.
+  public record FixedMemory(int size, boolean written) implements Kind {}
+
+  /// The program's context.
+  public record Context() implements Kind {}
+
+  /// A pointer to the stack, or null.
+  public record StackOrNull() implements Kind {}
+
+  /// A static subprogram that the function calls back.
+  public record Callback(Invocation invocation) implements Kind {}
+
+  /// A typed object in stack slots: not yet there (`initialised` false) or there.
+  public record Slot(SlotKind slot, boolean initialised) implements Kind {}
+
+  /// The object's type, where the kind names one.
+  public Optional<SlotKind> slot() {
+    return kind instanceof Slot s ? Optional.of(s.slot()) : Optional.empty();
+  }
+}

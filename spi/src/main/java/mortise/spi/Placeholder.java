@@ -1,3 +1,0 @@
-package mortise.spi;
-
-interface Placeholder {}

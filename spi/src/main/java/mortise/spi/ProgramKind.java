@@ -1,0 +1,41 @@
+package mortise.spi;
+
+import java.util.List;
+import java.util.Optional;
+import mortise.spi.runtime.ContextFactory;
+
+/// A kind of program: what its context looks like and what it may return.
+///
+/// @param name `tc`, `xdp`, `socket`, …
+/// @param number the kernel's `BPF_PROG_TYPE_…`
+/// @param contextSize in bytes
+/// @param fields the context's fields; empty with a positive size: plain memory
+/// @param plainContext whether any aligned access within `contextSize` is allowed
+/// @param packets how the packet may be accessed directly
+/// @param sleepable whether programs of this kind may sleep
+/// @param returns the range of R0 at exit, if limited
+/// @param factory makes a context to run on; empty where programs can only be judged
+public record ProgramKind(
+    String name,
+    int number,
+    int contextSize,
+    List<ContextField> fields,
+    boolean plainContext,
+    PacketAccess packets,
+    boolean sleepable,
+    Optional<Range> returns,
+    Optional<ContextFactory> factory) {
+  /// How the packet may be accessed directly.
+  public enum PacketAccess {
+    NONE,
+    READ,
+    READ_WRITE
+  }
+
+  /// Inclusive, signed.
+  public record Range(long lowest, long highest) {}
+
+  public ProgramKind {
+    fields = List.copyOf(fields);
+  }
+}

@@ -1,0 +1,132 @@
+package mortise.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What R0 holds after a call, or what a load of a special field gives.
+///
+/// @param shape what it is
+/// @param owned whether the program owes for it (a new obligation)
+/// @param nullable whether it may be null; then it must be checked before use
+/// @param notNullIf a condition under which it is not null after all
+/// @param qualifiers what the pointer is qualified with
+/// @param childOf whose end ends it too
+public record Result(
+    Shape shape,
+    boolean owned,
+    boolean nullable,
+    Optional<Condition> notNullIf,
+    List<Qualifier> qualifiers,
+    Optional<Subject> childOf) {
+  /// What a result is. Not exhaustive for ever.
+  public sealed interface Shape {}
+
+  public record Nothing() implements Shape {}
+
+  /// A number of `bits` bits from `lowest` to `highest`.
+  public record Numeric(long lowest, long highest) implements Shape {}
+
+  /// A new object of the struct that a [Parameter.LocalType] names.
+  public record ObjectOf(Parameter type) implements Shape {}
+
+  /// An element of the container that `container` points to, the pointer at its node or (`atStart`)
+  /// its start.
+  public record ElementOf(Subject container, boolean atStart) implements Shape {}
+
+  /// What the pointer field that `field` points to is declared to point to.
+  public record PointeeOf(Subject field) implements Shape {}
+
+  /// Another pointer to what `subject` points to: same type, `sameIdentity` or one of its own.
+  public record Again(Subject subject, boolean sameIdentity) implements Shape {}
+
+  /// The value of `map` (for a map of maps: an inner map).
+  public record ValueOf(Parameter map) implements Shape {}
+
+  /// Plain memory of `size` bytes.
+  public record Memory(int size, boolean readOnly) implements Shape {}
+
+  /// An object of a host type, by name.
+  public record HostObject(String type) implements Shape {}
+
+  public Result {
+    qualifiers = List.copyOf(qualifiers);
+  }
+
+  private static Result of(Shape shape) {
+    return new Result(shape, false, false, Optional.empty(), List.of(), Optional.empty());
+  }
+
+  public static Result nothing() {
+    return of(new Nothing());
+  }
+
+  /// A number that nobody knows.
+  public static Result scalar() {
+    return of(new Numeric(Long.MIN_VALUE, Long.MAX_VALUE));
+  }
+
+  /// A number from `lowest` to `highest`, as signed 64-bit values.
+  public static Result scalar(long lowest, long highest) {
+    return of(new Numeric(lowest, highest));
+  }
+
+  public static Result objectOf(Parameter type) {
+    return of(new ObjectOf(type));
+  }
+
+  /// An element of a container, pointing at its node.
+  public static Result elementOf(Subject container) {
+    return of(new ElementOf(container, false));
+  }
+
+  /// An element of a container, pointing at its start.
+  public static Result objectIn(Subject container) {
+    return of(new ElementOf(container, true));
+  }
+
+  public static Result pointeeOf(Subject field) {
+    return of(new PointeeOf(field));
+  }
+
+  /// Another pointer to the same object, with an identity of its own.
+  public static Result copyOf(Subject subject) {
+    return of(new Again(subject, false));
+  }
+
+  /// The same pointer again, identity and all.
+  public static Result same(Subject subject) {
+    return of(new Again(subject, true));
+  }
+
+  public static Result valueOf(Parameter map) {
+    return of(new ValueOf(map));
+  }
+
+  public static Result memory(int size, boolean readOnly) {
+    return of(new Memory(size, readOnly));
+  }
+
+  public static Result hostObject(String type) {
+    return of(new HostObject(type));
+  }
+
+  public Result acquired() {
+    return new Result(shape, true, nullable, notNullIf, qualifiers, childOf);
+  }
+
+  public Result orNull() {
+    return new Result(shape, owned, true, notNullIf, qualifiers, childOf);
+  }
+
+  public Result orNullUnless(Condition condition) {
+    return new Result(shape, owned, true, Optional.of(condition), qualifiers, childOf);
+  }
+
+  public Result qualified(Qualifier... values) {
+    return new Result(shape, owned, nullable, notNullIf, List.of(values), childOf);
+  }
+
+  public Result childOf(Subject parent) {
+    return new Result(shape, owned, nullable, notNullIf, qualifiers, Optional.of(parent));
+  }
+}

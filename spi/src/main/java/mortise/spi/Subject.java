@@ -1,0 +1,107 @@
+package mortise.spi;
+
+import java.util.List;
+
+/// Something that conditions and effects speak of: a parameter, a role in an event, the result.
+///
+/// The methods make [conditions][Condition]; none of them looks at anything yet.
+public interface Subject {
+  String name();
+
+  /// It is a pointer to one of `targets`.
+  default Condition pointsTo(Target... targets) {
+    return new Condition.PointsTo(this, List.of(targets));
+  }
+
+  /// The program owes something for it, and the pointer itself is the one that owes.
+  default Condition isReferenced() {
+    return new Condition.Referenced(this);
+  }
+
+  /// At least `count` are owed for it.
+  default Condition owesAtLeast(Subject count) {
+    return new Condition.OwesAtLeast(this, count);
+  }
+
+  /// It is zero, known to be.
+  default Condition isNull() {
+    return new Condition.IsNull(this);
+  }
+
+  /// It is not zero, known to be.
+  default Condition isNotNull() {
+    return new Condition.IsNotNull(this);
+  }
+
+  /// Its offset into what it points to is one number.
+  default Condition hasConstantOffset() {
+    return new Condition.ConstantOffset(this);
+  }
+
+  /// It points to the start.
+  default Condition isAtStart() {
+    return new Condition.AtStart(this);
+  }
+
+  /// A field of `kind` is exactly where it points.
+  default Condition isField(FieldKind kind) {
+    return new Condition.IsField(this, kind);
+  }
+
+  /// What it points to has a field of `kind` somewhere.
+  default Condition hasField(FieldKind kind) {
+    return new Condition.HasField(this, kind);
+  }
+
+  /// The lock in the same object that guards the field it points to is held.
+  default Condition isGuarded() {
+    return new Condition.Guarded(this);
+  }
+
+  /// It is a container whose elements are of the type that `node` points into.
+  default Condition holdsTypeOf(Subject node) {
+    return new Condition.HoldsTypeOf(this, node);
+  }
+
+  /// It is a container whose elements are linked by the very member that `node` points to.
+  default Condition holdsMemberOf(Subject node) {
+    return new Condition.HoldsMemberOf(this, node);
+  }
+
+  /// The pointer has the qualifier.
+  default Condition has(Qualifier qualifier) {
+    return new Condition.HasQualifier(this, qualifier);
+  }
+
+  /// The section that it names (by identity and offset) is open.
+  default Condition isToken(SectionKind section) {
+    return new Condition.TokenOf(this, section);
+  }
+
+  /// The section that it names is the one entered last, among the kinds given.
+  default Condition isInnermost(SectionKind... sections) {
+    return new Condition.Innermost(this, List.of(sections));
+  }
+
+  /// The facet's value for it is one of `values`.
+  @SafeVarargs
+  @SuppressWarnings("varargs")
+  private static <T> List<Object> objects(T... values) {
+    return List.of((Object[]) values);
+  }
+
+  @SuppressWarnings("unchecked")
+  default <T> Condition is(Facet<T> facet, T... values) {
+    return new Condition.FacetIs(this, facet, objects(values));
+  }
+
+  /// The two can not be the same object.
+  default Condition isDistinctFrom(Subject other) {
+    return new Condition.Distinct(this, other);
+  }
+
+  /// The two are the same object.
+  default Condition isSameAs(Subject other) {
+    return new Condition.Same(this, other);
+  }
+}

@@ -1,0 +1,38 @@
+package mortise.spi;
+
+import java.util.List;
+import java.util.Optional;
+
+/// A type with its special fields: one of the program's structs, a map's value, a section of
+/// globals.
+public interface TypeView {
+  /// The struct's name, or the map's.
+  String name();
+
+  /// In bytes.
+  long size();
+
+  /// All special fields, by offset; those of nested structs and arrays too.
+  List<SpecialField> fields();
+
+  /// The field that is exactly at `offset`.
+  default Optional<SpecialField> fieldAt(long offset) {
+    return fields().stream().filter(field -> field.offset() == offset).findFirst();
+  }
+
+  /// The first field of that kind.
+  default Optional<SpecialField> field(FieldKind kind) {
+    return fields().stream().filter(field -> field.kind() == kind).findFirst();
+  }
+
+  /// A special field in its place.
+  ///
+  /// @param offset in bytes from the start of the type
+  /// @param element for a container the type of its elements, for a pointer what it points to
+  /// @param elementOffset for a container where in its elements the node is
+  record SpecialField(FieldKind kind, int offset, Optional<TypeView> element, int elementOffset) {
+    public int end() {
+      return offset + kind.size();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package mortise.spi.runtime;
+
+/// One call of a function while a program runs.
+public interface Call {
+  Machine machine();
+
+  /// The value of R1 (index 0) to R5 (index 4).
+  long argument(int index);
+
+  /// Calls a subprogram of the running program back, by the address that was passed for it, and
+  /// gives its R0.
+  long invoke(long callback, long... arguments);
+}

@@ -1,0 +1,76 @@
+package mortise.spi.runtime;
+
+import java.util.function.BooleanSupplier;
+import mortise.spi.TypeView;
+
+/// The machine that a program runs on, as a runtime half sees it: memory by address, objects, and
+/// waiting. Addresses are 64-bit numbers that mean something in one machine only; 0 is null.
+///
+/// Every access is checked; one outside of what is allocated throws [MemoryFault], which ends the
+/// run (and nothing else) and names program, instruction and address.
+public interface Machine {
+  /// Reads `size` (1, 2, 4 or 8) bytes, little endian, zero-extended.
+  long load(long address, int size);
+
+  void store(long address, int size, long value);
+
+  /// Reads 8 bytes.
+  default long load(long address) {
+    return load(address, 8);
+  }
+
+  /// Writes 8 bytes.
+  default void store(long address, long value) {
+    store(address, 8, value);
+  }
+
+  void copy(long from, long to, long size);
+
+  void fill(long address, long size, byte value);
+
+  /// Atomic; `size` is 4 or 8 and the address aligned to it. Gives what was there.
+  long compareAndExchange(long address, int size, long expected, long value);
+
+  long getAndAdd(long address, int size, long delta);
+
+  long exchange(long address, int size, long value);
+
+  /// Memory for one object of `type`, its special fields initialised; 0 if there is none.
+  long allocate(TypeView type);
+
+  /// Memory of `size` bytes without special fields, zeroed; 0 if there is none.
+  long allocate(long size, String what);
+
+  /// Destroys the special fields of the object that starts at `object`, then gives its memory back.
+  ///
+  /// @throws MemoryFault if no object starts there
+  void free(long object);
+
+  /// What is at an address: the allocation that it lies in.
+  ///
+  /// @throws MemoryFault if it lies in none
+  Place place(long address);
+
+  /// Waits until the condition holds; the condition is asked again whenever memory may have
+  /// changed. `what` is for whoever looks at a machine that waits for ever.
+  void await(BooleanSupplier condition, String what);
+
+  /// The struct of the running program's own BTF with that id.
+  ///
+  /// @throws MemoryFault if there is none: a verified program names none that does not exist
+  TypeView localType(long id);
+
+  /// The map whose address a program passed.
+  ///
+  /// @throws MemoryFault if it is no map
+  MapInstance map(long address);
+
+  /// The address by which programs name the map.
+  long addressOf(MapInstance map);
+
+  /// Where an address lies.
+  ///
+  /// @param start the address of the first byte of the allocation (of one map value, one object)
+  /// @param type what it is; plain memory has a type without fields
+  record Place(long start, TypeView type) {}
+}

@@ -1,0 +1,17 @@
+package mortise.spi.runtime;
+
+import mortise.spi.TypeView;
+
+/// Makes maps of one kind.
+@FunctionalInterface
+public interface MapFactory {
+  MapInstance create(Machine machine, Spec spec);
+
+  /// What the object file says of a map.
+  ///
+  /// @param keySize in bytes
+  /// @param valueSize in bytes
+  /// @param value the type of its values; without fields where nothing is known of it
+  record Spec(
+      String name, int keySize, int valueSize, long maxEntries, long flags, TypeView value) {}
+}
