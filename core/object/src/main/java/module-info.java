@@ -5,4 +5,5 @@ module mortise.object {
   requires static org.osgi.annotation.versioning;
 
   exports mortise.object;
+  exports mortise.object.btf;
 }

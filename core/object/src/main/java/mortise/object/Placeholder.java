@@ -1,3 +1,0 @@
-package mortise.object;
-
-interface Placeholder {}

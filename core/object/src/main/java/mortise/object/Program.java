@@ -1,0 +1,176 @@
+package mortise.object;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import mortise.object.InstructionDecoder.Relocated;
+import mortise.object.btf.Btf;
+
+/// A program as it would be handed to the kernel: its own instructions, then those of every
+/// subprogram that it reaches, all relocated.
+public final class Program {
+  private final String name;
+  private final String section;
+  private final ProgramType type;
+  private final String license;
+  private final Btf btf;
+  private final List<BpfMap> maps;
+  private final Instruction[] instructions;
+  private final List<Subprogram> subprograms;
+  private final SourceLine[] lines;
+  private final List<String> tags;
+
+  Program(
+      String name,
+      String section,
+      ProgramType type,
+      String license,
+      Btf btf,
+      List<BpfMap> maps,
+      Instruction[] instructions,
+      List<Subprogram> subprograms,
+      List<SourceLine> lines,
+      List<String> tags) {
+    this.name = name;
+    this.section = section;
+    this.type = type;
+    this.license = license;
+    this.btf = btf;
+    this.maps = List.copyOf(maps);
+    this.instructions = instructions;
+    this.subprograms = List.copyOf(subprograms);
+    this.lines = lines.toArray(SourceLine[]::new);
+    this.tags = List.copyOf(tags);
+  }
+
+  /// A program from bare slots. Subprograms begin where calls and function addresses point.
+  ///
+  /// @param maps what pseudo map loads (source 1, 2, 5 and 6) index
+  public static Program raw(
+      String name, ProgramType type, List<RawInstruction> slots, List<BpfMap> maps) {
+    return raw(name, type, slots, maps, Btf.EMPTY);
+  }
+
+  /// A program from bare slots whose kfunc calls and symbols refer to `btf`.
+  public static Program raw(
+      String name, ProgramType type, List<RawInstruction> slots, List<BpfMap> maps, Btf btf) {
+    Instruction[] decoded =
+        new InstructionDecoder(slots.toArray(RawInstruction[]::new), maps, btf, Relocated.nothing())
+            .decode();
+    return new Program(
+        name,
+        "",
+        type,
+        "GPL",
+        btf,
+        maps,
+        decoded,
+        RawSubprograms.find(name, decoded),
+        List.of(),
+        List.of());
+  }
+
+  /// The function's name.
+  public String name() {
+    return name;
+  }
+
+  /// The section's name, with a leading `?` where the program is not loaded by default; empty for a
+  /// program without an object.
+  public String section() {
+    return section;
+  }
+
+  /// Whether a loader loads it without being asked to.
+  public boolean isLoadedByDefault() {
+    return !section.startsWith("?");
+  }
+
+  public ProgramType type() {
+    return type;
+  }
+
+  /// The object's license; `GPL` for a program without an object.
+  public String license() {
+    return license;
+  }
+
+  /// The object's types; [Btf#EMPTY] if it has none.
+  public Btf btf() {
+    return btf;
+  }
+
+  /// The maps of the object, also those that this program does not use.
+  public List<BpfMap> maps() {
+    return maps;
+  }
+
+  /// How many slots there are.
+  public int size() {
+    return instructions.length;
+  }
+
+  /// The instruction at `slot`; [Instruction.SecondSlot] in the middle of a 64-bit load.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such slot
+  public Instruction at(int slot) {
+    return instructions[slot];
+  }
+
+  /// The program itself first, then its subprograms, ascending and without gaps.
+  public List<Subprogram> subprograms() {
+    return subprograms;
+  }
+
+  /// The subprogram that contains `slot`.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such slot
+  public Subprogram subprogramAt(int slot) {
+    for (Subprogram subprogram : subprograms) {
+      if (subprogram.contains(slot)) {
+        return subprogram;
+      }
+    }
+    throw new IndexOutOfBoundsException("slot " + slot + " of " + size());
+  }
+
+  /// All source lines in ascending order of slots.
+  public List<SourceLine> lines() {
+    return List.of(lines);
+  }
+
+  /// Where the instruction at `slot` comes from, if the object says.
+  public Optional<SourceLine> lineAt(int slot) {
+    int low = 0;
+    int high = lines.length;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (lines[middle].slot() <= slot) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low == 0 || slot >= size() ? Optional.empty() : Optional.of(lines[low - 1]);
+  }
+
+  /// The declaration tags of the program's function, in declared order.
+  public List<String> tags() {
+    return tags;
+  }
+
+  /// What the tags say a verifier should say.
+  public Expectations expectations() {
+    return Expectations.of(tags);
+  }
+
+  @Override
+  public String toString() {
+    return "%s (%s, %d slots)".formatted(name, section, size());
+  }
+
+  /// The slots as encoded, little endian, each map load's immediate being the index in [#maps].
+  public long[] encode() {
+    return Arrays.stream(instructions).mapToLong(i -> i.raw().toLong()).toArray();
+  }
+}
