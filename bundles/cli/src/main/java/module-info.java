@@ -1,4 +1,5 @@
 /// The command line.
+@SuppressWarnings("module") // the host is built after this and embeds it
 module mortise.cli {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
@@ -6,6 +7,11 @@ module mortise.cli {
   requires info.picocli;
   requires mortise.engine;
   requires mortise.spi;
+
+  exports mortise.cli to
+      mortise.host;
+  exports mortise.cli.plugins to
+      mortise.host;
 
   uses mortise.spi.HelperFamily;
 

@@ -26,7 +26,8 @@ public final class Main {
             err,
             EngineAdapter::open,
             Boolean.getBoolean("mortise.terminal"),
-            Optional.ofNullable(System.getProperty("mortise.home")).map(Path::of));
+            Optional.ofNullable(System.getProperty("mortise.home")).map(Path::of),
+            List.of());
     int code = run(context, arguments);
     out.flush();
     err.flush();

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mortise.cli.plugins.PluginLoader;
+import mortise.cli.plugins.SpiRange;
 import mortise.spi.HelperFamily;
-import mortise.spi.Spi;
 import picocli.CommandLine.Option;
 
 /// Which semantics a command works under; a part of most commands.
@@ -49,7 +49,7 @@ final class SemanticsOptions {
     var layer =
         Optional.ofNullable(SemanticsOptions.class.getModule().getLayer())
             .orElseGet(ModuleLayer::boot);
-    var found = PluginLoader.load(HelperFamily.class, layer, jars, SemanticsOptions::spiObjection);
+    var found = PluginLoader.load(HelperFamily.class, layer, jars, SpiRange::objection);
     found.problems().forEach(context::say);
     for (var asked : plugins) {
       if (found.loaded().stream()
@@ -57,14 +57,8 @@ final class SemanticsOptions {
         throw new InputProblem("--plugin " + asked + ": gave no helper family");
       }
     }
-    return context.opener().open(new EngineGateway.Choice(semantics, policies, found.services()));
-  }
-
-  private static Optional<String> spiObjection(HelperFamily family) {
-    var info = family.info();
-    return info.spi().contains(Spi.VERSION)
-        ? Optional.empty()
-        : Optional.of(
-            "%s was written for SPI %s, and this is %s".formatted(info, info.spi(), Spi.VERSION));
+    var families = new ArrayList<>(context.families());
+    families.addAll(found.services());
+    return context.opener().open(new EngineGateway.Choice(semantics, policies, families));
   }
 }

@@ -30,7 +30,8 @@ class CommandsTest {
             new PrintWriter(err, true),
             choice -> new Fake(choice.name()),
             false,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return Main.run(context, arguments);
   }
 
