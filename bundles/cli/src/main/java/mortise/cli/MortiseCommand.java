@@ -11,6 +11,11 @@ import picocli.CommandLine.IVersionProvider;
     name = "mortise",
     description = "Checks and runs BPF programs.",
     synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "'mortise shell', in a distribution, starts a shell with mortise:check and",
+      "mortise:families, in which plugins may be added, replaced and removed."
+    },
     versionProvider = MortiseCommand.Versions.class,
     mixinStandardHelpOptions = true)
 final class MortiseCommand {

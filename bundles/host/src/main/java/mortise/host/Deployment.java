@@ -120,6 +120,8 @@ final class Deployment {
   private static String line(Exception problem) {
     var cause = problem.getCause() instanceof IOException io ? io : problem;
     var text = Objects.requireNonNullElse(cause.getMessage(), cause.getClass().getSimpleName());
-    return text.lines().findFirst().orElse(text);
+    // The framework says the same again behind this.
+    var once = text.split(" Unresolved requirements: ", 2)[0];
+    return once.lines().findFirst().orElse(once);
   }
 }
