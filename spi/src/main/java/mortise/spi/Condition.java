@@ -17,6 +17,8 @@ public sealed interface Condition {
   /// `{owed}`, `{count}`.
   record OwesAtLeast(Subject subject, Subject count) implements Condition {}
 
+  record NamesStruct(Subject subject) implements Condition {}
+
   record IsNull(Subject subject) implements Condition {}
 
   record IsNotNull(Subject subject) implements Condition {}

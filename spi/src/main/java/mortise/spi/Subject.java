@@ -23,6 +23,11 @@ public interface Subject {
     return new Condition.OwesAtLeast(this, count);
   }
 
+  /// It is the id of a struct in the program's own BTF.
+  default Condition namesStruct() {
+    return new Condition.NamesStruct(this);
+  }
+
   /// It is zero, known to be.
   default Condition isNull() {
     return new Condition.IsNull(this);

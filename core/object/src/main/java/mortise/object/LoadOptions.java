@@ -16,6 +16,7 @@ public record LoadOptions(Optional<Btf> target, Map<String, String> kconfig) {
           Optional.empty(),
           Map.of(
               "LINUX_KERNEL_VERSION", Integer.toString(6 << 16 | 18 << 8),
+              "CONFIG_BPF_SYSCALL", "y",
               "LINUX_HAS_BPF_COOKIE", "1",
               "LINUX_HAS_SYSCALL_WRAPPER", "1"));
 

@@ -17,7 +17,7 @@ public final class Program {
   private final List<BpfMap> maps;
   private final Instruction[] instructions;
   private final List<Subprogram> subprograms;
-  private final SourceLine[] lines;
+  private final LineTable lines;
   private final List<String> tags;
 
   Program(
@@ -29,7 +29,7 @@ public final class Program {
       List<BpfMap> maps,
       Instruction[] instructions,
       List<Subprogram> subprograms,
-      List<SourceLine> lines,
+      LineTable lines,
       List<String> tags) {
     this.name = name;
     this.section = section;
@@ -39,7 +39,7 @@ public final class Program {
     this.maps = List.copyOf(maps);
     this.instructions = instructions;
     this.subprograms = List.copyOf(subprograms);
-    this.lines = lines.toArray(SourceLine[]::new);
+    this.lines = lines;
     this.tags = List.copyOf(tags);
   }
 
@@ -66,7 +66,7 @@ public final class Program {
         maps,
         decoded,
         RawSubprograms.find(name, decoded),
-        List.of(),
+        LineTable.EMPTY,
         List.of());
   }
 
@@ -136,22 +136,12 @@ public final class Program {
 
   /// All source lines in ascending order of slots.
   public List<SourceLine> lines() {
-    return List.of(lines);
+    return lines.all();
   }
 
   /// Where the instruction at `slot` comes from, if the object says.
   public Optional<SourceLine> lineAt(int slot) {
-    int low = 0;
-    int high = lines.length;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (lines[middle].slot() <= slot) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low == 0 || slot >= size() ? Optional.empty() : Optional.of(lines[low - 1]);
+    return slot < size() ? lines.at(slot) : Optional.empty();
   }
 
   /// The declaration tags of the program's function, in declared order.

@@ -42,6 +42,21 @@ public final class Btf {
     new BtfLoops(reader, offsets, false).check();
   }
 
+  private Btf(Btf base, Map<Integer, BtfType> replacements) {
+    reader = base.reader;
+    offsets = base.offsets;
+    types = base.types.clone();
+    replacements.forEach((id, type) -> types[id] = type);
+  }
+
+  /// The same types, but for some whose details only a linker knows (where variables lie, say).
+  ///
+  /// @param replacements by id, each of the same name as the type that it replaces; what it refers
+  ///   to by value must not change
+  public Btf with(Map<Integer, BtfType> replacements) {
+    return new Btf(this, replacements);
+  }
+
   /// Parses a blob such as `/sys/kernel/btf/vmlinux`.
   ///
   /// @param file the file's name, for messages

@@ -13,6 +13,7 @@ final class BtfReader {
   /// As many types as the kernel takes (`BTF_MAX_TYPE`).
   private static final int MAX_TYPES = 0xfffff;
 
+  private static final long MAX_NAME_BYTES = 64 << 20;
   private static final int MAGIC = 0xeb9f;
   private static final int HEADER = 24;
   private static final int TYPE_HEADER = 12;
@@ -28,6 +29,7 @@ final class BtfReader {
   private final int typesEnd;
   private final int stringsAt;
   private final int stringsEnd;
+  private long nameBytes;
 
   BtfReader(Bytes all) {
     this.all = all;
@@ -188,11 +190,20 @@ final class BtfReader {
     }
   }
 
+  /// Also adds up the names, so that decoding them all has a bound: many names may be tails of one
+  /// long string.
   private void checkName(long at, int id) {
     long name = all.u32(at);
-    if (name != 0 && name >= stringsEnd - stringsAt) {
+    if (name == 0) {
+      return;
+    }
+    if (name >= stringsEnd - stringsAt) {
       throw all.fail(
           at, "type %d has its name at 0x%x, outside of the strings".formatted(id, name));
+    }
+    nameBytes += all.stringLength(stringsAt + name);
+    if (nameBytes > MAX_NAME_BYTES) {
+      throw all.fail(at, "the names are longer than %d bytes together".formatted(MAX_NAME_BYTES));
     }
   }
 

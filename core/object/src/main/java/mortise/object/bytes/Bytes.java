@@ -67,15 +67,21 @@ public final class Bytes {
     return (long) LONG.get(array, at(offset, 8));
   }
 
-  /// The NUL-terminated string at `offset`.
-  public String string(long offset) {
+  /// How many bytes the NUL-terminated string at `offset` has.
+  public int stringLength(long offset) {
     int from = at(offset, 1);
     for (int i = from; i < base + size; i++) {
       if (array[i] == 0) {
-        return new String(array, from, i - from, StandardCharsets.UTF_8);
+        return i - from;
       }
     }
     throw fail(offset, "a string does not end");
+  }
+
+  /// The NUL-terminated string at `offset`.
+  public String string(long offset) {
+    int length = stringLength(offset);
+    return new String(array, base + (int) offset, length, StandardCharsets.UTF_8);
   }
 
   /// A copy of the `length` bytes at `offset`.

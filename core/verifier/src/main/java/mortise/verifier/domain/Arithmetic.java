@@ -13,6 +13,15 @@ final class Arithmetic {
       return ScalarRange.EMPTY;
     }
     int size = width == Width.WORD ? bits / 2 : bits;
+    if (left.isConstant() && right.isConstant()) {
+      long keep = Bits.mask(size);
+      long number = operation.evaluate(left.umin() & keep, right.umin() & keep, size);
+      return ScalarRange.constant(number, bits);
+    }
+    ScalarRange small = SmallNumbers.apply(operation, left, right, bits);
+    if (small != null) {
+      return small;
+    }
     Tnum a = left.tnum().truncate(size);
     Tnum b = right.tnum().truncate(size);
     if (a.isConstant() && b.isConstant()) {

@@ -46,34 +46,61 @@ final class Bounds {
 
   /// Lets all parts learn from each other; the result is [ScalarRange#EMPTY] if they contradict.
   ScalarRange normalize() {
-    long lowMask = Bits.mask(low.bits);
+    if (contradiction || full.isEmpty() || low.isEmpty()) {
+      return ScalarRange.EMPTY;
+    }
+    if (mask == Bits.mask(bits) && full.isEverything() && low.isEverything()) {
+      return new ScalarRange(this);
+    }
+    long greatest = Bits.lesser(full.umax, value | mask);
+    if (Bits.atMost(greatest, Bits.greatest(low.bits))
+        || (full.smin >= 0 && full.smax <= Bits.greatest(low.bits))) {
+      return normalizeSmall();
+    }
     for (int round = 0; round < MAX_ROUNDS; round++) {
-      long beforeMask = mask;
-      long umin = full.umin;
-      long umax = full.umax;
-      long smin = full.smin;
-      long smax = full.smax;
-      long lowUmin = low.umin;
-      long lowUmax = low.umax;
-      long lowSmin = low.smin;
-      long lowSmax = low.smax;
-      full.clipToBits(value, mask);
-      low.clipToBits(value & lowMask, mask & lowMask);
-      full.reconcile();
-      low.reconcile();
-      narrowLow(lowMask);
-      narrowFull(lowMask);
-      learnBits(lowMask);
+      if (!learnOnce()) {
+        break;
+      }
       if (contradiction || full.isEmpty() || low.isEmpty()) {
         return ScalarRange.EMPTY;
       }
-      if (mask == beforeMask
-          && full.equals(umin, umax, smin, smax)
-          && low.equals(lowUmin, lowUmax, lowSmin, lowSmax)) {
-        break;
-      }
     }
     return new ScalarRange(this);
+  }
+
+  /// The common case of small numbers: all bounds are about the same number.
+  private ScalarRange normalizeSmall() {
+    long min = Math.max(full.smin, Math.max(low.umin, low.smin));
+    long max = Math.min(full.smax, Math.min(low.umax, low.smax));
+    // A greatest number beyond the signed ones says no more than the others do.
+    min = full.umin < 0 ? Long.MAX_VALUE : Math.max(min, full.umin);
+    max = full.umax < 0 ? max : Math.min(max, full.umax);
+    return min <= max ? SmallNumbers.normalize(new Tnum(value, mask), min, max) : ScalarRange.EMPTY;
+  }
+
+  /// One round; says whether anything was learnt.
+  private boolean learnOnce() {
+    long beforeMask = mask;
+    long umin = full.umin;
+    long umax = full.umax;
+    long smin = full.smin;
+    long smax = full.smax;
+    long lowUmin = low.umin;
+    long lowUmax = low.umax;
+    long lowSmin = low.smin;
+    long lowSmax = low.smax;
+    long lowMask = Bits.mask(low.bits);
+    full.clipToBits(value, mask);
+    low.clipToBits(value & lowMask, mask & lowMask);
+    full.reconcile();
+    low.reconcile();
+    narrowLow(lowMask);
+    narrowFull(lowMask);
+    learnBits(lowMask);
+    return contradiction
+        || mask != beforeMask
+        || !full.equals(umin, umax, smin, smax)
+        || !low.equals(lowUmin, lowUmax, lowSmin, lowSmax);
   }
 
   /// As [#normalize()], but gives `before` itself where nothing was learnt.

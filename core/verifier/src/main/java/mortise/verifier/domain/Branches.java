@@ -81,6 +81,14 @@ final class Branches {
     if (left.isEmpty() || right.isEmpty()) {
       return ScalarRange.EMPTY;
     }
+    if (left.isConstant()) {
+      boolean possible = decide(condition, left, right, width, bits) != Decision.FALSE;
+      return possible ? left : ScalarRange.EMPTY;
+    }
+    ScalarRange small = SmallNumbers.refineLeft(condition, left, right, bits);
+    if (small != null) {
+      return small;
+    }
     int size = width == Width.WORD ? bits / 2 : bits;
     Bounds bounds = Bounds.of(left, bits);
     Span span = width == Width.WORD ? bounds.low : bounds.full;

@@ -30,9 +30,11 @@ final class Division {
       out.clip(0, a.umax);
     } else {
       out.clip(0, Bits.lesser(a.umax, b.umax - 1));
-      if (b.umin == b.umax
-          && Long.divideUnsigned(a.umin, b.umin) == Long.divideUnsigned(a.umax, b.umin)) {
-        out.clip(Long.remainderUnsigned(a.umin, b.umin), Long.remainderUnsigned(a.umax, b.umin));
+      long quotient = Long.divideUnsigned(a.umin, b.umax);
+      if (quotient == Long.divideUnsigned(a.umax, b.umin)) {
+        // The same multiple is taken away from all of them; no intermediate result overflows.
+        long least = a.umin - quotient * b.umax;
+        out.clip(least, Bits.lesser(a.umax - quotient * b.umin, b.umax - 1));
       }
     }
     return commonLowBits(operands, out.bits);
@@ -47,34 +49,40 @@ final class Division {
     if (b.umax == 0) {
       return Tnum.constant(0);
     }
-    if (a.smin == Bits.least(out.bits) && b.smin <= -1 && b.smax >= -1) {
-      // The least number by -1 is itself: the quotients are not next to each other.
-      return Tnum.unknown(out.bits);
-    }
     long from = Long.MAX_VALUE;
     long to = Long.MIN_VALUE;
+    // Nearest to zero are the greatest divisor below it and the least above, in unsigned order.
     if (b.smin < 0) {
-      long near = Math.min(b.smax, -1);
-      from = Math.min(from, quotient(a.smax, b.smin, near, true));
-      to = Math.max(to, quotient(a.smin, b.smin, near, false));
+      long near = Bits.signed(b.umax, out.bits);
+      from = Math.min(from, leastQuotient(a.smax, b.smin, near, out.bits));
+      to = Math.max(to, greatestQuotient(a.smin, b.smin, near));
     }
     if (b.smax > 0) {
-      long near = Math.max(b.smin, 1);
-      from = Math.min(from, quotient(a.smin, b.smax, near, true));
-      to = Math.max(to, quotient(a.smax, b.smax, near, false));
+      long near = Math.max(b.umin, 1);
+      from = Math.min(from, leastQuotient(a.smin, b.smax, near, out.bits));
+      to = Math.max(to, greatestQuotient(a.smax, b.smax, near));
     }
-    if (b.smin <= 0 && b.smax >= 0) {
+    if (b.umin == 0) {
       from = Math.min(from, 0);
       to = Math.max(to, 0);
     }
-    out.clip(from, to);
+    if (a.smin == Bits.least(out.bits) && b.smin <= -1 && b.smax >= -1) {
+      // The least number by -1 is itself, one step above the greatest.
+      to = a.smin;
+    }
+    if (from != Bits.least(out.bits) || to != from) {
+      out.clip(from, to);
+    }
     return Tnum.unknown(out.bits);
   }
 
-  private static long quotient(long dividend, long far, long near, boolean least) {
-    long one = dividend / far;
-    long other = dividend / near;
-    return least ? Math.min(one, other) : Math.max(one, other);
+  private static long leastQuotient(long dividend, long far, long near, int bits) {
+    boolean turns = dividend == Bits.least(bits) && near == -1;
+    return Math.min(dividend / far, turns ? Long.MAX_VALUE : dividend / near);
+  }
+
+  private static long greatestQuotient(long dividend, long far, long near) {
+    return Math.max(dividend / far, dividend / near);
   }
 
   static Tnum remainderSigned(Operands operands, Span out) {
@@ -87,13 +95,16 @@ final class Division {
       out.clip(a);
       return operands.left();
     }
-    if (b.smin <= 0 && b.smax >= 0) {
+    if (b.umin == 0) {
       out.clip(Math.min(a.smin, 0), Math.max(a.smax, 0));
       return commonLowBits(operands, out.bits);
     }
     // Negative magnitudes, because the least number has no positive one.
-    long greatest = -1 - (b.smin < 0 ? b.smin : -b.smax);
-    long smallest = b.smin < 0 ? b.smax : -b.smin;
+    long greatest = -1 - Math.min(b.smin, -b.smax);
+    long smallest =
+        Math.max(
+            b.smin < 0 ? Bits.signed(b.umax, out.bits) : Long.MIN_VALUE,
+            b.smax > 0 ? -b.umin : Long.MIN_VALUE);
     if (a.smin > smallest && a.smax < -smallest) {
       out.clip(a);
       return operands.left();

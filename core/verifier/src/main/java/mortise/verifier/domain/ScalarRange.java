@@ -25,6 +25,10 @@ public final class ScalarRange {
   /// Exactly 1.
   public static final ScalarRange ONE = constant(1);
 
+  private static final ScalarRange BYTE = UNKNOWN.zeroExtend(8);
+  private static final ScalarRange HALF_WORD = UNKNOWN.zeroExtend(16);
+  private static final ScalarRange WORD = UNKNOWN.zeroExtend(32);
+
   private final long value;
   private final long mask;
   private final long umin;
@@ -62,6 +66,19 @@ public final class ScalarRange {
     smax32 = smin32;
   }
 
+  private ScalarRange(long value, long mask, long min, long max) {
+    this.value = value;
+    this.mask = mask;
+    umin = min;
+    umax = max;
+    smin = min;
+    smax = max;
+    umin32 = min;
+    umax32 = max;
+    smin32 = min;
+    smax32 = max;
+  }
+
   ScalarRange(Bounds bounds) {
     value = bounds.value;
     mask = bounds.mask;
@@ -84,6 +101,11 @@ public final class ScalarRange {
 
   static ScalarRange constant(long number, int bits) {
     return new ScalarRange(number, bits);
+  }
+
+  /// Numbers that are not negative even as a half register, already refined.
+  static ScalarRange ofSmall(long value, long mask, long min, long max) {
+    return new ScalarRange(value, mask, min, max);
   }
 
   static ScalarRange unknown(int bits) {
@@ -121,7 +143,13 @@ public final class ScalarRange {
 
   /// What a load of `bytes` (1, 2, 4 or 8) bytes gives.
   public static ScalarRange zeroExtendedLoad(int bytes) {
-    return UNKNOWN.zeroExtend(8 * bytes);
+    return switch (bytes) {
+      case 1 -> BYTE;
+      case 2 -> HALF_WORD;
+      case 4 -> WORD;
+      case 8 -> UNKNOWN;
+      default -> throw new IllegalArgumentException("no load has " + bytes + " bytes");
+    };
   }
 
   /// What a sign-extending load of `bytes` (1, 2, 4 or 8) bytes gives.

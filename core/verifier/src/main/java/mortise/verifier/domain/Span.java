@@ -29,6 +29,10 @@ final class Span {
     return Bits.below(umax, umin) || smin > smax;
   }
 
+  boolean isEverything() {
+    return equals(0, Bits.mask(bits), Bits.least(bits), Bits.greatest(bits));
+  }
+
   boolean equals(long umin, long umax, long smin, long smax) {
     return this.umin == umin && this.umax == umax && this.smin == smin && this.smax == smax;
   }

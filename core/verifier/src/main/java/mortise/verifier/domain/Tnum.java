@@ -148,7 +148,7 @@ public record Tnum(long value, long mask) {
         (Bits.signed(mask, bits) >> amount) & Bits.mask(bits));
   }
 
-  /// The members that both have; `null` is never returned: call [#intersects] first.
+  /// The members that both have; ask [#intersects] first.
   ///
   /// @throws IllegalArgumentException if they have none in common
   public Tnum intersect(Tnum other) {
