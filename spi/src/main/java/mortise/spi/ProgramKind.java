@@ -12,6 +12,7 @@ import mortise.spi.runtime.ContextFactory;
 /// @param fields the context's fields; empty with a positive size: plain memory
 /// @param plainContext whether any aligned access within `contextSize` is allowed
 /// @param packets how the packet may be accessed directly
+/// @param legacyLoads whether `LD_ABS` and `LD_IND` are available
 /// @param sleepable whether programs of this kind may sleep
 /// @param returns the range of R0 at exit, if limited
 /// @param factory makes a context to run on; empty where programs can only be judged
@@ -22,6 +23,7 @@ public record ProgramKind(
     List<ContextField> fields,
     boolean plainContext,
     PacketAccess packets,
+    boolean legacyLoads,
     boolean sleepable,
     Optional<Range> returns,
     Optional<ContextFactory> factory) {

@@ -16,8 +16,7 @@ public final class StandardRules {
       Rule.id("reference.not-owned")
           .category(Category.RESOURCE_LIFETIME_SAFETY)
           .suggestion("pass a pointer that this program owns here")
-          .documentation(
-              "Only what the program owes can be released or given away, and only once.")
+          .documentation("Only what the program owes can be released or given away, and only once.")
           .source("linux: `check_kfunc_args` (6.18)")
           .message("allocated object must be referenced");
 

@@ -155,7 +155,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   private static boolean isTrusted(Value value) {
     return value instanceof Pointer pointer
         && (pointer.obligation() != 0
-            || ((pointer.region() instanceof Region.Object
+            || ((pointer.region() instanceof Region.Local
                     || pointer.region() instanceof Region.Host)
                 && pointer.qualifiers().stream().allMatch(q -> q.trusted())));
   }
@@ -179,7 +179,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
     boolean anyOffset =
         !pointer.nullable()
-            && !(pointer.region() instanceof Region.Object
+            && !(pointer.region() instanceof Region.Local
                 || pointer.region() instanceof Region.Host
                 || pointer.region() instanceof Region.Context
                 || pointer.region() instanceof Region.Map
@@ -190,11 +190,10 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
     boolean fixedOffset =
         !pointer.nullable()
-            && (pointer.region() instanceof Region.Object
+            && (pointer.region() instanceof Region.Local
                 || pointer.region() instanceof Region.Host);
     if (pointer.offset() < 0) {
-      throw broken(PointerRules.NEGATIVE_OFFSET, parameter, site)
-          .with("offset", pointer.offset());
+      throw broken(PointerRules.NEGATIVE_OFFSET, parameter, site).with("offset", pointer.offset());
     }
     if (!fixedOffset && pointer.offset() != 0) {
       throw broken(PointerRules.MODIFIED, parameter, site).with("offset", pointer.offset());
@@ -231,7 +230,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.Memory r -> true;
               case Region.Context r -> false;
               case Region.Map r -> false;
-              case Region.Object r -> false;
+              case Region.Local r -> false;
               case Region.PacketEnd r -> false;
               case Region.Function r -> false;
               case Region.Host r -> false;
@@ -242,8 +241,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   }
 
   /// Source: linux `check_mem_size_reg` (6.18).
-  private void size(
-      Path path, Parameter parameter, CallSite site, Value value, boolean mayBeZero) {
+  private void size(Path path, Parameter parameter, CallSite site, Value value, boolean mayBeZero) {
     scalar(parameter, site, value);
     var range = ((Scalar) value).mark().range();
     var before = site.plan().parameters().get(parameter.index() - 1);
@@ -302,9 +300,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
         Bounds.check(access, pointer, plain.size(), "memory, mem_size=" + plain.size());
       }
       default ->
-          throw broken(StandardRules.ARGUMENT_TYPE, parameter, site)
-              .with("expected", MEMORY_TYPES);
+          throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", MEMORY_TYPES);
     }
   }
-
 }

@@ -172,9 +172,7 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
   }
 
   private static Value scalars(Path path, Instruction.Alu alu, Scalar left, Scalar right) {
-    var range =
-        left.range()
-            .apply(Operations.of(alu), right.range(), Operations.of(alu.width()));
+    var range = left.range().apply(Operations.of(alu), right.range(), Operations.of(alu.width()));
     var result = Scalar.from(range, path.at, left, right);
     if (keepsLink(alu, left, right.range())) {
       return result.linked(left.link(), (int) right.range().constantValue());

@@ -102,7 +102,7 @@ record Branching(Nullness nullness) {
         switch (pointer.region()) {
           case Region.MapValue v -> true;
           case Region.MapKey k -> true;
-          case Region.Object o -> true;
+          case Region.Local o -> true;
           case Region.Memory m -> true;
           case Region.Map m -> true;
           case Region.Host h -> true;
@@ -194,7 +194,9 @@ record Branching(Nullness nullness) {
     }
     state.mapValues(
         value -> {
-          if (!(value instanceof Scalar scalar) || scalar.link() != before.link() || scalar == now) {
+          if (!(value instanceof Scalar scalar)
+              || scalar.link() != before.link()
+              || scalar == now) {
             return value;
           }
           var range = moved(now.range(), scalar.delta() - before.delta()).intersect(scalar.range());
@@ -211,5 +213,4 @@ record Branching(Nullness nullness) {
         ScalarRange.constant(distance),
         mortise.verifier.domain.Width.DOUBLE_WORD);
   }
-
 }

@@ -86,7 +86,7 @@ record CallSite(
 
   static Optional<TypeView> typeOf(Pointer pointer) {
     return switch (pointer.region()) {
-      case Region.Object object -> Optional.of(object.type());
+      case Region.Local object -> Optional.of(object.type());
       case Region.MapValue value -> Optional.of(value.type());
       default -> Optional.empty();
     };
@@ -159,7 +159,7 @@ record CallSite(
   static Object holder(Pointer pointer) {
     return switch (pointer.region()) {
       case Region.MapValue value -> value.map();
-      case Region.Object object -> "object";
+      case Region.Local object -> "object";
       case Region.Stack stack -> stack;
       default -> pointer.region().getClass();
     };

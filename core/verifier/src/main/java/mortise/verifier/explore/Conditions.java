@@ -40,8 +40,7 @@ final class Conditions {
           site.pointer(c.subject()).filter(p -> p.has(c.qualifier())).isPresent();
       case Condition.TokenOf c -> token(c.subject(), c.section(), site);
       case Condition.Innermost c -> innermost(c, site);
-      case Condition.FacetIs c ->
-          c.values().contains(site.facetValue(c.subject(), c.facet()));
+      case Condition.FacetIs c -> c.values().contains(site.facetValue(c.subject(), c.facet()));
       case Condition.Distinct c -> distinct(c.left(), c.right(), site);
       case Condition.Same c -> same(c.left(), c.right(), site);
       case Condition.Inside c -> site.inside(c.section());
@@ -72,7 +71,7 @@ final class Conditions {
 
   private static Target.Kind kindOf(Region region) {
     return switch (region) {
-      case Region.Object o -> Target.Kind.OBJECT;
+      case Region.Local o -> Target.Kind.OBJECT;
       case Region.MapValue v -> Target.Kind.MAP_VALUE;
       case Region.Map m -> Target.Kind.MAP;
       case Region.Stack s -> Target.Kind.STACK;
@@ -261,8 +260,7 @@ final class Conditions {
         .ifPresent(
             p -> {
               words.putIfAbsent(
-                  "offset",
-                  Long.toString(p.isConstantOffset() ? p.constantOffset() : p.offset()));
+                  "offset", Long.toString(p.isConstantOffset() ? p.constantOffset() : p.offset()));
               words.putIfAbsent("var_off", p.variable().tnum().toString());
               words.putIfAbsent("holder", Names.holder(p));
               CallSite.typeOf(p).ifPresent(t -> words.putIfAbsent("struct", t.name()));
@@ -274,12 +272,15 @@ final class Conditions {
     var field = site.field(subject);
     words.put("field", field.map(f -> f.kind().name()).orElse("container"));
     words.put(
-        "guard", field.flatMap(f -> f.kind().guards().stream().findFirst()).map(k -> k.name()).orElse("lock"));
+        "guard",
+        field
+            .flatMap(f -> f.kind().guards().stream().findFirst())
+            .map(k -> k.name())
+            .orElse("lock"));
     words.put("guard.offset", Integer.toString(guard(subject, site)));
     boolean elsewhere = site.state().sections().stream().anyMatch(s -> s.kind().restrictsCalls());
     words.put(
-        "elsewhere",
-        elsewhere ? "held lock and object are not in the same allocation\n" : "");
+        "elsewhere", elsewhere ? "held lock and object are not in the same allocation\n" : "");
   }
 
   private static void describeElement(

@@ -107,9 +107,7 @@ final class ControlFlow {
       case Instruction.ConditionalJump jump -> {
         prunePoints.set(at);
         prunePoints.set(jump.target());
-        yield after < program.size()
-            ? new int[] {after, jump.target()}
-            : new int[] {jump.target()};
+        yield after < program.size() ? new int[] {after, jump.target()} : new int[] {jump.target()};
       }
       case Instruction.MayGoto jump -> {
         prunePoints.set(at);

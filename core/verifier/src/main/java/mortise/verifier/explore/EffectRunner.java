@@ -36,8 +36,7 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.Owe e -> owe(e, site);
       case Effect.OweExactly e ->
           obligation(e.subject(), site)
-              .ifPresent(
-                  o -> state.replaceObligation(o.owing(site.constant(e.count()).orElse(1))));
+              .ifPresent(o -> state.replaceObligation(o.owing(site.constant(e.count()).orElse(1))));
       case Effect.Set e -> setFacet(e.subject(), e.facet(), e.value(), site);
       case Effect.Bind e ->
           setFacet(
@@ -51,10 +50,7 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.Qualify e ->
           copies(e.subject(), site, p -> p.alsoQualified(List.of(e.qualifier())));
       case Effect.Poison e ->
-          copies(
-              e.subject(),
-              site,
-              p -> p.poisoned(new Pointer.Poison(e.capability(), e.why())));
+          copies(e.subject(), site, p -> p.poisoned(new Pointer.Poison(e.capability(), e.why())));
       case Effect.MakeDistinct e ->
           state.setDistinct(
               state.distinct().with(site.identity(e.left()), site.identity(e.right())));
@@ -114,7 +110,8 @@ record EffectRunner(Verification verification, Slots slots) {
   }
 
   private static void end(State state, Qualifier qualifier, Transform transform, int at) {
-    state.mapPointers(pointer -> pointer.has(qualifier) ? transform(pointer, transform, at) : pointer);
+    state.mapPointers(
+        pointer -> pointer.has(qualifier) ? transform(pointer, transform, at) : pointer);
   }
 
   private static Value transform(Pointer pointer, Transform transform, int at) {
@@ -172,14 +169,11 @@ record EffectRunner(Verification verification, Slots slots) {
   private static void disown(State state, int obligation, List<Qualifier> leaving) {
     state.mapPointers(
         pointer ->
-            pointer.obligation() == obligation
-                ? pointer.owing(0).alsoQualified(leaving)
-                : pointer);
+            pointer.obligation() == obligation ? pointer.owing(0).alsoQualified(leaving) : pointer);
   }
 
   private static void owe(Effect.Owe effect, CallSite site) {
-    long step =
-        effect.count().isEmpty() ? 1 : site.constant(effect.count().getFirst()).orElse(1);
+    long step = effect.count().isEmpty() ? 1 : site.constant(effect.count().getFirst()).orElse(1);
     obligation(effect.subject(), site)
         .ifPresent(
             obligation -> {
@@ -206,8 +200,7 @@ record EffectRunner(Verification verification, Slots slots) {
     int identity = site.identity(subject);
     if (identity != 0) {
       var state = site.state();
-      state.setFacets(
-          state.facets().with(facet, identity, site.offset(subject).orElse(-1), value));
+      state.setFacets(state.facets().with(facet, identity, site.offset(subject).orElse(-1), value));
     }
   }
 

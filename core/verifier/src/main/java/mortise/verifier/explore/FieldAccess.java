@@ -15,13 +15,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: linux `check_map_access`, `check_map_kptr_access` (6.18).
 record FieldAccess(Verification verification, Results results) {
-  Value read(
-      Path path, Access access, Pointer pointer, Region.Object object, ObjectAccess objects) {
+  Value read(Path path, Access access, Pointer pointer, Region.Local object, ObjectAccess objects) {
     objects.check(access, pointer, object);
     return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
   }
 
-  void write(Access access, Pointer pointer, Region.Object object, ObjectAccess objects) {
+  void write(Access access, Pointer pointer, Region.Local object, ObjectAccess objects) {
     objects.check(access, pointer, object);
   }
 

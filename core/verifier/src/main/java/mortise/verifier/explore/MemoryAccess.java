@@ -151,10 +151,11 @@ final class MemoryAccess {
       case Region.Context c -> contexts.read(path, access, pointer);
       case Region.MapValue value -> readValue(path, access, pointer, value);
       case Region.MapKey key -> {
-        Bounds.check(access, pointer, key.map().keySize(), "map key, key_size=" + key.map().keySize());
+        Bounds.check(
+            access, pointer, key.map().keySize(), "map key, key_size=" + key.map().keySize());
         yield loaded(path, access);
       }
-      case Region.Object object -> fields.read(path, access, pointer, object, objects);
+      case Region.Local object -> fields.read(path, access, pointer, object, objects);
       case Region.Packet packet -> {
         checkPacket(access, pointer);
         yield loaded(path, access);
@@ -174,8 +175,7 @@ final class MemoryAccess {
     return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
   }
 
-  private Value readValue(
-      Path path, Access access, Pointer pointer, Region.MapValue value) {
+  private Value readValue(Path path, Access access, Pointer pointer, Region.MapValue value) {
     Bounds.checkValue(access, pointer, value);
     fields.checkValue(access, pointer, value.type());
     var special = fields.readValue(path, access, pointer, value.type());
@@ -202,7 +202,7 @@ final class MemoryAccess {
     }
     long number = 0;
     for (int i = size - 1; i >= 0; i--) {
-      number = number << 8 | contents.get((int) offset + i) & 0xff;
+      number = (number << 8) | (contents.get((int) offset + i) & 0xff);
     }
     return java.util.OptionalLong.of(number);
   }
@@ -220,16 +220,16 @@ final class MemoryAccess {
     }
     switch (pointer.region()) {
       case Region.Stack s ->
-          stack.write(path, access, pointer, linkedForSpill(path, access, pointer, value, register));
+          stack.write(
+              path, access, pointer, linkedForSpill(path, access, pointer, value, register));
       case Region.Context c -> contexts.write(access, pointer);
       case Region.MapValue map -> {
         Bounds.checkValue(access, pointer, map);
         fields.checkValue(access, pointer, map.type());
       }
       case Region.MapKey key ->
-          throw Rejection.of(
-              MemoryRules.KEY_WRITE, "register", Names.register(access.register()));
-      case Region.Object object -> fields.write(access, pointer, object, objects);
+          throw Rejection.of(MemoryRules.KEY_WRITE, "register", Names.register(access.register()));
+      case Region.Local object -> fields.write(access, pointer, object, objects);
       case Region.Packet packet -> {
         if (verification.kind.packets() != PacketAccess.READ_WRITE) {
           throw Rejection.of(MemoryRules.PACKET_READ_ONLY);
@@ -242,8 +242,7 @@ final class MemoryAccess {
         }
         Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
       }
-      case Region.Map map ->
-          throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", "bpf_map");
+      case Region.Map map -> throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", "bpf_map");
       case Region.Host host ->
           throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");
       case Region.PacketEnd e -> throw notMemory(access, pointer);
@@ -261,8 +260,7 @@ final class MemoryAccess {
         || (pointer.constantOffset() + access.offset()) % 8 != 0) {
       return value;
     }
-    if (access.size() < 8
-        && !scalar.range().zeroExtend(8 * access.size()).equals(scalar.range())) {
+    if (access.size() < 8 && !scalar.range().zeroExtend(8 * access.size()).equals(scalar.range())) {
       return value;
     }
     if (scalar.link() != 0 && scalar.delta() == 0) {
@@ -278,8 +276,7 @@ final class MemoryAccess {
       throw notMemory(access, pointer);
     }
     if (pointer.variable().smin() < 0) {
-      throw Rejection.of(
-          MemoryRules.NEGATIVE_INDEX, "register", Names.register(access.register()));
+      throw Rejection.of(MemoryRules.NEGATIVE_INDEX, "register", Names.register(access.register()));
     }
     long from = (long) pointer.offset() + access.offset();
     if (from < 0 || from + access.size() > pointer.bound()) {

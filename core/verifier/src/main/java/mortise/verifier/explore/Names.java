@@ -38,7 +38,7 @@ final class Names {
           case Region.Map m -> "map_ptr";
           case Region.MapValue v -> "map_value";
           case Region.MapKey k -> "map_key";
-          case Region.Object o -> "ptr_";
+          case Region.Local o -> "ptr_";
           case Region.Host h -> "ptr_";
           case Region.Packet p -> p.meta() ? "pkt_meta" : "pkt";
           case Region.PacketEnd e -> "pkt_end";

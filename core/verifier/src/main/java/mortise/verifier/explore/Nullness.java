@@ -41,7 +41,7 @@ record Nullness(Verification verification) {
     }
     var nullable = left.nullable() ? left : right;
     var certain = left.nullable() ? right : left;
-    if (certain.region() instanceof Region.Object || certain.region() instanceof Region.Host) {
+    if (certain.region() instanceof Region.Local || certain.region() instanceof Region.Host) {
       return;
     }
     learn(state, at, nullable, false);

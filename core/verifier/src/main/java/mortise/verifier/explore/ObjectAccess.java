@@ -21,7 +21,7 @@ record ObjectAccess(Verification verification) {
   }
 
   /// Checks an access to bytes of an object that are not a special field.
-  void check(Access access, Pointer pointer, Region.Object object) {
+  void check(Access access, Pointer pointer, Region.Local object) {
     long offset = checkOffset(access, pointer, object.type().name());
     for (var field : object.type().fields()) {
       if (offset < field.end() && field.offset() < offset + access.size()) {
@@ -124,7 +124,7 @@ record ObjectAccess(Verification verification) {
         return null;
       }
       if (member.isBitField()) {
-        long end = (member.bitOffset() + member.bitSize() + 7) / 8;
+        long end = ((long) member.bitOffset() + member.bitSize() + 7) / 8;
         if (at <= start && end <= at + size) {
           return member;
         }

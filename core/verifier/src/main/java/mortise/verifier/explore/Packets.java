@@ -64,7 +64,8 @@ final class Packets {
   static void forget(State state, int at) {
     state.mapPointers(
         pointer ->
-            pointer.region() instanceof Region.Packet || pointer.region() instanceof Region.PacketEnd
+            pointer.region() instanceof Region.Packet
+                    || pointer.region() instanceof Region.PacketEnd
                 ? mortise.verifier.state.Scalar.unknown(at)
                 : pointer);
   }

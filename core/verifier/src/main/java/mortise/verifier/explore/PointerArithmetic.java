@@ -22,8 +22,7 @@ record PointerArithmetic(Verification verification) {
       mortise.verifier.domain.Width.DOUBLE_WORD;
 
   /// @param pointerOnLeft whether the pointer is the destination's old value
-  Value move(
-      Path path, Instruction.Alu alu, Pointer pointer, Scalar by, boolean pointerOnLeft) {
+  Value move(Path path, Instruction.Alu alu, Pointer pointer, Scalar by, boolean pointerOnLeft) {
     var register = Names.register(alu.destination());
     if (alu.width() != Width.W64) {
       if (alu.operation() == AluOperation.SUBTRACT) {
@@ -48,11 +47,7 @@ record PointerArithmetic(Verification verification) {
           case SUBTRACT -> subtract(path, pointer, range, pointerOnLeft, register);
           case AND, OR, XOR ->
               throw Rejection.of(
-                  PointerRules.BITWISE,
-                  "register",
-                  register,
-                  "operator",
-                  alu.operation().symbol());
+                  PointerRules.BITWISE, "register", register, "operator", alu.operation().symbol());
           default ->
               throw Rejection.of(
                   PointerRules.OPERATOR,
@@ -73,7 +68,7 @@ record PointerArithmetic(Verification verification) {
       case Region.Context c -> true;
       case Region.MapValue v -> true;
       case Region.MapKey k -> true;
-      case Region.Object o -> true;
+      case Region.Local o -> true;
       case Region.Host h -> true;
       case Region.Packet p -> true;
       case Region.Memory m -> true;
@@ -87,9 +82,7 @@ record PointerArithmetic(Verification verification) {
       return pointer.moved(offset, pointer.variable(), pointer.id(), pointer.bound(), path.at);
     }
     return varied(
-        path,
-        pointer,
-        pointer.variable().apply(mortise.verifier.domain.AluOperation.ADD, by, ALL));
+        path, pointer, pointer.variable().apply(mortise.verifier.domain.AluOperation.ADD, by, ALL));
   }
 
   private Pointer subtract(
@@ -105,9 +98,7 @@ record PointerArithmetic(Verification verification) {
       return pointer.moved(offset, pointer.variable(), pointer.id(), pointer.bound(), path.at);
     }
     return varied(
-        path,
-        pointer,
-        pointer.variable().apply(mortise.verifier.domain.AluOperation.SUB, by, ALL));
+        path, pointer, pointer.variable().apply(mortise.verifier.domain.AluOperation.SUB, by, ALL));
   }
 
   /// What is known of a packet's length is lost when the offset becomes variable.

@@ -30,7 +30,7 @@ final class RegisterLiveness {
       for (int next : flow.successors(at)) {
         after |= before[next];
       }
-      int now = uses(program.at(at)) | after & ~defines(program.at(at));
+      int now = uses(program.at(at)) | (after & ~defines(program.at(at)));
       if (now != before[at]) {
         before[at] = now;
         for (int previous : flow.predecessors(at)) {

@@ -22,8 +22,7 @@ record Results(Verification verification) {
       return Uninitialised.VALUE;
     }
     if (result.shape() instanceof Result.Numeric number) {
-      return Scalar.of(
-          ScalarRange.fromSignedRange(number.lowest(), number.highest()), site.at());
+      return Scalar.of(ScalarRange.fromSignedRange(number.lowest(), number.highest()), site.at());
     }
     boolean nullable =
         result.nullable()
@@ -64,7 +63,7 @@ record Results(Verification verification) {
         yield verification
             .layouts
             .local(id)
-            .map(type -> (Value) Pointer.to(new Region.Object((int) id, type), 0, site.at()))
+            .map(type -> (Value) Pointer.to(new Region.Local((int) id, type), 0, site.at()))
             .orElseGet(() -> Scalar.unknown(site.at()));
       }
       case Result.ElementOf element ->
@@ -98,7 +97,7 @@ record Results(Verification verification) {
         .map(
             type ->
                 (Value)
-                    Pointer.to(new Region.Object(verification.layouts.idOf(type), type), 0, at)
+                    Pointer.to(new Region.Local(verification.layouts.idOf(type), type), 0, at)
                         .at(atStart ? 0 : field.elementOffset()))
         .orElseGet(() -> Scalar.unknown(at));
   }
@@ -116,7 +115,8 @@ record Results(Verification verification) {
 
   /// What a load of a special field of a map value gives.
   Value loaded(Path path, Pointer holder, SpecialField field, Access access) {
-    var site = new CallSite(verification, path.state, path.at, LOAD, new Value[5], java.util.Map.of());
+    var site =
+        new CallSite(verification, path.state, path.at, LOAD, new Value[5], java.util.Map.of());
     for (var one : access.loads()) {
       if (Conditions.holds(one.when(), site)) {
         return loaded(path, field, one.gives());
@@ -127,8 +127,7 @@ record Results(Verification verification) {
 
   private Value loaded(Path path, SpecialField field, Result gives) {
     if (gives.shape() instanceof Result.Numeric number) {
-      return Scalar.of(
-          ScalarRange.fromSignedRange(number.lowest(), number.highest()), path.at);
+      return Scalar.of(ScalarRange.fromSignedRange(number.lowest(), number.highest()), path.at);
     }
     if (!(element(field, true, path.at) instanceof Pointer pointer)) {
       return Scalar.unknown(path.at);

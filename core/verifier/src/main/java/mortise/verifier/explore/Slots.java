@@ -102,8 +102,7 @@ record Slots(Verification verification) {
               site.state().settle(identity);
               site.state()
                   .record(
-                      new Trace.Settled(
-                          site.at(), identity, "released by " + site.plan().name()));
+                      new Trace.Settled(site.at(), identity, "released by " + site.plan().name()));
               EffectRunner.forget(site.state(), identity, site.at());
               fill(site, parameter, slot, i -> Slot.EMPTY);
             });
@@ -118,8 +117,7 @@ record Slots(Verification verification) {
         && pointer.region() instanceof Region.Stack stack) {
       var frame = site.state().frame(stack.frame());
       for (int i = 0; i < slot.size() / 8; i++) {
-        frame.setSlot(
-            StackAccess.slotOf((int) pointer.constantOffset() + 8 * i), content.apply(i));
+        frame.setSlot(StackAccess.slotOf((int) pointer.constantOffset() + 8 * i), content.apply(i));
       }
     }
   }

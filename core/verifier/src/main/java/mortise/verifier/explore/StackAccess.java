@@ -9,7 +9,6 @@ import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Slot;
 import mortise.verifier.state.Slot.Bytes;
-import mortise.verifier.state.State;
 import mortise.verifier.state.Value;
 
 /// Loads and stores on the stack. Offsets are relative to the frame pointer and negative.
@@ -45,9 +44,7 @@ final class StackAccess {
       return value;
     }
     var range = scalar.range().zeroExtend(8 * size);
-    return range.equals(scalar.range())
-        ? scalar
-        : Scalar.from(range, path.at, scalar, null);
+    return range.equals(scalar.range()) ? scalar : Scalar.from(range, path.at, scalar, null);
   }
 
   private Value readVariable(Path path, Frame frame, int low, int high, Access access) {
@@ -75,7 +72,13 @@ final class StackAccess {
       case Slot.Spill spill -> index >= spill.size() && spill.rest().kind(index) == Bytes.ZERO;
       case Slot.Part part ->
           throw Rejection.of(
-              MemoryRules.STACK_OBJECT_READ, "offset", start, "index", offset - start, "size", size);
+              MemoryRules.STACK_OBJECT_READ,
+              "offset",
+              start,
+              "index",
+              offset - start,
+              "size",
+              size);
     };
   }
 
@@ -89,12 +92,12 @@ final class StackAccess {
       if (zero) {
         ((Scalar) value).mark();
       }
-      smear(path.state, frame, low, highest(access, pointer) + access.size(), zero);
+      smear(frame, low, highest(access, pointer) + access.size(), zero);
       return;
     }
     checkSpill(path, frame, access, value);
     int index = slotOf(low);
-    dropObject(path.state, frame, index);
+    dropObject(frame, index);
     if (low % 8 == 0) {
       frame.setSlot(index, spilled(frame.slot(index), value, access.size(), path.at));
       return;
@@ -150,22 +153,20 @@ final class StackAccess {
   }
 
   /// Bytes from `low` up to `high` may or may not have been written.
-  private static void smear(State state, Frame frame, int low, int high, boolean zero) {
+  private static void smear(Frame frame, int low, int high, boolean zero) {
     for (int offset = low; offset < high; offset++) {
       int index = slotOf(offset);
-      dropObject(state, frame, index);
+      dropObject(frame, index);
       var slot = frame.slot(index);
-      boolean wasZero =
-          slot instanceof Bytes bytes && bytes.kind(byteOf(offset)) == Bytes.ZERO;
+      boolean wasZero = slot instanceof Bytes bytes && bytes.kind(byteOf(offset)) == Bytes.ZERO;
       // Not a write: whether the old contents are still there is unknown, so they stay needed.
       frame.replaceSlot(
-          index,
-          asBytes(slot).with(byteOf(offset), zero && wasZero ? Bytes.ZERO : Bytes.MISC));
+          index, asBytes(slot).with(byteOf(offset), zero && wasZero ? Bytes.ZERO : Bytes.MISC));
     }
   }
 
   /// An object of which a part is overwritten is lost; what is owed for it stays owed.
-  private static void dropObject(State state, Frame frame, int index) {
+  private static void dropObject(Frame frame, int index) {
     if (!(frame.slot(index) instanceof Slot.Part part)) {
       return;
     }
@@ -259,13 +260,17 @@ final class StackAccess {
   }
 
   private static int lowest(Access access, Pointer pointer) {
-    return (int) Math.max(
-        Integer.MIN_VALUE / 2, pointer.offset() + (long) access.offset() + pointer.variable().smin());
+    return (int)
+        Math.max(
+            Integer.MIN_VALUE / 2,
+            pointer.offset() + (long) access.offset() + pointer.variable().smin());
   }
 
   private static int highest(Access access, Pointer pointer) {
-    return (int) Math.min(
-        Integer.MAX_VALUE / 2, pointer.offset() + (long) access.offset() + pointer.variable().smax());
+    return (int)
+        Math.min(
+            Integer.MAX_VALUE / 2,
+            pointer.offset() + (long) access.offset() + pointer.variable().smax());
   }
 
   /// The slot that has the byte at `offset`.

@@ -41,8 +41,7 @@ final class StateComparison {
     this.mode = mode;
   }
 
-  static boolean covers(
-      Checkpoint checkpoint, State state, RegisterLiveness liveness, Mode mode) {
+  static boolean covers(Checkpoint checkpoint, State state, RegisterLiveness liveness, Mode mode) {
     return new StateComparison(liveness, checkpoint, mode).covers(state);
   }
 
@@ -193,8 +192,7 @@ final class StateComparison {
   private static int kindOf(Slot slot, int index) {
     return switch (slot) {
       case Slot.Bytes bytes -> bytes.kind(index);
-      case Slot.Spill spill ->
-          index >= spill.size() ? spill.rest().kind(index) : Slot.Bytes.MISC;
+      case Slot.Spill spill -> index >= spill.size() ? spill.rest().kind(index) : Slot.Bytes.MISC;
       case Slot.Part part -> Slot.Bytes.INVALID;
     };
   }

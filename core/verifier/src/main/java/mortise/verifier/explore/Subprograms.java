@@ -191,12 +191,7 @@ final class Subprograms {
     if (subprogram.global()) {
       throw Rejection.of(ProgramRules.CALLBACK_NOT_STATIC);
     }
-    var frame =
-        enter(
-            path.state,
-            function.slot(),
-            path.at,
-            new Frame.Callback(caller, invocation));
+    var frame = enter(path.state, function.slot(), path.at, new Frame.Callback(caller, invocation));
     for (int i = 0; i < invocation.arguments().size() && i < 5; i++) {
       frame.setRegister(i + 1, argument(invocation.arguments().get(i), site));
     }
@@ -221,7 +216,7 @@ final class Subprograms {
                               type ->
                                   (Value)
                                       Pointer.to(
-                                              new Region.Object(
+                                              new Region.Local(
                                                   verification.layouts.idOf(type), type),
                                               verification.nextId(),
                                               at)
@@ -260,8 +255,7 @@ final class Subprograms {
     }
     path.state.pop();
     path.state.record(
-        new Trace.Returned(
-            path.at, verification.program.subprogramAt(frame.subprogram()).name()));
+        new Trace.Returned(path.at, verification.program.subprogramAt(frame.subprogram()).name()));
     if (callback == null) {
       path.set(0, value);
       path.at = frame.callSite() + 1;
@@ -305,8 +299,6 @@ final class Subprograms {
 
   /// Whether a function calls back in a way that is simulated at the call.
   static boolean isSimulated(FunctionPlan plan) {
-    return plan.invocation()
-        .filter(i -> i.repetition() == Invocation.Repetition.ANY)
-        .isPresent();
+    return plan.invocation().filter(i -> i.repetition() == Invocation.Repetition.ANY).isPresent();
   }
 }

@@ -21,7 +21,9 @@ record OwnershipGraph(Collection<StructLayout> types, RuleBook rules) {
             Rejection.of(
                 rules.ownershipRule().orElse(ProgramRules.OWNERSHIP),
                 "why",
-                (cyclic ? "types own each other in a circle: " : "types own each other too deeply: ")
+                (cyclic
+                        ? "types own each other in a circle: "
+                        : "types own each other too deeply: ")
                     + String.join(" -> ", path)));
         return;
       }

@@ -1,7 +1,6 @@
 package mortise.verifier.layout;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,7 +28,7 @@ public final class TypeLayouts {
   private final Btf btf;
   private final RuleBook rules;
   private final Map<Integer, StructLayout> locals = new LinkedHashMap<>();
-  private final Map<BpfMap, StructLayout> values = new IdentityHashMap<>();
+  private final IdentityHashMap<BpfMap, StructLayout> values = new IdentityHashMap<>();
   private final Map<Integer, StructLayout> plain = new ConcurrentHashMap<>();
   private final List<Rejection> problems = new ArrayList<>();
 
@@ -80,7 +79,7 @@ public final class TypeLayouts {
   }
 
   private void find(List<BpfMap> maps) {
-    var finders = new HashMap<StructLayout, FieldFinder>();
+    var finders = new LinkedHashMap<StructLayout, FieldFinder>();
     for (int id = 1; id < btf.size(); id++) {
       if (btf.type(id) instanceof BtfType.Struct struct) {
         var finder = new FieldFinder(btf, rules);
@@ -93,9 +92,7 @@ public final class TypeLayouts {
         finders.put(layout, finder);
       }
     }
-    for (var entry : locals.entrySet()) {
-      fill(entry.getValue(), finders.get(entry.getValue()), FieldKind.Place.OBJECT, "");
-    }
+    finders.forEach((layout, finder) -> fill(layout, finder, FieldKind.Place.OBJECT, ""));
     for (var map : maps) {
       addValue(map);
       map.definition().inner().ifPresent(this::addValue);
@@ -114,8 +111,7 @@ public final class TypeLayouts {
     if (type.get() instanceof BtfType.DataSection section) {
       for (var placed : section.variables()) {
         if (btf.type(placed.type()) instanceof BtfType.Variable variable) {
-          finder.consider(
-              variable.type(), placed.offset(), placed.type(), -1, variable.name(), 0);
+          finder.consider(variable.type(), placed.offset(), placed.type(), -1, variable.name(), 0);
         }
       }
     } else if (type.get() instanceof BtfType.Struct struct) {
@@ -202,7 +198,9 @@ public final class TypeLayouts {
     var node = btf.member(id.getAsInt(), member);
     var nodeKind =
         node.flatMap(n -> Optional.ofNullable(rules.structFields().get(typeName(n.type()))));
-    if (node.isEmpty() || nodeKind.isEmpty() || kind.holds().filter(nodeKind.get()::equals).isEmpty()) {
+    if (node.isEmpty()
+        || nodeKind.isEmpty()
+        || kind.holds().filter(nodeKind.get()::equals).isEmpty()) {
       problem(
           layout,
           "%s: the tag '%s' names member %s of struct %s, which %s"
@@ -217,8 +215,7 @@ public final class TypeLayouts {
     TypeView view =
         element != null ? element : new StructLayout(struct, btf.size(id.getAsInt()).orElse(0));
     return Optional.of(
-        new SpecialField(
-            kind, (int) found.offset(), Optional.of(view), (int) node.get().offset()));
+        new SpecialField(kind, (int) found.offset(), Optional.of(view), (int) node.get().offset()));
   }
 
   private String typeName(int type) {
@@ -237,8 +234,7 @@ public final class TypeLayouts {
       var guards = field.kind().guards();
       if (!guards.isEmpty() && guards.stream().noneMatch(g -> layout.field(g).isPresent())) {
         problem(
-            layout,
-            "a %s needs a %s in the same type".formatted(field.kind(), guards.getFirst()));
+            layout, "a %s needs a %s in the same type".formatted(field.kind(), guards.getFirst()));
       }
     }
     for (var constraint : rules.layouts()) {

@@ -94,16 +94,15 @@ public final class Assembler {
       for (var function : draft.functions) {
         var plan = function.plan(subscriptions);
         var clash =
-            plan.isHelper()
-                ? byNumber.put(plan.helper(), plan)
-                : byName.put(plan.name(), plan);
+            plan.isHelper() ? byNumber.put(plan.helper(), plan) : byName.put(plan.name(), plan);
         if (clash != null) {
           throw new SemanticsException(
               "two families declare %s: %s and %s"
                   .formatted(plan.name(), clash.family(), plan.family()));
         }
         function.rules().forEach(rule -> rules.put(rule.id(), rule));
-        plan.allowedIn().forEach(section -> rules.put(section.callInside().id(), section.callInside()));
+        plan.allowedIn()
+            .forEach(section -> rules.put(section.callInside().id(), section.callInside()));
       }
     }
     var limit =

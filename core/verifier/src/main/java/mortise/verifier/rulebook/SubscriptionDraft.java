@@ -21,13 +21,7 @@ record SubscriptionDraft(
     List<EventListener> afterListeners)
     implements Subscription {
   SubscriptionDraft(FamilyInfo family, EventKind event) {
-    this(
-        family,
-        event,
-        new ArrayList<>(),
-        new ArrayList<>(),
-        new ArrayList<>(),
-        new ArrayList<>());
+    this(family, event, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
   }
 
   @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param offset the constant part of its offset, in bytes
 /// @param variable the variable part; the constant 0 where there is none
 /// @param nullable whether it may be null
-/// @param id which thing it points to: pointers with equal ids point to the same thing (0 where that
-///     is clear from the region, as for globals)
+/// @param id which thing it points to: pointers with equal ids point to the same thing (0 where
+///   that is clear from the region, as for globals)
 /// @param obligation the id of what the program owes for it, 0 if this pointer owes nothing
 /// @param parent the id of what must live for it to live, 0 if nothing
 /// @param bound for packets, how many bytes from the start of the thing are known to be there
@@ -65,8 +65,17 @@ public record Pointer(
     return newOffset == offset
         ? this
         : new Pointer(
-            region, newOffset, variable, nullable, id, obligation, parent, bound, qualifiers,
-            poison, origin);
+            region,
+            newOffset,
+            variable,
+            nullable,
+            id,
+            obligation,
+            parent,
+            bound,
+            qualifiers,
+            poison,
+            origin);
   }
 
   public Pointer moved(int newOffset, ScalarRange newVariable, int newId, int newBound, int where) {
@@ -100,26 +109,62 @@ public record Pointer(
 
   public Pointer childOf(int value) {
     return new Pointer(
-        region, offset, variable, nullable, id, obligation, value, bound, qualifiers, poison,
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        value,
+        bound,
+        qualifiers,
+        poison,
         origin);
   }
 
   public Pointer bounded(int value) {
     return new Pointer(
-        region, offset, variable, nullable, id, obligation, parent, value, qualifiers, poison,
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        value,
+        qualifiers,
+        poison,
         origin);
   }
 
   public Pointer in(Region value) {
     return new Pointer(
-        value, offset, variable, nullable, id, obligation, parent, bound, qualifiers, poison,
+        value,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        bound,
+        qualifiers,
+        poison,
         origin);
   }
 
   public Pointer qualified(List<Qualifier> values) {
     return new Pointer(
-        region, offset, variable, nullable, id, obligation, parent, bound, List.copyOf(values),
-        poison, origin);
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        bound,
+        List.copyOf(values),
+        poison,
+        origin);
   }
 
   public Pointer alsoQualified(List<Qualifier> more) {
@@ -134,7 +179,16 @@ public record Pointer(
 
   public Pointer poisoned(Poison value) {
     return new Pointer(
-        region, offset, variable, nullable, id, obligation, parent, bound, qualifiers, value,
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        bound,
+        qualifiers,
+        value,
         origin);
   }
 

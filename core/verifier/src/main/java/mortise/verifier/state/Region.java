@@ -20,7 +20,7 @@ public sealed interface Region {
   record MapKey(BpfMap map) implements Region {}
 
   /// An object of one of the program's own types.
-  record Object(int typeId, TypeView type) implements Region {}
+  record Local(int typeId, TypeView type) implements Region {}
 
   /// The packet's data or, `meta`, its metadata.
   record Packet(boolean meta) implements Region {}

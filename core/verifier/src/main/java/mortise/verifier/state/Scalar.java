@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// decided later. The mark flows back along the links to what the value was computed from. A value
 /// without the mark in a finished checkpoint matches any number.
 ///
-/// Values are linked when they are known to differ by a constant: equal [#link], not 0, and then the
-/// difference of their [#delta]s.
+/// Values are linked when they are known to differ by a constant: equal [#link], not 0, and then
+/// the difference of their [#delta]s.
 public final class Scalar implements Value {
   private final ScalarRange range;
   private final int link;

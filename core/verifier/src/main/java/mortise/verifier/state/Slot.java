@@ -15,11 +15,11 @@ public sealed interface Slot {
     public static final int ZERO = 2;
 
     public int kind(int index) {
-      return kinds >> (2 * index) & 3;
+      return (kinds >> (2 * index)) & 3;
     }
 
     public Bytes with(int index, int kind) {
-      return new Bytes(kinds & ~(3 << (2 * index)) | kind << (2 * index));
+      return new Bytes((kinds & ~(3 << (2 * index))) | (kind << (2 * index)));
     }
   }
 

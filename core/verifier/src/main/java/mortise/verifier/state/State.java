@@ -74,6 +74,7 @@ public final class State {
   }
 
   /// Replaces values everywhere: registers and spills of all frames.
+  @SuppressWarnings("ReferenceEquality") // Whether it is the same node matters, not its contents.
   public void mapValues(UnaryOperator<Value> change) {
     for (var frame : frames) {
       for (int r = 0; r < Frame.REGISTERS - 1; r++) {
