@@ -5,7 +5,6 @@ module mortise.engine {
   requires static org.osgi.annotation.versioning;
   requires dagger;
   requires jakarta.inject;
-
   requires transitive mortise.object;
   requires transitive mortise.runtime;
   requires transitive mortise.spi;
