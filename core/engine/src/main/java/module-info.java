@@ -11,4 +11,6 @@ module mortise.engine {
   requires transitive mortise.verifier;
 
   exports mortise.engine;
+
+  uses mortise.spi.HelperFamily;
 }

@@ -79,6 +79,11 @@ interface EngineGateway {
 
   LoadedObject load(Path file) throws InputProblem;
 
+  /// What was left out of the semantics and why, a line each.
+  default List<String> problems() {
+    return List.of();
+  }
+
   /// The families of this semantics.
   List<FamilyInfo> families();
 

@@ -59,6 +59,9 @@ final class SemanticsOptions {
     }
     var families = new ArrayList<>(context.families());
     families.addAll(found.services());
-    return context.opener().open(new EngineGateway.Choice(semantics, policies, families));
+    var gateway =
+        context.opener().open(new EngineGateway.Choice(semantics, policies, families));
+    gateway.problems().forEach(context::say);
+    return gateway;
   }
 }
