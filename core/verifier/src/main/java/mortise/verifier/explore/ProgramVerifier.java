@@ -37,7 +37,9 @@ public final class ProgramVerifier {
       Limits limits,
       boolean strictAlignment) {
     long start = System.nanoTime();
-    var kind = Optional.ofNullable(rules.programs().get(program.type().id()));
+    var kind =
+        Optional.ofNullable(rules.programs().get(program.type().id()))
+            .map(of -> of.attachedAs(program.type().attachType()));
     Explorer explorer = null;
     try {
       if (kind.isEmpty()) {
