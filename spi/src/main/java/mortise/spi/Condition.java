@@ -66,6 +66,17 @@ public sealed interface Condition {
 
   record Same(Subject left, Subject right) implements Condition {}
 
+  /// `{map.type}` (its number), `{id}` (the helper's).
+  record MapOfType(Subject subject, List<Integer> numbers) implements Condition {
+    public MapOfType {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  record WritableMap(Subject subject) implements Condition {}
+
+  record PresentKey(Subject key, Subject map) implements Condition {}
+
   /// Some section of the kind is open, whatever its token.
   record Inside(SectionKind section) implements Condition {}
 

@@ -1,6 +1,7 @@
 package mortise.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mortise.spi.runtime.ContextFactory;
 
@@ -16,6 +17,8 @@ import mortise.spi.runtime.ContextFactory;
 /// @param sleepable whether programs of this kind may sleep
 /// @param returns the range of R0 at exit, if limited
 /// @param factory makes a context to run on; empty where programs can only be judged
+/// @param attached what programs are that are attached in some way of their own, by the attach
+///   type's name (`cgroup_inet_egress`)
 public record ProgramKind(
     String name,
     int number,
@@ -26,7 +29,8 @@ public record ProgramKind(
     boolean legacyLoads,
     boolean sleepable,
     Optional<Range> returns,
-    Optional<ContextFactory> factory) {
+    Optional<ContextFactory> factory,
+    Map<String, ProgramKind> attached) {
   /// How the packet may be accessed directly.
   public enum PacketAccess {
     NONE,
@@ -39,5 +43,11 @@ public record ProgramKind(
 
   public ProgramKind {
     fields = List.copyOf(fields);
+    attached = Map.copyOf(attached);
+  }
+
+  /// The kind that programs attached in this way are of.
+  public ProgramKind attachedAs(String attachType) {
+    return attached.getOrDefault(attachType, this);
   }
 }

@@ -1,7 +1,6 @@
 package mortise.verifier.explore;
 
 import mortise.spi.Parameter;
-import mortise.spi.ProgramKind.PacketAccess;
 import mortise.spi.Rule;
 import mortise.spi.StandardRules;
 import mortise.verifier.rules.CallRules;
@@ -285,7 +284,13 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
         fields.checkValue(access, pointer, value.type());
       }
       case Region.Packet packet -> {
-        if (verification.kind.packets() == PacketAccess.NONE) {
+        boolean available =
+            switch (verification.kind.packets()) {
+              case NONE -> false;
+              case READ -> !written;
+              case READ_WRITE -> true;
+            };
+        if (!available || (site.plan().isHelper() && !site.plan().takesPackets())) {
           throw Rejection.of(CallRules.PACKET_ARGUMENT);
         }
         memory.checkPacket(access, pointer);

@@ -2,7 +2,10 @@ package mortise.verifier.explore;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
+import mortise.object.BpfMap;
 import mortise.spi.Condition;
 import mortise.spi.SectionKind;
 import mortise.spi.Subject;
@@ -41,6 +44,11 @@ final class Conditions {
       case Condition.TokenOf c -> token(c.subject(), c.section(), site);
       case Condition.Innermost c -> innermost(c, site);
       case Condition.FacetIs c -> c.values().contains(site.facetValue(c.subject(), c.facet()));
+      case Condition.MapOfType c ->
+          map(c.subject(), site).filter(m -> c.numbers().contains(m.type().id())).isPresent();
+      case Condition.WritableMap c ->
+          map(c.subject(), site).filter(m -> !m.isReadOnly()).isPresent();
+      case Condition.PresentKey c -> isPresent(c.key(), c.map(), site);
       case Condition.Distinct c -> distinct(c.left(), c.right(), site);
       case Condition.Same c -> same(c.left(), c.right(), site);
       case Condition.Inside c -> site.inside(c.section());
@@ -176,6 +184,33 @@ final class Conditions {
         && CallSite.holder(a.get()).equals(CallSite.holder(b.get()));
   }
 
+  private static Optional<BpfMap> map(Subject subject, CallSite site) {
+    return site.pointer(subject)
+        .filter(p -> p.region() instanceof Region.Map)
+        .map(p -> ((Region.Map) p.region()).map());
+  }
+
+  /// Inner maps may have fewer entries than the map that they were declared after.
+  private static boolean isPresent(Subject key, Subject mapSubject, CallSite site) {
+    var declared = site.pointer(mapSubject).filter(p -> p.id() == 0).isPresent();
+    var map = map(mapSubject, site);
+    if (!declared || map.isEmpty() || !hasIndices(map.get(), site)) {
+      return false;
+    }
+    var index =
+        site.pointer(key)
+            .map(p -> StackAccess.constant(site.state(), p, map.get().keySize()))
+            .orElse(OptionalLong.empty());
+    return index.isPresent()
+        && index.getAsLong() >= 0
+        && index.getAsLong() < map.get().maxEntries();
+  }
+
+  private static boolean hasIndices(BpfMap map, CallSite site) {
+    var kind = site.verification().rules.maps().get(map.type().id());
+    return kind != null && kind.keysAreIndices() && !kind.holdsMaps();
+  }
+
   private static boolean inCallbackOf(Condition.InCallbackOf condition, CallSite site) {
     for (int f = 0; f < site.state().depth(); f++) {
       Frame frame = site.state().frame(f);
@@ -234,6 +269,14 @@ final class Conditions {
         words.put("facet", c.facet().name());
         words.put("value", site.facetValue(c.subject(), c.facet()).toString());
       }
+      case Condition.MapOfType c -> {
+        pointer(c.subject(), site, words);
+        words.put("id", Integer.toString(site.plan().helper()));
+        map(c.subject(), site)
+            .ifPresent(m -> words.put("map.type", Integer.toString(m.type().id())));
+      }
+      case Condition.WritableMap c -> pointer(c.subject(), site, words);
+      case Condition.PresentKey c -> pointer(c.key(), site, words);
       case Condition.Distinct c -> pointer(c.left(), site, words);
       case Condition.Same c -> pointer(c.left(), site, words);
       case Condition.Not c -> describe(c.condition(), site, words);

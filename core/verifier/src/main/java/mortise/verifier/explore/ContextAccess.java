@@ -86,7 +86,6 @@ record ContextAccess(Verification verification) {
       if (allowed && (whole || (part && access.isRead()))) {
         return field;
       }
-      break;
     }
     throw invalid(access);
   }

@@ -39,7 +39,9 @@ public final class ProgramVerifier {
       StepListener listener,
       boolean strictAlignment) {
     long start = System.nanoTime();
-    var kind = Optional.ofNullable(rules.programs().get(program.type().id()));
+    var kind =
+        Optional.ofNullable(rules.programs().get(program.type().id()))
+            .map(of -> of.attachedAs(program.type().attachType()));
     Explorer explorer = null;
     try {
       if (kind.isEmpty()) {

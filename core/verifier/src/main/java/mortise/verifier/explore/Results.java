@@ -154,6 +154,7 @@ record Results(Verification verification) {
           java.util.Set.of(),
           false,
           false,
+          false,
           "",
           "",
           java.util.Optional.empty());

@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import java.util.OptionalLong;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
@@ -9,6 +10,7 @@ import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Slot;
 import mortise.verifier.state.Slot.Bytes;
+import mortise.verifier.state.State;
 import mortise.verifier.state.Value;
 
 /// Loads and stores on the stack. Offsets are relative to the frame pointer and negative.
@@ -187,6 +189,35 @@ final class StackAccess {
       path.readSlot(frame.depth(), slotOf(offset));
       isZero(frame, offset, low, size);
     }
+  }
+
+  /// The number that the `size` bytes at the pointer are known to be.
+  ///
+  /// Source: linux `get_constant_map_key` (6.18).
+  static OptionalLong constant(State state, Pointer pointer, int size) {
+    if (!(pointer.region() instanceof Region.Stack stack)
+        || pointer.nullable()
+        || !pointer.isConstantOffset()) {
+      return OptionalLong.empty();
+    }
+    long low = pointer.constantOffset();
+    if (low < -Frame.STACK_BYTES || low + size > 0 || byteOf((int) low) + size > 8) {
+      return OptionalLong.empty();
+    }
+    var frame = state.frame(stack.frame());
+    var slot = frame.slot(slotOf((int) low));
+    if (slot instanceof Slot.Spill spill
+        && byteOf((int) low) == 0
+        && spill.size() == size
+        && spill.value() instanceof Scalar scalar
+        && scalar.range().isConstant()) {
+      return OptionalLong.of(scalar.mark().range().constantValue());
+    }
+    boolean zeros = !(slot instanceof Slot.Part);
+    for (int i = 0; zeros && i < size; i++) {
+      zeros = isZero(frame, (int) low + i, (int) low, size);
+    }
+    return zeros ? OptionalLong.of(0) : OptionalLong.empty();
   }
 
   /// A function writes `size` bytes.

@@ -39,6 +39,7 @@ final class FunctionDraft implements FunctionBuilder {
   private final Set<String> programKinds = new LinkedHashSet<>();
   private Result result = Result.scalar();
   private boolean gplOnly;
+  private boolean takesPackets;
   private boolean sleeps;
   private String prototype = "";
   private String documentation = "";
@@ -132,6 +133,12 @@ final class FunctionDraft implements FunctionBuilder {
   }
 
   @Override
+  public FunctionBuilder takesPackets() {
+    takesPackets = true;
+    return this;
+  }
+
+  @Override
   public FunctionBuilder sleeps() {
     sleeps = true;
     return this;
@@ -203,6 +210,7 @@ final class FunctionDraft implements FunctionBuilder {
         allowedIn,
         programKinds,
         gplOnly,
+        takesPackets,
         sleeps,
         prototype,
         documentation,

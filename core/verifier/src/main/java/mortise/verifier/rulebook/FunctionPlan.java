@@ -20,6 +20,7 @@ import mortise.spi.runtime.Implementation;
 /// @param effects the function's own effects, then those of subscribers
 /// @param outcomes its possible answers; empty if `result` is the only one
 /// @param programKinds who may call it; empty: everybody
+/// @param takesPackets whether memory passed to it may lie in the packet
 public record FunctionPlan(
     String name,
     int helper,
@@ -34,6 +35,7 @@ public record FunctionPlan(
     Set<SectionKind> allowedIn,
     Set<String> programKinds,
     boolean gplOnly,
+    boolean takesPackets,
     boolean sleeps,
     String prototype,
     String documentation,
