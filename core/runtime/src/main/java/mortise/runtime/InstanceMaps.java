@@ -110,11 +110,27 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
     return first + value.offset();
   }
 
+  /// Closes all maps, also when one of them fails.
   @Override
   public void close() {
+    RuntimeException first = null;
     // In reverse order, so that a map of maps goes before the maps in it.
     for (var instance : new ArrayList<>(instances.values()).reversed()) {
-      instance.close();
+      try {
+        instance.close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first =
+              new IllegalStateException(
+                  "map '%s' cannot be closed: %s".formatted(instance.spec().name(), e.getMessage()),
+                  e);
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }
