@@ -17,6 +17,8 @@ public sealed interface Condition {
   /// `{owed}`, `{count}`.
   record OwesAtLeast(Subject subject, Subject count) implements Condition {}
 
+  record NamesStruct(Subject subject) implements Condition {}
+
   record IsNull(Subject subject) implements Condition {}
 
   record IsNotNull(Subject subject) implements Condition {}
@@ -63,6 +65,17 @@ public sealed interface Condition {
   record Distinct(Subject left, Subject right) implements Condition {}
 
   record Same(Subject left, Subject right) implements Condition {}
+
+  /// `{map.type}` (its number), `{id}` (the helper's).
+  record MapOfType(Subject subject, List<Integer> numbers) implements Condition {
+    public MapOfType {
+      numbers = List.copyOf(numbers);
+    }
+  }
+
+  record WritableMap(Subject subject) implements Condition {}
+
+  record PresentKey(Subject key, Subject map) implements Condition {}
 
   /// Some section of the kind is open, whatever its token.
   record Inside(SectionKind section) implements Condition {}

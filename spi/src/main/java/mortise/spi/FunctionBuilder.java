@@ -80,6 +80,10 @@ public interface FunctionBuilder {
   /// Only programs under a GPL-compatible licence may call it.
   FunctionBuilder gplOnly();
 
+  /// Memory parameters may lie in the packet. Matters for helpers only: kernel functions take
+  /// memory of any kind.
+  FunctionBuilder takesPackets();
+
   /// It may sleep.
   FunctionBuilder sleeps();
 

@@ -1,6 +1,7 @@
 package mortise.spi;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mortise.spi.runtime.ContextFactory;
 
@@ -12,9 +13,12 @@ import mortise.spi.runtime.ContextFactory;
 /// @param fields the context's fields; empty with a positive size: plain memory
 /// @param plainContext whether any aligned access within `contextSize` is allowed
 /// @param packets how the packet may be accessed directly
+/// @param legacyLoads whether `LD_ABS` and `LD_IND` are available
 /// @param sleepable whether programs of this kind may sleep
 /// @param returns the range of R0 at exit, if limited
 /// @param factory makes a context to run on; empty where programs can only be judged
+/// @param attached what programs are that are attached in some way of their own, by the attach
+///   type's name (`cgroup_inet_egress`)
 public record ProgramKind(
     String name,
     int number,
@@ -22,9 +26,11 @@ public record ProgramKind(
     List<ContextField> fields,
     boolean plainContext,
     PacketAccess packets,
+    boolean legacyLoads,
     boolean sleepable,
     Optional<Range> returns,
-    Optional<ContextFactory> factory) {
+    Optional<ContextFactory> factory,
+    Map<String, ProgramKind> attached) {
   /// How the packet may be accessed directly.
   public enum PacketAccess {
     NONE,
@@ -37,5 +43,11 @@ public record ProgramKind(
 
   public ProgramKind {
     fields = List.copyOf(fields);
+    attached = Map.copyOf(attached);
+  }
+
+  /// The kind that programs attached in this way are of.
+  public ProgramKind attachedAs(String attachType) {
+    return attached.getOrDefault(attachType, this);
   }
 }

@@ -5,16 +5,21 @@ package mortise.spi;
 ///
 /// @param name stable and unique in a semantics, `borrowed`
 /// @param prefix what the classic register type strings put in front, `rcu_`; may be empty
-/// @param writable whether memory may be written through such a pointer
-/// @param unwritable the message when it may not, empty if it may
-public record Qualifier(String name, String prefix, boolean writable, String unwritable) {
+/// @param trusted whether what such a pointer points to is known to live
+/// @param unwritable why memory may not be written through it, empty if it may
+public record Qualifier(String name, String prefix, boolean trusted, String unwritable) {
   public static Qualifier of(String name, String prefix) {
-    return new Qualifier(name, prefix, true, "");
+    return new Qualifier(name, prefix, false, "");
+  }
+
+  /// The same, of what is known to live as long as the pointer has the qualifier.
+  public Qualifier alive() {
+    return new Qualifier(name, prefix, true, unwritable);
   }
 
   /// The same, through which nothing may be written; `message` says so when somebody tries.
   public Qualifier readOnly(String message) {
-    return new Qualifier(name, prefix, false, message);
+    return new Qualifier(name, prefix, trusted, message);
   }
 
   @Override

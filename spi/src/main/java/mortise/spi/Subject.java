@@ -23,6 +23,11 @@ public interface Subject {
     return new Condition.OwesAtLeast(this, count);
   }
 
+  /// It is the id of a struct in the program's own BTF.
+  default Condition namesStruct() {
+    return new Condition.NamesStruct(this);
+  }
+
   /// It is zero, known to be.
   default Condition isNull() {
     return new Condition.IsNull(this);
@@ -93,6 +98,21 @@ public interface Subject {
   @SuppressWarnings("unchecked")
   default <T> Condition is(Facet<T> facet, T... values) {
     return new Condition.FacetIs(this, facet, objects(values));
+  }
+
+  /// It is a map of one of the types with these numbers.
+  default Condition isMapOfType(Integer... numbers) {
+    return new Condition.MapOfType(this, List.of(numbers));
+  }
+
+  /// It is a map that programs may write to.
+  default Condition isWritableMap() {
+    return new Condition.WritableMap(this);
+  }
+
+  /// It points to a key that is known, and that `map` is known to have: an index of an array.
+  default Condition isPresentIn(Subject map) {
+    return new Condition.PresentKey(this, map);
   }
 
   /// The two can not be the same object.

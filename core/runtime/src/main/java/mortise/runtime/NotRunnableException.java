@@ -4,7 +4,7 @@ package mortise.runtime;
 public final class NotRunnableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  NotRunnableException(String problem) {
+  public NotRunnableException(String problem) {
     super(problem);
   }
 }

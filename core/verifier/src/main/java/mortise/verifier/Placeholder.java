@@ -1,3 +1,0 @@
-package mortise.verifier;
-
-interface Placeholder {}

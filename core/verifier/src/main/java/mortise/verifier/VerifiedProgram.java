@@ -1,0 +1,53 @@
+package mortise.verifier;
+
+import java.util.Map;
+import mortise.object.Program;
+import mortise.spi.ProgramKind;
+import mortise.verifier.layout.TypeLayouts;
+import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.RuleBook;
+
+/// A program of which it is known that nothing can go wrong, with what was found out on the way.
+/// Only the verifier makes these.
+public final class VerifiedProgram {
+  private final Program program;
+  private final RuleBook rules;
+  private final TypeLayouts layouts;
+  private final ProgramKind kind;
+  private final Map<Integer, FunctionPlan> calls;
+
+  VerifiedProgram(
+      Program program,
+      RuleBook rules,
+      TypeLayouts layouts,
+      ProgramKind kind,
+      Map<Integer, FunctionPlan> calls) {
+    this.program = program;
+    this.rules = rules;
+    this.layouts = layouts;
+    this.kind = kind;
+    this.calls = Map.copyOf(calls);
+  }
+
+  public Program program() {
+    return program;
+  }
+
+  /// The semantics under which it was verified.
+  public RuleBook rules() {
+    return rules;
+  }
+
+  public TypeLayouts layouts() {
+    return layouts;
+  }
+
+  public ProgramKind kind() {
+    return kind;
+  }
+
+  /// What is called, by the slot of the call. Calls that no path reaches are not in it.
+  public Map<Integer, FunctionPlan> calls() {
+    return calls;
+  }
+}

@@ -1,0 +1,52 @@
+package mortise.verifier;
+
+import java.util.List;
+import mortise.object.Program;
+import mortise.verifier.explore.ProgramVerifier;
+import mortise.verifier.layout.TypeLayouts;
+import mortise.verifier.rulebook.RuleBook;
+
+/// Verifies programs under one semantics. Safe to use from many threads.
+public final class Verifier {
+  private final RuleBook rules;
+  private final Limits limits;
+
+  public Verifier(RuleBook rules, Limits limits) {
+    this.rules = rules;
+    this.limits = limits;
+  }
+
+  public RuleBook rules() {
+    return rules;
+  }
+
+  /// The answer for one program.
+  ///
+  /// @param layouts the types of the program's object, under the same semantics
+  public Verdict verify(Program program, TypeLayouts layouts) {
+    return verify(program, layouts, StepListener.NONE);
+  }
+
+  /// As [#verify(Program, TypeLayouts)], telling `listener` of every instruction processed.
+  public Verdict verify(Program program, TypeLayouts layouts, StepListener listener) {
+    var findings =
+        ProgramVerifier.verify(
+            program,
+            rules,
+            layouts,
+            limits,
+            listener,
+            program.expectations().flags().contains("BPF_F_STRICT_ALIGNMENT"));
+    if (findings.limit().isPresent()) {
+      return new Verdict.Undecided(
+          findings.limit().get(), findings.problem().orElseThrow(), findings.cost());
+    }
+    if (findings.problem().isPresent()) {
+      return new Verdict.Rejected(List.of(findings.problem().get()), findings.cost());
+    }
+    return new Verdict.Accepted(
+        new VerifiedProgram(
+            program, rules, layouts, findings.kind().orElseThrow(), findings.calls()),
+        findings.cost());
+  }
+}

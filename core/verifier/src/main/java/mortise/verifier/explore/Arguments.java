@@ -1,0 +1,311 @@
+package mortise.verifier.explore;
+
+import mortise.spi.Parameter;
+import mortise.spi.Rule;
+import mortise.spi.StandardRules;
+import mortise.verifier.rules.CallRules;
+import mortise.verifier.rules.MemoryRules;
+import mortise.verifier.rules.PointerRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Value;
+
+/// The checks that every parameter of a kind undergoes, before what its function requires.
+///
+/// Source: linux `check_func_arg`, `check_kfunc_args`, `check_func_arg_reg_off` (6.18).
+record Arguments(Verification verification, MemoryAccess memory, FieldAccess fields, Slots slots) {
+  private static final String MEMORY_TYPES =
+      "fp, pkt, pkt_meta, map_key, map_value, mem, ringbuf_mem, buf, trusted_ptr_";
+
+  void check(Path path, Parameter parameter, CallSite site) {
+    var value = site.value(parameter);
+    if (site.plan().isHelper() && !(parameter.kind() instanceof Parameter.Ignored)) {
+      path.use(parameter.index() + 1);
+    }
+    switch (parameter.kind()) {
+      case Parameter.Ignored k -> {}
+      case Parameter.Anything k -> {}
+      case Parameter.Scalar k -> scalar(parameter, site, value);
+      case Parameter.Constant k -> constant(parameter, site, value);
+      case Parameter.LocalType k -> localType(parameter, site, value);
+      case Parameter.Pointer k -> offset(parameter, site, value);
+      case Parameter.Trusted k -> trusted(parameter, site, value, k.release());
+      case Parameter.TrustedOr k -> trustedOr(parameter, site, value, k);
+      case Parameter.Map k -> expect(parameter, site, value, Region.Map.class, "map_ptr");
+      case Parameter.MapKey k -> mapMemory(path, parameter, site, k.map(), true, false);
+      case Parameter.MapValue k -> mapMemory(path, parameter, site, k.map(), false, k.written());
+      case Parameter.Memory k -> memoryType(parameter, site, value, k.mayBeNull());
+      case Parameter.Size k -> size(path, parameter, site, value, k.mayBeZero());
+      case Parameter.FixedMemory k -> {
+        memoryType(parameter, site, value, false);
+        access(path, parameter, site, (Pointer) value, k.size(), k.written());
+      }
+      case Parameter.Context k -> context(parameter, site, value);
+      case Parameter.StackOrNull k -> {
+        if (!Conditions.isNull(value)) {
+          expect(parameter, site, value, Region.Stack.class, "fp");
+        }
+      }
+      case Parameter.Callback k -> callback(parameter, site, value);
+      case Parameter.Slot k -> slots.check(path, parameter, k, site);
+    }
+  }
+
+  private static Rejection broken(Rule rule, Parameter parameter, CallSite site) {
+    return Rejection.of(
+        rule,
+        "register",
+        Names.register(parameter.index() + 1),
+        "index",
+        parameter.index(),
+        "arg",
+        site.plan().argumentName(parameter.index()),
+        "function",
+        site.plan().name(),
+        "type",
+        Names.type(site.value(parameter)));
+  }
+
+  private static void scalar(Parameter parameter, CallSite site, Value value) {
+    if (!(value instanceof Scalar)) {
+      throw broken(CallRules.NOT_SCALAR, parameter, site);
+    }
+  }
+
+  private static void constant(Parameter parameter, CallSite site, Value value) {
+    scalar(parameter, site, value);
+    if (!((Scalar) value).mark().range().isConstant()) {
+      throw broken(CallRules.NOT_CONSTANT, parameter, site);
+    }
+  }
+
+  private static void localType(Parameter parameter, CallSite site, Value value) {
+    constant(parameter, site, value);
+    long id = ((Scalar) value).range().constantValue();
+    if (id < 0 || id > 0xffff_ffffL) {
+      throw broken(CallRules.TYPE_RANGE, parameter, site);
+    }
+  }
+
+  private static void expect(
+      Parameter parameter,
+      CallSite site,
+      Value value,
+      Class<? extends Region> region,
+      String expected) {
+    if (!(value instanceof Pointer pointer)
+        || pointer.nullable()
+        || !region.isInstance(pointer.region())) {
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", expected);
+    }
+  }
+
+  private static void context(Parameter parameter, CallSite site, Value value) {
+    if (site.plan().isHelper()) {
+      expect(parameter, site, value, Region.Context.class, "ctx");
+      return;
+    }
+    if (!(value instanceof Pointer pointer) || !(pointer.region() instanceof Region.Context)) {
+      throw broken(CallRules.NOT_CONTEXT, parameter, site);
+    }
+  }
+
+  private static void callback(Parameter parameter, CallSite site, Value value) {
+    if (!(value instanceof Pointer pointer) || !(pointer.region() instanceof Region.Function)) {
+      throw site.plan().isHelper()
+          ? broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", "func")
+          : broken(CallRules.NOT_A_FUNCTION, parameter, site);
+    }
+  }
+
+  private void trusted(Parameter parameter, CallSite site, Value value, boolean release) {
+    notNull(parameter, site, value);
+    if (!isTrusted(value)) {
+      throw broken(CallRules.UNTRUSTED, parameter, site);
+    }
+    var pointer = (Pointer) value;
+    if (release
+        && pointer.obligation() != 0
+        && (!pointer.isConstantOffset() || pointer.constantOffset() != 0)) {
+      throw broken(CallRules.RELEASE_OFFSET, parameter, site);
+    }
+    offset(parameter, site, value);
+  }
+
+  private void trustedOr(
+      Parameter parameter, CallSite site, Value value, Parameter.TrustedOr kind) {
+    notNull(parameter, site, value);
+    boolean qualified = value instanceof Pointer p && p.has(kind.qualifier());
+    if (!qualified && !isTrusted(value)) {
+      throw broken(CallRules.NOT_RCU, parameter, site);
+    }
+    offset(parameter, site, value);
+  }
+
+  private static void notNull(Parameter parameter, CallSite site, Value value) {
+    if (Conditions.isNull(value) || (value instanceof Pointer p && p.nullable())) {
+      throw broken(CallRules.NULL_ARGUMENT, parameter, site);
+    }
+  }
+
+  /// Source: linux `is_trusted_reg` (6.18).
+  private static boolean isTrusted(Value value) {
+    return value instanceof Pointer pointer
+        && (pointer.obligation() != 0
+            || ((pointer.region() instanceof Region.Local
+                    || pointer.region() instanceof Region.Host)
+                && pointer.qualifiers().stream().allMatch(q -> q.trusted())));
+  }
+
+  /// Source: linux `check_func_arg_reg_off` (6.18).
+  private static void offset(Parameter parameter, CallSite site, Value value) {
+    var register = Names.register(parameter.index() + 1);
+    if (value instanceof Scalar scalar) {
+      if (!scalar.range().isConstant(0)) {
+        throw broken(PointerRules.VARIABLE_OFFSET, parameter, site)
+            .with("var_off", scalar.range().tnum());
+      }
+      return;
+    }
+    if (!(value instanceof Pointer pointer)) {
+      return;
+    }
+    var poison = pointer.poisonFor(site.plan().name());
+    if (poison != null) {
+      throw Rejection.of(PointerRules.POISONED, "register", register, "why", poison);
+    }
+    boolean anyOffset =
+        !pointer.nullable()
+            && !(pointer.region() instanceof Region.Local
+                || pointer.region() instanceof Region.Host
+                || pointer.region() instanceof Region.Context
+                || pointer.region() instanceof Region.Map
+                || pointer.region() instanceof Region.Function
+                || pointer.region() instanceof Region.PacketEnd);
+    if (anyOffset) {
+      return;
+    }
+    boolean fixedOffset =
+        !pointer.nullable()
+            && (pointer.region() instanceof Region.Local
+                || pointer.region() instanceof Region.Host);
+    if (pointer.offset() < 0) {
+      throw broken(PointerRules.NEGATIVE_OFFSET, parameter, site).with("offset", pointer.offset());
+    }
+    if (!fixedOffset && pointer.offset() != 0) {
+      throw broken(PointerRules.MODIFIED, parameter, site).with("offset", pointer.offset());
+    }
+    if (!pointer.variable().isConstant(0)) {
+      throw broken(PointerRules.VARIABLE_OFFSET, parameter, site)
+          .with("var_off", pointer.variable().tnum());
+    }
+  }
+
+  private void mapMemory(
+      Path path, Parameter parameter, CallSite site, Parameter map, boolean key, boolean written) {
+    memoryType(parameter, site, site.value(parameter), false);
+    if (site.value(map) instanceof Pointer pointer
+        && pointer.region() instanceof Region.Map region) {
+      int size = key ? region.map().keySize() : region.map().valueSize();
+      access(path, parameter, site, (Pointer) site.value(parameter), size, written);
+    }
+  }
+
+  private static void memoryType(
+      Parameter parameter, CallSite site, Value value, boolean mayBeNull) {
+    if (mayBeNull && Conditions.isNull(value)) {
+      return;
+    }
+    boolean usable =
+        value instanceof Pointer pointer
+            && (!pointer.nullable() || mayBeNull)
+            && switch (pointer.region()) {
+              case Region.Stack r -> true;
+              case Region.Packet r -> true;
+              case Region.MapKey r -> true;
+              case Region.MapValue r -> true;
+              case Region.Memory r -> true;
+              case Region.Context r -> false;
+              case Region.Map r -> false;
+              case Region.Local r -> false;
+              case Region.PacketEnd r -> false;
+              case Region.Function r -> false;
+              case Region.Host r -> false;
+            };
+    if (!usable) {
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", MEMORY_TYPES);
+    }
+  }
+
+  /// Source: linux `check_mem_size_reg` (6.18).
+  private void size(Path path, Parameter parameter, CallSite site, Value value, boolean mayBeZero) {
+    scalar(parameter, site, value);
+    var range = ((Scalar) value).mark().range();
+    var before = site.plan().parameters().get(parameter.index() - 1);
+    if (range.smin() < 0) {
+      throw broken(CallRules.NEGATIVE_SIZE, parameter, site);
+    }
+    if (!mayBeZero && range.umin() == 0) {
+      throw broken(CallRules.ZERO_SIZE, parameter, site)
+          .with("umin", range.umin())
+          .with("umax", range.umax());
+    }
+    if (Long.compareUnsigned(range.umax(), PointerArithmetic.MAX_OFFSET) >= 0) {
+      throw broken(CallRules.UNBOUNDED_SIZE, parameter, site);
+    }
+    if (site.value(before) instanceof Pointer pointer
+        && before.kind() instanceof Parameter.Memory kind) {
+      access(path, before, site, pointer, (int) range.umax(), kind.written());
+    }
+  }
+
+  /// A function reads or writes `size` bytes of memory.
+  private void access(
+      Path path, Parameter parameter, CallSite site, Pointer pointer, int size, boolean written) {
+    var access =
+        new Access(
+            site.at(),
+            parameter.index() + 1,
+            0,
+            size,
+            written ? Access.Kind.WRITE : Access.Kind.READ);
+    switch (pointer.region()) {
+      case Region.Stack stack -> {
+        if (written) {
+          memory.stack().writeByFunction(path, access, pointer, size);
+        } else {
+          memory.stack().readByFunction(path, access, pointer, size);
+        }
+      }
+      case Region.MapValue value -> {
+        Bounds.checkValue(access, pointer, value);
+        fields.checkValue(access, pointer, value.type());
+      }
+      case Region.Packet packet -> {
+        boolean available =
+            switch (verification.kind.packets()) {
+              case NONE -> false;
+              case READ -> !written;
+              case READ_WRITE -> true;
+            };
+        if (!available || (site.plan().isHelper() && !site.plan().takesPackets())) {
+          throw Rejection.of(CallRules.PACKET_ARGUMENT);
+        }
+        memory.checkPacket(access, pointer);
+      }
+      case Region.MapKey key ->
+          Bounds.check(
+              access, pointer, key.map().keySize(), "map key, key_size=" + key.map().keySize());
+      case Region.Memory plain -> {
+        if (written && plain.readOnly()) {
+          throw broken(MemoryRules.READ_ONLY, parameter, site);
+        }
+        Bounds.check(access, pointer, plain.size(), "memory, mem_size=" + plain.size());
+      }
+      default ->
+          throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", MEMORY_TYPES);
+    }
+  }
+}

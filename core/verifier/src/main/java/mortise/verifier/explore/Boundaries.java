@@ -1,0 +1,46 @@
+package mortise.verifier.explore;
+
+import java.util.Comparator;
+import mortise.spi.SectionKind;
+import mortise.verifier.rules.ReferenceRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.OpenSection;
+import mortise.verifier.state.State;
+
+/// Points at which everything must be settled: no section open, nothing owed.
+///
+/// Source: linux `check_resource_leak` (6.18).
+final class Boundaries {
+  static final String EXIT = "BPF_EXIT instruction in main prog";
+  static final String TAIL_CALL = "tail_call";
+  static final String PACKET_LOAD = "BPF_LD_[ABS|IND]";
+
+  private Boundaries() {}
+
+  static void check(State state, String boundary) {
+    var open =
+        state.sections().stream()
+            .sorted(Comparator.comparingInt((OpenSection s) -> s.kind().order()))
+            .toList();
+    for (var section : open) {
+      if (section.kind().order() < SectionKind.OBLIGATIONS) {
+        throw held(section, boundary);
+      }
+    }
+    if (!state.obligations().isEmpty()) {
+      var leaks = new StringBuilder();
+      for (var one : state.obligations()) {
+        leaks.append(
+            "Unreleased reference id=%d alloc_insn=%d\n".formatted(one.id(), one.acquired()));
+      }
+      throw Rejection.of(ReferenceRules.LEAK, "leaks", leaks, "boundary", boundary);
+    }
+    for (var section : open) {
+      throw held(section, boundary);
+    }
+  }
+
+  private static Rejection held(OpenSection section, String boundary) {
+    return Rejection.of(section.kind().heldAtBoundary(), "boundary", boundary);
+  }
+}

@@ -1,0 +1,210 @@
+package mortise.verifier.explore;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import mortise.object.Instruction;
+import mortise.spi.FamilyInfo;
+import mortise.spi.Outcome;
+import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.Step;
+import mortise.verifier.rules.CallRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Trace;
+import mortise.verifier.state.Uninitialised;
+import org.jspecify.annotations.Nullable;
+
+/// Calls of functions that families bring.
+///
+/// The order of checks is part of the contract: may it be called here; its parameters and
+/// requirements in the order declared; then effects and result, an outcome at a time.
+///
+/// Source: linux `check_helper_call`, `check_kfunc_call` (6.18).
+final class Calls {
+  private static final Set<String> GPL =
+      Set.of(
+          "GPL",
+          "GPL v2",
+          "GPL and additional rights",
+          "Dual BSD/GPL",
+          "Dual MIT/GPL",
+          "Dual MPL/GPL");
+
+  private final Verification verification;
+  private final Arguments arguments;
+  private final EffectRunner effects;
+  private final Results results;
+
+  Calls(Verification verification, Arguments arguments, EffectRunner effects, Results results) {
+    this.verification = verification;
+    this.arguments = arguments;
+    this.effects = effects;
+    this.results = results;
+  }
+
+  /// What a call calls, or null for a helper that no family has.
+  @Nullable FunctionPlan plan(Instruction.Call call) {
+    return switch (call) {
+      case Instruction.HelperCall helper -> verification.rules.helpers().get(helper.id());
+      case Instruction.KfuncCall kfunc -> verification.rules.kernelFunctions().get(kfunc.name());
+      case Instruction.SubprogramCall s -> null;
+      case Instruction.PoisonedCall p -> null;
+    };
+  }
+
+  /// Refuses kernel functions that are not there, wherever they are called.
+  ///
+  /// Source: linux `add_subprog_and_kfunc` (6.18).
+  void resolveKernelFunctions() {
+    for (int at = 0; at < verification.program.size(); at++) {
+      if (verification.program.at(at) instanceof Instruction.KfuncCall call) {
+        resolve(at, call);
+      }
+    }
+  }
+
+  private void resolve(int at, Instruction.KfuncCall call) {
+    var plan = verification.rules.kernelFunctions().get(call.name());
+    if (plan == null) {
+      if (call.weak()) {
+        return;
+      }
+      throw unknown(call.name()).with("at", at);
+    }
+    if (!GPL.contains(verification.program.license())) {
+      throw Rejection.of(CallRules.KERNEL_FUNCTION_NEEDS_GPL).with("at", at);
+    }
+    if (!isAvailable(plan)) {
+      throw Rejection.of(CallRules.FUNCTION_NOT_AVAILABLE, "function", plan.name(), "at", at);
+    }
+  }
+
+  private Rejection unknown(String function) {
+    var installed =
+        verification.rules.families().stream()
+            .map(FamilyInfo::id)
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return Rejection.of(
+        CallRules.UNKNOWN_FUNCTION,
+        "function",
+        function,
+        "families",
+        installed.isEmpty() ? "none" : installed);
+  }
+
+  private boolean isAvailable(FunctionPlan plan) {
+    return plan.programKinds().isEmpty() || plan.programKinds().contains(verification.kind.name());
+  }
+
+  /// Checks that the sections open allow the call.
+  void checkSections(Path path, @Nullable FunctionPlan plan) {
+    for (var section : path.state.sections()) {
+      var kind = section.kind();
+      if (kind.restrictsCalls() && (plan == null || !plan.allowedIn().contains(kind))) {
+        throw Rejection.of(kind.callInside(), "function", plan == null ? "?" : plan.name());
+      }
+    }
+  }
+
+  /// Checks all that a function asks for. Nothing has changed yet.
+  CallSite check(Path path, Instruction.Call call, @Nullable FunctionPlan plan) {
+    checkSections(path, plan);
+    if (plan == null) {
+      throw switch (call) {
+        case Instruction.HelperCall helper ->
+            Rejection.of(CallRules.UNKNOWN_HELPER, "function", "unknown", "id", helper.id());
+        case Instruction.KfuncCall kfunc -> unknown(kfunc.name());
+        case Instruction.PoisonedCall poisoned ->
+            Rejection.of(
+                CallRules.POISONED_CALL,
+                "why",
+                poisoned.problem(),
+                "id",
+                poisoned.raw().immediate());
+        case Instruction.SubprogramCall s -> new IllegalStateException("not a family's function");
+      };
+    }
+    if (!isAvailable(plan)) {
+      throw plan.isHelper()
+          ? Rejection.of(
+              CallRules.HELPER_NOT_AVAILABLE, "function", plan.name(), "id", plan.helper())
+          : Rejection.of(CallRules.FUNCTION_NOT_AVAILABLE, "function", plan.name());
+    }
+    if (plan.gplOnly() && !GPL.contains(verification.program.license())) {
+      throw Rejection.of(CallRules.NEEDS_GPL);
+    }
+    if (plan.sleeps() && !verification.isSleepable()) {
+      throw plan.isHelper()
+          ? Rejection.of(CallRules.MIGHT_SLEEP)
+          : Rejection.of(CallRules.FUNCTION_MIGHT_SLEEP, "function", plan.name());
+    }
+    verification.resolved(path.at, plan);
+    var site = new CallSite(verification, path, plan);
+    plan.entry().forEach(demand -> demand(demand, site));
+    for (var step : plan.steps()) {
+      switch (step) {
+        case Step.Argument argument -> arguments.check(path, argument.parameter(), site);
+        case Step.Demand demand -> demand(demand, site);
+      }
+    }
+    return site;
+  }
+
+  private static void demand(Step.Demand demand, CallSite site) {
+    var inRoles = site.with(demand.roles());
+    if (Conditions.holds(demand.condition(), inRoles)) {
+      return;
+    }
+    var words = Conditions.words(demand.condition(), inRoles);
+    words.putIfAbsent("function", site.plan().name());
+    throw Rejection.of(demand.rule(), words);
+  }
+
+  /// Does what the function does; gives the other paths that begin here.
+  List<Path> finish(Path path, CallSite site) {
+    int here = path.at;
+    path.at = here + 1;
+    var outcomes = site.plan().outcomes();
+    if (outcomes.isEmpty()) {
+      effects.run(site.plan().effects(), site);
+      answer(path, site, site.plan().result());
+      return List.of();
+    }
+    var possible =
+        outcomes.stream()
+            .filter(o -> o.when().filter(c -> !Conditions.holds(c, site)).isEmpty())
+            .toList();
+    var others = new ArrayList<Path>();
+    for (int i = possible.size() - 1; i > 0; i--) {
+      var other = path.fork(here + 1);
+      follow(other, site.on(other.state), possible.get(i));
+      others.add(other);
+    }
+    follow(path, site, possible.getFirst());
+    return others;
+  }
+
+  private void follow(Path path, CallSite site, Outcome outcome) {
+    path.state.record(new Trace.Answered(site.at(), site.plan().name(), outcome.name()));
+    effects.run(site.plan().effects(), site);
+    for (var effect : outcome.effects()) {
+      effects.run(effect, site.with(Map.of()));
+    }
+    answer(path, site, outcome.result());
+  }
+
+  private void answer(Path path, CallSite site, mortise.spi.Result result) {
+    var value = results.of(result, site);
+    scratch(path);
+    path.set(0, value);
+  }
+
+  static void scratch(Path path) {
+    for (int r = 0; r <= 5; r++) {
+      path.set(r, Uninitialised.VALUE);
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package mortise.verifier.explore;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import mortise.object.BpfMap;
+import mortise.spi.Condition;
+import mortise.spi.SectionKind;
+import mortise.spi.Subject;
+import mortise.spi.Target;
+import mortise.verifier.state.Frame;
+import mortise.verifier.state.OpenSection;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Value;
+
+/// Whether a condition holds of a call, and what there is to say when it does not.
+final class Conditions {
+  private Conditions() {}
+
+  static boolean holds(Condition condition, CallSite site) {
+    return switch (condition) {
+      case Condition.PointsTo c -> pointsTo(c, site);
+      case Condition.Referenced c -> site.referenced(c.subject());
+      case Condition.OwesAtLeast c -> owed(c.subject(), site) >= count(c.count(), site);
+      case Condition.NamesStruct c -> site.type(c.subject()).isPresent();
+      case Condition.IsNull c -> isNull(site.value(c.subject()));
+      case Condition.IsNotNull c -> isNotNull(site.value(c.subject()));
+      case Condition.ConstantOffset c ->
+          !(site.value(c.subject()) instanceof Pointer p) || p.isConstantOffset();
+      case Condition.AtStart c -> site.offset(c.subject()).orElse(-1) == 0;
+      case Condition.IsField c ->
+          site.field(c.subject()).filter(f -> f.kind() == c.kind()).isPresent();
+      case Condition.HasField c ->
+          site.type(c.subject()).flatMap(t -> t.field(c.kind())).isPresent();
+      case Condition.Guarded c -> guarded(c.subject(), site);
+      case Condition.HoldsTypeOf c -> holdsType(c.container(), c.node(), site);
+      case Condition.HoldsMemberOf c -> holdsMember(c.container(), c.node(), site);
+      case Condition.HasQualifier c ->
+          site.pointer(c.subject()).filter(p -> p.has(c.qualifier())).isPresent();
+      case Condition.TokenOf c -> token(c.subject(), c.section(), site);
+      case Condition.Innermost c -> innermost(c, site);
+      case Condition.FacetIs c -> c.values().contains(site.facetValue(c.subject(), c.facet()));
+      case Condition.MapOfType c ->
+          map(c.subject(), site).filter(m -> c.numbers().contains(m.type().id())).isPresent();
+      case Condition.WritableMap c ->
+          map(c.subject(), site).filter(m -> !m.isReadOnly()).isPresent();
+      case Condition.PresentKey c -> isPresent(c.key(), c.map(), site);
+      case Condition.Distinct c -> distinct(c.left(), c.right(), site);
+      case Condition.Same c -> same(c.left(), c.right(), site);
+      case Condition.Inside c -> site.inside(c.section());
+      case Condition.InCallbackOf c -> inCallbackOf(c, site);
+      case Condition.Sleepable c -> site.verification().isSleepable();
+      case Condition.Not c -> !holds(c.condition(), site);
+      case Condition.All c -> c.conditions().stream().allMatch(one -> holds(one, site));
+      case Condition.Any c -> c.conditions().stream().anyMatch(one -> holds(one, site));
+      case Condition.Check c -> c.test().test(site);
+    };
+  }
+
+  private static boolean pointsTo(Condition.PointsTo condition, CallSite site) {
+    return site.pointer(condition.subject()).stream()
+        .anyMatch(p -> condition.targets().stream().anyMatch(target -> matches(target, p)));
+  }
+
+  private static boolean matches(Target target, Pointer pointer) {
+    if (pointer.nullable() && !target.nullable()) {
+      return false;
+    }
+    boolean qualified =
+        target.exactly()
+            ? pointer.qualifiers().equals(target.qualifiers())
+            : pointer.qualifiers().containsAll(target.qualifiers());
+    return qualified && kindOf(pointer.region()) == target.kind();
+  }
+
+  private static Target.Kind kindOf(Region region) {
+    return switch (region) {
+      case Region.Local o -> Target.Kind.OBJECT;
+      case Region.MapValue v -> Target.Kind.MAP_VALUE;
+      case Region.Map m -> Target.Kind.MAP;
+      case Region.Stack s -> Target.Kind.STACK;
+      case Region.Context c -> Target.Kind.CONTEXT;
+      case Region.Packet p -> Target.Kind.PACKET;
+      case Region.PacketEnd e -> Target.Kind.PACKET;
+      case Region.Memory m -> Target.Kind.MEMORY;
+      case Region.MapKey k -> Target.Kind.MEMORY;
+      case Region.Function f -> Target.Kind.FUNCTION;
+      case Region.Host h -> Target.Kind.HOST_OBJECT;
+    };
+  }
+
+  private static long owed(Subject subject, CallSite site) {
+    var pointer = site.pointer(subject);
+    if (pointer.isEmpty()) {
+      return 0;
+    }
+    var obligation = site.state().obligation(pointer.get().obligation());
+    return obligation == null ? 0 : obligation.count();
+  }
+
+  private static long count(Subject subject, CallSite site) {
+    return site.constant(subject).orElse(Long.MAX_VALUE);
+  }
+
+  static boolean isNull(Value value) {
+    return value instanceof Scalar scalar && scalar.range().isConstant(0);
+  }
+
+  private static boolean isNotNull(Value value) {
+    return value instanceof Pointer pointer && !pointer.nullable();
+  }
+
+  private static boolean guarded(Subject subject, CallSite site) {
+    var guard = guard(subject, site);
+    var pointer = site.pointer(subject);
+    return guard >= 0
+        && pointer.isPresent()
+        && site.state().sections().stream()
+            .anyMatch(s -> isToken(s, pointer.get()) && s.offset() == guard);
+  }
+
+  /// The offset of the lock that guards the container, -1 if there is none.
+  private static int guard(Subject subject, CallSite site) {
+    var field = site.field(subject);
+    var type = site.type(subject);
+    if (field.isEmpty() || type.isEmpty()) {
+      return -1;
+    }
+    return field.get().kind().guards().stream()
+        .flatMap(kind -> type.get().field(kind).stream())
+        .mapToInt(mortise.spi.TypeView.SpecialField::offset)
+        .findFirst()
+        .orElse(-1);
+  }
+
+  static boolean isToken(OpenSection section, Pointer pointer) {
+    return section.isToken(pointer.id(), CallSite.holder(pointer));
+  }
+
+  private static boolean holdsType(Subject container, Subject node, CallSite site) {
+    var element = site.field(container).flatMap(mortise.spi.TypeView.SpecialField::element);
+    return element.isPresent() && site.type(node).filter(element.get()::equals).isPresent();
+  }
+
+  private static boolean holdsMember(Subject container, Subject node, CallSite site) {
+    var field = site.field(container);
+    return field.isPresent()
+        && holdsType(container, node, site)
+        && site.offset(node).orElse(-1) == field.get().elementOffset();
+  }
+
+  private static boolean token(Subject subject, SectionKind kind, CallSite site) {
+    var pointer = site.pointer(subject);
+    return pointer.isPresent()
+        && site.state().sections().stream()
+            .anyMatch(s -> s.kind().equals(kind) && isToken(s, pointer.get()));
+  }
+
+  private static boolean innermost(Condition.Innermost condition, CallSite site) {
+    var pointer = site.pointer(condition.subject());
+    var among =
+        site.state().sections().stream()
+            .filter(s -> condition.sections().contains(s.kind()))
+            .toList();
+    return pointer.isPresent() && !among.isEmpty() && isToken(among.getLast(), pointer.get());
+  }
+
+  private static boolean distinct(Subject left, Subject right, CallSite site) {
+    var types = site.type(left).isPresent() && site.type(right).isPresent();
+    return (types && !site.type(left).equals(site.type(right)))
+        || site.state().distinct().areDistinct(site.identity(left), site.identity(right));
+  }
+
+  private static boolean same(Subject left, Subject right, CallSite site) {
+    var a = site.pointer(left);
+    var b = site.pointer(right);
+    return a.isPresent()
+        && b.isPresent()
+        && a.get().id() == b.get().id()
+        && CallSite.holder(a.get()).equals(CallSite.holder(b.get()));
+  }
+
+  private static Optional<BpfMap> map(Subject subject, CallSite site) {
+    return site.pointer(subject)
+        .filter(p -> p.region() instanceof Region.Map)
+        .map(p -> ((Region.Map) p.region()).map());
+  }
+
+  /// Inner maps may have fewer entries than the map that they were declared after.
+  private static boolean isPresent(Subject key, Subject mapSubject, CallSite site) {
+    var declared = site.pointer(mapSubject).filter(p -> p.id() == 0).isPresent();
+    var map = map(mapSubject, site);
+    if (!declared || map.isEmpty() || !hasIndices(map.get(), site)) {
+      return false;
+    }
+    var index =
+        site.pointer(key)
+            .map(p -> StackAccess.constant(site.state(), p, map.get().keySize()))
+            .orElse(OptionalLong.empty());
+    return index.isPresent()
+        && index.getAsLong() >= 0
+        && index.getAsLong() < map.get().maxEntries();
+  }
+
+  private static boolean hasIndices(BpfMap map, CallSite site) {
+    var kind = site.verification().rules.maps().get(map.type().id());
+    return kind != null && kind.keysAreIndices() && !kind.holdsMaps();
+  }
+
+  private static boolean inCallbackOf(Condition.InCallbackOf condition, CallSite site) {
+    for (int f = 0; f < site.state().depth(); f++) {
+      Frame frame = site.state().frame(f);
+      var callback = frame.callback();
+      if (callback != null && condition.functions().contains(callback.function())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What a rule's message may say of a condition that does not hold.
+  static Map<String, String> words(Condition condition, CallSite site) {
+    var words = new HashMap<String, String>();
+    describe(condition, site, words);
+    return words;
+  }
+
+  private static void describe(Condition condition, CallSite site, Map<String, String> words) {
+    switch (condition) {
+      case Condition.PointsTo c -> {
+        pointer(c.subject(), site, words);
+        words.put(
+            "expected",
+            c.targets().stream().map(Names::expected).distinct().collect(Collectors.joining(", ")));
+      }
+      case Condition.Referenced c -> pointer(c.subject(), site, words);
+      case Condition.OwesAtLeast c -> {
+        pointer(c.subject(), site, words);
+        words.put("owed", Long.toString(owed(c.subject(), site)));
+        words.put("count", Long.toString(count(c.count(), site)));
+      }
+      case Condition.NamesStruct c -> pointer(c.subject(), site, words);
+      case Condition.IsNull c -> pointer(c.subject(), site, words);
+      case Condition.IsNotNull c -> pointer(c.subject(), site, words);
+      case Condition.ConstantOffset c -> pointer(c.subject(), site, words);
+      case Condition.AtStart c -> pointer(c.subject(), site, words);
+      case Condition.IsField c -> {
+        pointer(c.subject(), site, words);
+        words.put("field", c.kind().name());
+        var there = site.type(c.subject()).flatMap(t -> t.field(c.kind()));
+        words.put("there", there.map(f -> Integer.toString(f.offset())).orElse("-1"));
+      }
+      case Condition.HasField c -> {
+        pointer(c.subject(), site, words);
+        words.put("field", c.kind().name());
+      }
+      case Condition.Guarded c -> describeGuard(c.subject(), site, words);
+      case Condition.HoldsTypeOf c -> describeElement(c.container(), c.node(), site, words);
+      case Condition.HoldsMemberOf c -> describeElement(c.container(), c.node(), site, words);
+      case Condition.HasQualifier c -> pointer(c.subject(), site, words);
+      case Condition.TokenOf c -> pointer(c.subject(), site, words);
+      case Condition.Innermost c -> pointer(c.subject(), site, words);
+      case Condition.FacetIs c -> {
+        pointer(c.subject(), site, words);
+        words.put("facet", c.facet().name());
+        words.put("value", site.facetValue(c.subject(), c.facet()).toString());
+      }
+      case Condition.MapOfType c -> {
+        pointer(c.subject(), site, words);
+        words.put("id", Integer.toString(site.plan().helper()));
+        map(c.subject(), site)
+            .ifPresent(m -> words.put("map.type", Integer.toString(m.type().id())));
+      }
+      case Condition.WritableMap c -> pointer(c.subject(), site, words);
+      case Condition.PresentKey c -> pointer(c.key(), site, words);
+      case Condition.Distinct c -> pointer(c.left(), site, words);
+      case Condition.Same c -> pointer(c.left(), site, words);
+      case Condition.Not c -> describe(c.condition(), site, words);
+      case Condition.All c ->
+          c.conditions().stream()
+              .filter(one -> !holds(one, site))
+              .findFirst()
+              .ifPresent(one -> describe(one, site, words));
+      case Condition.Any c -> c.conditions().forEach(one -> describe(one, site, words));
+      case Condition.Inside c -> words.put("section", c.section().name());
+      case Condition.InCallbackOf c -> words.put("callers", String.join(", ", c.functions()));
+      case Condition.Sleepable c -> {}
+      case Condition.Check c -> {}
+    }
+  }
+
+  private static void pointer(Subject subject, CallSite site, Map<String, String> words) {
+    var index = site.parameter(subject).index();
+    words.putIfAbsent("arg", site.plan().argumentName(index));
+    words.putIfAbsent("register", Names.register(index + 1));
+    words.putIfAbsent("index", Integer.toString(index));
+    words.putIfAbsent("type", Names.type(site.value(subject)));
+    site.pointer(subject)
+        .ifPresent(
+            p -> {
+              words.putIfAbsent(
+                  "offset", Long.toString(p.isConstantOffset() ? p.constantOffset() : p.offset()));
+              words.putIfAbsent("var_off", p.variable().tnum().toString());
+              words.putIfAbsent("holder", Names.holder(p));
+              CallSite.typeOf(p).ifPresent(t -> words.putIfAbsent("struct", t.name()));
+            });
+  }
+
+  private static void describeGuard(Subject subject, CallSite site, Map<String, String> words) {
+    pointer(subject, site, words);
+    var field = site.field(subject);
+    words.put("field", field.map(f -> f.kind().name()).orElse("container"));
+    words.put(
+        "guard",
+        field
+            .flatMap(f -> f.kind().guards().stream().findFirst())
+            .map(k -> k.name())
+            .orElse("lock"));
+    words.put("guard.offset", Integer.toString(guard(subject, site)));
+    boolean elsewhere = site.state().sections().stream().anyMatch(s -> s.kind().restrictsCalls());
+    words.put(
+        "elsewhere", elsewhere ? "held lock and object are not in the same allocation\n" : "");
+  }
+
+  private static void describeElement(
+      Subject container, Subject node, CallSite site, Map<String, String> words) {
+    pointer(node, site, words);
+    site.field(container)
+        .ifPresent(
+            field -> {
+              words.put("container", field.kind().name());
+              words.put("node", field.kind().holds().map(k -> k.name()).orElse("node"));
+              words.put("expected.offset", Integer.toString(field.elementOffset()));
+              words.put("expected.struct", field.element().map(e -> e.name()).orElse("?"));
+            });
+    words.put("actual.offset", Long.toString(site.offset(node).orElse(-1)));
+    words.put("actual.struct", site.type(node).map(t -> t.name()).orElse("?"));
+  }
+}

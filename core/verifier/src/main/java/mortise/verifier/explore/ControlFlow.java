@@ -1,0 +1,156 @@
+package mortise.verifier.explore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import mortise.object.ImmediateValue;
+import mortise.object.Instruction;
+import mortise.object.Program;
+import mortise.object.Subprogram;
+import mortise.verifier.rules.ProgramRules;
+import mortise.verifier.rules.Rejection;
+
+/// The shape of a program: where each instruction may go, which ones paths are compared at, and
+/// whether all of it can be reached and stays where it belongs.
+///
+/// Source: linux `check_subprogs`, `check_cfg` (6.18).
+final class ControlFlow {
+  private final Program program;
+  private final int[][] successors;
+  private final int[][] predecessors;
+  private final BitSet prunePoints = new BitSet();
+
+  /// @throws Rejection if the program is not well formed
+  ControlFlow(Program program) {
+    this.program = program;
+    checkSubprograms();
+    successors = new int[program.size()][];
+    var incoming = new ArrayList<List<Integer>>(program.size());
+    for (int at = 0; at < program.size(); at++) {
+      successors[at] = next(at);
+      incoming.add(new ArrayList<>(2));
+    }
+    for (int at = 0; at < program.size(); at++) {
+      for (int next : successors[at]) {
+        incoming.get(next).add(at);
+      }
+    }
+    predecessors =
+        incoming.stream()
+            .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
+            .toArray(int[][]::new);
+    checkReachable();
+  }
+
+  int[] successors(int at) {
+    return successors[at];
+  }
+
+  int[] predecessors(int at) {
+    return predecessors[at];
+  }
+
+  /// Whether states are compared at `at`.
+  boolean isPrunePoint(int at) {
+    return prunePoints.get(at);
+  }
+
+  void addPrunePoint(int at) {
+    prunePoints.set(at);
+  }
+
+  private void checkSubprograms() {
+    if (program.size() == 0) {
+      throw Rejection.of(ProgramRules.NO_EXIT);
+    }
+    for (var subprogram : program.subprograms()) {
+      for (int at = subprogram.start(); at < subprogram.end(); at++) {
+        checkInside(subprogram, at);
+      }
+      var last = program.at(subprogram.end() - 1);
+      if (!(last instanceof Instruction.Exit || last instanceof Instruction.Jump)) {
+        throw Rejection.of(ProgramRules.NO_EXIT).with("at", subprogram.end() - 1);
+      }
+    }
+  }
+
+  private void checkInside(Subprogram subprogram, int at) {
+    int target =
+        switch (program.at(at)) {
+          case Instruction.Jump jump -> jump.target();
+          case Instruction.ConditionalJump jump -> jump.target();
+          case Instruction.MayGoto jump -> jump.target();
+          default -> at;
+        };
+    if (!subprogram.contains(target)) {
+      throw Rejection.of(ProgramRules.JUMP_OUT_OF_RANGE, "at", at, "target", target);
+    }
+    if (program.at(target) instanceof Instruction.SecondSlot && target != at) {
+      throw Rejection.of(ProgramRules.JUMP_INTO_LOAD, "at", at, "target", target - 1);
+    }
+    if (program.at(at) instanceof Instruction.SubprogramCall call
+        && program.subprograms().stream().noneMatch(s -> s.start() == call.target())) {
+      throw Rejection.of(ProgramRules.INVALID_CALL_TARGET, "at", at);
+    }
+  }
+
+  private int[] next(int at) {
+    var instruction = program.at(at);
+    int after = at + instruction.slots();
+    return switch (instruction) {
+      case Instruction.Exit exit -> new int[0];
+      case Instruction.Jump jump -> {
+        prunePoints.set(jump.target());
+        yield new int[] {jump.target()};
+      }
+      case Instruction.ConditionalJump jump -> {
+        prunePoints.set(at);
+        prunePoints.set(jump.target());
+        yield after < program.size() ? new int[] {after, jump.target()} : new int[] {jump.target()};
+      }
+      case Instruction.MayGoto jump -> {
+        prunePoints.set(at);
+        prunePoints.set(jump.target());
+        yield new int[] {after, jump.target()};
+      }
+      case Instruction.SubprogramCall call -> {
+        prunePoints.set(after);
+        yield new int[] {after};
+      }
+      case Instruction.SecondSlot second -> new int[0];
+      default -> after < program.size() ? new int[] {after} : new int[0];
+    };
+  }
+
+  private void checkReachable() {
+    var reached = new BitSet(program.size());
+    var pending = new ArrayDeque<Integer>();
+    pending.push(0);
+    for (int at = 0; at < program.size(); at++) {
+      if (program.at(at) instanceof Instruction.LoadImmediate load
+          && load.value() instanceof ImmediateValue.FunctionAddress function) {
+        pending.push(function.slot());
+      }
+    }
+    program.subprograms().stream().filter(Subprogram::global).forEach(s -> pending.push(s.start()));
+    while (!pending.isEmpty()) {
+      int at = pending.pop();
+      if (reached.get(at)) {
+        continue;
+      }
+      reached.set(at);
+      if (program.at(at) instanceof Instruction.SubprogramCall call) {
+        pending.push(call.target());
+      }
+      for (int next : successors[at]) {
+        pending.push(next);
+      }
+    }
+    for (int at = 0; at < program.size(); at++) {
+      if (!reached.get(at) && !(program.at(at) instanceof Instruction.SecondSlot)) {
+        throw Rejection.of(ProgramRules.UNREACHABLE, "at", at);
+      }
+    }
+  }
+}

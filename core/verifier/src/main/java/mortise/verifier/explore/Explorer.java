@@ -1,0 +1,457 @@
+package mortise.verifier.explore;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import mortise.object.ImmediateValue;
+import mortise.object.Instruction;
+import mortise.spi.Invocation;
+import mortise.spi.ProgramKind.PacketAccess;
+import mortise.verifier.Limits;
+import mortise.verifier.StepListener;
+import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rules.MemoryRules;
+import mortise.verifier.rules.ProgramRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Frame;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.State;
+import mortise.verifier.state.Value;
+import org.jspecify.annotations.Nullable;
+
+/// Follows every path of a program, depth first, the fall-through before the jump.
+///
+/// Source: linux `do_check` (6.18).
+final class Explorer {
+  private final Verification verification;
+  private final ControlFlow flow;
+  private final RegisterLiveness liveness;
+  private final Limits limits;
+  private final StepListener listener;
+  private final Arithmetic arithmetic;
+  private final Branching branching;
+  private final MemoryAccess memory;
+  private final Calls calls;
+  private final Subprograms subprograms;
+  private final Map<Integer, List<Checkpoint>> checkpoints = new HashMap<>();
+  private final Deque<Path> pending = new ArrayDeque<>();
+  private final BitSet forced = new BitSet();
+  private final Map<Integer, Integer> stackUse = new HashMap<>();
+  private final Statistics statistics = new Statistics();
+  private int jumpsAtCheckpoint;
+  private int instructionsAtCheckpoint;
+  private int jumps;
+  private @Nullable Path current;
+  private boolean global;
+
+  Explorer(Verification verification, ControlFlow flow, Limits limits, StepListener listener) {
+    this.verification = verification;
+    this.flow = flow;
+    this.limits = limits;
+    this.listener = listener;
+    liveness = new RegisterLiveness(verification.program, flow);
+    var results = new Results(verification);
+    var fields = new FieldAccess(verification, results);
+    var slots = new Slots(verification);
+    memory = new MemoryAccess(verification, fields);
+    arithmetic = new Arithmetic(verification, new PointerArithmetic(verification));
+    branching = new Branching(new Nullness(verification));
+    calls =
+        new Calls(
+            verification,
+            new Arguments(verification, memory, fields, slots),
+            new EffectRunner(verification, slots),
+            results);
+    subprograms = new Subprograms(verification, memory);
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  /// Where exploration was when it ended.
+  @Nullable Path current() {
+    return current;
+  }
+
+  /// Explores everything.
+  ///
+  /// @throws Rejection if a path breaks a rule
+  /// @throws LimitReached if there is too much to explore
+  void run() {
+    calls.resolveKernelFunctions();
+    for (int at = 0; at < verification.program.size(); at++) {
+      if (verification.program.at(at) instanceof Instruction.Call call) {
+        var plan = calls.plan(call);
+        if (plan != null && Subprograms.isSimulated(plan)) {
+          flow.addPrunePoint(at);
+          forced.set(at);
+        }
+      }
+    }
+    var first = new State(new Frame(0, 0, -1, null));
+    first.setRegister(1, Pointer.to(new Region.Context(), 0, 0));
+    explore(first, 0);
+    global = true;
+    for (var next = subprograms.nextGlobal(); next.isPresent(); next = subprograms.nextGlobal()) {
+      verification.resetIds();
+      explore(subprograms.entryOf(next.get()), next.get().start());
+    }
+  }
+
+  private void explore(State entry, int at) {
+    checkpoints.clear();
+    pending.push(new Path(entry, at, null));
+    while (!pending.isEmpty()) {
+      var path = pending.pop();
+      current = path;
+      while (step(path)) {
+        // Each step moves the path on.
+      }
+      Checkpoint.endPath(path.last);
+    }
+  }
+
+  private void push(Path path) {
+    pending.push(path);
+    if (pending.size() > limits.pendingBranches()) {
+      throw new LimitReached(
+          "The sequence of %d jumps is too complex.".formatted(limits.pendingBranches()));
+    }
+  }
+
+  /// Executes one instruction; false at the end of the path.
+  private boolean step(Path path) {
+    if (++statistics.instructions > limits.instructions()) {
+      throw new LimitReached(
+          "BPF program is too large. Processed %d insn".formatted(statistics.instructions));
+    }
+    int at = path.at;
+    if (flow.isPrunePoint(at) && isCovered(path)) {
+      for (int f = 0; f < path.state.depth(); f++) {
+        recordStack(path.state.frame(f));
+      }
+      return false;
+    }
+    listener.before(at, () -> StateText.of(path.state));
+    switch (verification.program.at(at)) {
+      case Instruction.Alu i -> {
+        arithmetic.compute(path, i);
+        path.at++;
+      }
+      case Instruction.Negate i -> {
+        arithmetic.negate(path, i);
+        path.at++;
+      }
+      case Instruction.Move i -> {
+        arithmetic.move(path, i);
+        path.at++;
+      }
+      case Instruction.MoveSignExtended i -> {
+        arithmetic.moveSignExtended(path, i);
+        path.at++;
+      }
+      case Instruction.ByteSwap i -> {
+        arithmetic.swap(path, i);
+        path.at++;
+      }
+      case Instruction.AddressSpaceCast i -> {
+        path.use(i.source());
+        throw invalid("addr_space_cast insn can only be used in a program that has an arena");
+      }
+      case Instruction.Load i -> {
+        memory.load(path, i);
+        path.at++;
+      }
+      case Instruction.Store i -> {
+        memory.store(path, i);
+        path.at++;
+      }
+      case Instruction.Atomic i -> {
+        memory.atomic(path, i);
+        path.at++;
+      }
+      case Instruction.LoadAcquire i -> {
+        memory.loadAcquire(path, i);
+        path.at++;
+      }
+      case Instruction.StoreRelease i -> {
+        memory.storeRelease(path, i);
+        path.at++;
+      }
+      case Instruction.LoadImmediate i -> {
+        path.checkDestination(i.destination());
+        path.set(i.destination(), immediate(i, at));
+        path.at += 2;
+      }
+      case Instruction.LegacyPacketLoad i -> legacyLoad(path, i);
+      case Instruction.Jump i -> {
+        jumps++;
+        path.at = i.target();
+      }
+      case Instruction.ConditionalJump i -> {
+        jumps++;
+        branching.jump(path, i).ifPresent(this::push);
+      }
+      case Instruction.MayGoto i -> {
+        jumps++;
+        push(path.fork(i.target()));
+        path.at++;
+      }
+      case Instruction.SubprogramCall i -> {
+        jumps++;
+        subprograms.call(path, i.target());
+      }
+      case Instruction.Call i -> call(path, i);
+      case Instruction.Exit i -> {
+        return exit(path);
+      }
+      case Instruction.SecondSlot i -> throw invalid("invalid BPF_LD_IMM insn");
+      case Instruction.Unknown i -> throw invalid(i.problem());
+    }
+    return true;
+  }
+
+  private static Rejection invalid(String why) {
+    return Rejection.of(ProgramRules.INVALID_INSTRUCTION, "why", why);
+  }
+
+  private Value immediate(Instruction.LoadImmediate load, int at) {
+    return switch (load.value()) {
+      case ImmediateValue.Constant constant -> Scalar.constant(constant.value(), at);
+      case ImmediateValue.MapAddress map -> Pointer.to(new Region.Map(map.map()), 0, at);
+      case ImmediateValue.MapValueAddress value ->
+          Pointer.to(
+                  new Region.MapValue(value.map(), verification.layouts.value(value.map())), 0, at)
+              .at(value.offset());
+      case ImmediateValue.FunctionAddress function ->
+          Pointer.to(new Region.Function(function.slot()), 0, at);
+      case ImmediateValue.KernelSymbol symbol ->
+          symbol.weak() ? Scalar.constant(0, at) : Pointer.to(new Region.Memory(0, true), 0, at);
+    };
+  }
+
+  /// Source: linux `check_ld_abs` (6.18).
+  private void legacyLoad(Path path, Instruction.LegacyPacketLoad load) {
+    if (verification.kind.packets() == PacketAccess.NONE || !verification.kind.legacyLoads()) {
+      throw Rejection.of(MemoryRules.LEGACY_LOAD);
+    }
+    var context = path.use(6);
+    Boundaries.check(path.state, Boundaries.PACKET_LOAD);
+    if (!(context instanceof Pointer pointer) || !(pointer.region() instanceof Region.Context)) {
+      throw Rejection.of(MemoryRules.LEGACY_LOAD_CONTEXT);
+    }
+    if (load.indirect()) {
+      path.use(load.index());
+    }
+    Calls.scratch(path);
+    path.set(
+        0,
+        Scalar.of(
+            mortise.verifier.domain.ScalarRange.zeroExtendedLoad(load.size().bytes()), path.at));
+    path.at++;
+  }
+
+  private void call(Path path, Instruction.Call call) {
+    var plan = calls.plan(call);
+    var site = calls.check(path, call, plan);
+    var invocation = site.plan().invocation();
+    if (invocation.isEmpty()) {
+      calls.finish(path, site).forEach(this::push);
+      return;
+    }
+    switch (invocation.get().repetition()) {
+      case ANY -> {
+        push(callback(path, site, invocation.get()));
+        calls.finish(path, site).forEach(this::push);
+      }
+      case LATER -> {
+        push(later(path, site, invocation.get()));
+        calls.finish(path, site).forEach(this::push);
+      }
+      case ONCE ->
+          subprograms.enterCallback(
+              path, site, invocation.get(), function(site), site.plan().name());
+    }
+  }
+
+  /// The path on which the callback runs (once more), after which the call is made again.
+  private Path callback(Path path, CallSite site, Invocation invocation) {
+    var other = path.fork(path.at);
+    other.state.frame().setUnrolled(other.state.frame().unrolled() + 1);
+    subprograms.enterCallback(
+        other, site.on(other.state), invocation, function(site), site.plan().name());
+    return other;
+  }
+
+  /// The path on which a callback runs on its own, some time later.
+  private Path later(Path path, CallSite site, Invocation invocation) {
+    var alone = new State(new Frame(0, path.at, -1, null));
+    var other = new Path(alone, path.at, null);
+    subprograms.enterCallback(other, site, invocation, function(site), site.plan().name());
+    return other;
+  }
+
+  private static Region.Function function(CallSite site) {
+    for (var argument : site.arguments()) {
+      if (argument instanceof Pointer pointer
+          && pointer.region() instanceof Region.Function function) {
+        return function;
+      }
+    }
+    throw new IllegalStateException("checked before");
+  }
+
+  /// Leaves a frame, or ends the path: false.
+  private boolean exit(Path path) {
+    if (path.state.depth() == 1) {
+      recordStack(path.state.frame());
+      Boundaries.check(path.state, Boundaries.EXIT);
+      checkReturn(path);
+      return false;
+    }
+    recordStack(path.state.frame());
+    var left = subprograms.leave(path);
+    var callback = left.callback();
+    if (callback == null) {
+      return true;
+    }
+    return switch (callback.invocation().repetition()) {
+      case ANY -> {
+        Widening.widen(path, previous(path));
+        yield true;
+      }
+      case LATER -> {
+        Boundaries.check(path.state, Boundaries.EXIT);
+        yield false;
+      }
+      case ONCE -> {
+        var plan = verification.calls().get(path.at);
+        if (plan != null) {
+          calls.finish(path, new CallSite(verification, path, plan)).forEach(this::push);
+        }
+        yield true;
+      }
+    };
+  }
+
+  /// The state in which the callback's caller was before.
+  private @Nullable Checkpoint previous(Path path) {
+    for (var at = path.last; at != null; at = at.parent()) {
+      if (at.at() == path.at && StateComparison.sameCalls(at.state(), path.state)) {
+        return at;
+      }
+    }
+    return null;
+  }
+
+  private void checkReturn(Path path) {
+    var value = path.use(0);
+    if (global) {
+      if (!(value instanceof Scalar)) {
+        throw Rejection.of(ProgramRules.SUBPROGRAM_RETURN, "type", Names.type(value));
+      }
+      return;
+    }
+    var range = verification.kind.returns();
+    if (range.isEmpty()) {
+      return;
+    }
+    if (!(value instanceof Scalar scalar)) {
+      throw Rejection.of(ProgramRules.RETURN_NOT_SCALAR, "type", Names.type(value));
+    }
+    Subprograms.checkRange(
+        "At program exit", scalar.mark().range(), range.get().lowest(), range.get().highest());
+  }
+
+  /// Whether the path need not be followed any further; if not, its state may be saved.
+  ///
+  /// Source: linux `is_state_visited` (6.18).
+  private boolean isCovered(Path path) {
+    int at = path.at;
+    var known = checkpoints.computeIfAbsent(at, same -> new ArrayList<>());
+    boolean add =
+        forced.get(at)
+            || (jumps - jumpsAtCheckpoint >= 2
+                && statistics.instructions - instructionsAtCheckpoint >= 8);
+    for (var iterator = known.iterator(); iterator.hasNext(); ) {
+      var old = iterator.next();
+      if (!StateComparison.sameCalls(old.state(), path.state)) {
+        continue;
+      }
+      if (old.isOpen()) {
+        if (forced.get(at)) {
+          if (StateComparison.covers(old, path.state, liveness, StateComparison.Mode.COVERED)) {
+            Checkpoint.closeLoop(path.last, old);
+            return true;
+          }
+        } else if (isSameRound(old.state(), path.state)
+            && StateComparison.covers(old, path.state, liveness, StateComparison.Mode.EXACT)) {
+          throw Rejection.of(ProgramRules.INFINITE_LOOP, "at", at);
+        }
+        if (jumps - jumpsAtCheckpoint < 20
+            && statistics.instructions - instructionsAtCheckpoint < 100
+            && !forced.get(at)) {
+          add = false;
+        }
+        continue;
+      }
+      var mode = old.isInLoop() ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
+      if (StateComparison.covers(old, path.state, liveness, mode)) {
+        old.hits++;
+        Marks.copy(old, path, mode);
+        return true;
+      }
+      old.misses++;
+      if (old.misses > old.hits * 3 + 3) {
+        iterator.remove();
+        statistics.states--;
+      }
+    }
+    if (add) {
+      save(path, known);
+    }
+    return false;
+  }
+
+  private void recordStack(Frame frame) {
+    stackUse.merge(frame.subprogram(), 8 * frame.slotCount(), Math::max);
+  }
+
+  /// How many bytes of stack each subprogram uses, by its first slot.
+  Map<Integer, Integer> stackUse() {
+    return stackUse;
+  }
+
+  /// Whether callbacks were simulated equally often: else the path is making progress.
+  private static boolean isSameRound(State old, State now) {
+    for (int f = 0; f < old.depth(); f++) {
+      if (old.frame(f).unrolled() != now.frame(f).unrolled()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void save(Path path, List<Checkpoint> known) {
+    var saved = new Checkpoint(path.state, path.at, path.last);
+    path.last = saved;
+    known.addFirst(saved);
+    jumpsAtCheckpoint = jumps;
+    instructionsAtCheckpoint = statistics.instructions;
+    statistics.totalStates++;
+    statistics.states++;
+    statistics.peakStates = Math.max(statistics.peakStates, statistics.states);
+    statistics.mostStatesAtOnce = Math.max(statistics.mostStatesAtOnce, known.size());
+  }
+
+  Map<Integer, FunctionPlan> resolvedCalls() {
+    return verification.calls();
+  }
+}

@@ -1,0 +1,78 @@
+package mortise.verifier.explore;
+
+import mortise.spi.TypeView;
+import mortise.spi.TypeView.SpecialField;
+import mortise.verifier.domain.ScalarRange;
+import mortise.verifier.rules.MemoryRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Value;
+import org.jspecify.annotations.Nullable;
+
+/// What loads and stores of special fields mean: nothing, unless the field's kind says so.
+///
+/// Source: linux `check_map_access`, `check_map_kptr_access` (6.18).
+record FieldAccess(Verification verification, Results results) {
+  Value read(Path path, Access access, Pointer pointer, Region.Local object, ObjectAccess objects) {
+    objects.check(access, pointer, object);
+    return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+  }
+
+  void write(Access access, Pointer pointer, Region.Local object, ObjectAccess objects) {
+    objects.check(access, pointer, object);
+  }
+
+  /// What a load of a field of a map value gives, if the load is of a field with a meaning.
+  @Nullable Value readValue(Path path, Access access, Pointer pointer, TypeView type) {
+    for (var field : type.fields()) {
+      if (field.kind().access().isPresent() && touches(field, access, pointer)) {
+        return results.loaded(path, pointer, field, field.kind().access().get());
+      }
+    }
+    return null;
+  }
+
+  /// Refuses accesses that touch a field in a way that its kind does not allow.
+  void checkValue(Access access, Pointer pointer, TypeView type) {
+    for (var field : type.fields()) {
+      if (!touches(field, access, pointer)) {
+        continue;
+      }
+      var meaning = field.kind().access();
+      if (meaning.isEmpty()) {
+        throw Rejection.of(MemoryRules.FIELD_IN_VALUE, "field", field.kind().name());
+      }
+      var misuse = meaning.get().misuse();
+      long offset = pointer.offset() + (long) access.offset();
+      if (!pointer.isConstantOffset()) {
+        throw misused(misuse.get(0), field, offset);
+      }
+      if (offset + pointer.variable().constantValue() != field.offset()) {
+        throw misused(misuse.get(1), field, offset);
+      }
+      if (access.size() != field.kind().size()) {
+        throw misused(misuse.get(2), field, offset);
+      }
+      if (access.isAtomic()) {
+        throw misused(misuse.get(3), field, offset);
+      }
+      if (!access.isRead()) {
+        throw misused(meaning.get().store(), field, offset);
+      }
+    }
+  }
+
+  private static Rejection misused(mortise.spi.Rule rule, SpecialField field, long offset) {
+    return Rejection.of(
+        rule, "field", field.kind().name(), "expected", field.offset(), "offset", offset);
+  }
+
+  private static boolean touches(SpecialField field, Access access, Pointer pointer) {
+    long fixed = pointer.offset() + (long) access.offset();
+    long first = fixed + pointer.variable().smin();
+    long last = fixed + pointer.variable().umax() + access.size();
+    return first < field.end() && field.offset() < last;
+  }
+}

@@ -1,0 +1,41 @@
+package mortise.verifier.explore;
+
+import mortise.verifier.explore.StateComparison.Mode;
+import mortise.verifier.state.Frame;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Slot;
+import mortise.verifier.state.Value;
+
+/// When a path is cut because an old state covers it, what mattered for the old state matters for
+/// the path too.
+///
+/// Source: linux `propagate_precision`, `propagate_liveness` (6.12).
+final class Marks {
+  private Marks() {}
+
+  static void copy(Checkpoint old, Path path, Mode mode) {
+    boolean all = mode != Mode.MARKED;
+    for (int f = 0; f < path.state.depth(); f++) {
+      var before = old.state().frame(f);
+      var now = path.state.frame(f);
+      for (int r = 0; r < Frame.REGISTERS - 1; r++) {
+        copy(before.register(r), now.register(r), all);
+      }
+      for (int s = 0; s < Frame.SLOTS; s++) {
+        if (!all && (old.read(f) & 1L << s) == 0) {
+          continue;
+        }
+        path.readSlot(f, s);
+        if (before.slot(s) instanceof Slot.Spill a && now.slot(s) instanceof Slot.Spill b) {
+          copy(a.value(), b.value(), all);
+        }
+      }
+    }
+  }
+
+  private static void copy(Value old, Value now, boolean all) {
+    if (now instanceof Scalar scalar && (all || (old instanceof Scalar s && s.isPrecise()))) {
+      scalar.mark();
+    }
+  }
+}

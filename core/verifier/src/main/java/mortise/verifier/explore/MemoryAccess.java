@@ -1,0 +1,373 @@
+package mortise.verifier.explore;
+
+import java.util.BitSet;
+import mortise.object.Instruction;
+import mortise.object.Operand;
+import mortise.spi.ProgramKind.PacketAccess;
+import mortise.verifier.domain.ScalarRange;
+import mortise.verifier.rules.MemoryRules;
+import mortise.verifier.rules.PointerRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Uninitialised;
+import mortise.verifier.state.Value;
+
+/// Loads, stores and atomics, by what the base register points into.
+///
+/// Source: linux `check_mem_access` (6.18).
+final class MemoryAccess {
+  private final Verification verification;
+  private final StackAccess stack;
+  private final ObjectAccess objects;
+  private final ContextAccess contexts;
+  private final FieldAccess fields;
+  private final BitSet onContext = new BitSet();
+  private final BitSet onOther = new BitSet();
+
+  MemoryAccess(Verification verification, FieldAccess fields) {
+    this.verification = verification;
+    this.fields = fields;
+    stack = new StackAccess();
+    objects = new ObjectAccess(verification);
+    contexts = new ContextAccess(verification);
+  }
+
+  StackAccess stack() {
+    return stack;
+  }
+
+  void load(Path path, Instruction.Load load) {
+    var base = path.use(load.base());
+    path.checkDestination(load.destination());
+    var access =
+        new Access(path.at, load.base(), load.offset(), load.size().bytes(), Access.Kind.READ);
+    var value = read(path, access, base);
+    if (load.signExtended()) {
+      value = signExtend(path, value, load.size().bytes());
+    }
+    path.set(load.destination(), value);
+    remember(path.at, base);
+  }
+
+  void loadAcquire(Path path, Instruction.LoadAcquire load) {
+    var base = path.use(load.base());
+    path.checkDestination(load.destination());
+    checkAtomic(load.base(), base);
+    var access =
+        new Access(path.at, load.base(), load.offset(), load.size().bytes(), Access.Kind.READ);
+    path.set(load.destination(), read(path, access.atomic(), base));
+  }
+
+  private static Value signExtend(Path path, Value value, int bytes) {
+    return value instanceof Scalar scalar && !scalar.range().isUnknown()
+        ? Scalar.from(
+            scalar.range().signExtend(8 * bytes, mortise.verifier.domain.Width.DOUBLE_WORD),
+            path.at,
+            scalar,
+            null)
+        : Scalar.of(ScalarRange.signExtendedLoad(bytes), path.at);
+  }
+
+  void store(Path path, Instruction.Store store) {
+    Value value =
+        switch (store.source()) {
+          case Operand.Register source -> path.use(source.number());
+          case Operand.Immediate immediate -> Scalar.constant(immediate.value(), path.at);
+        };
+    var base = path.use(store.base());
+    var access =
+        new Access(path.at, store.base(), store.offset(), store.size().bytes(), Access.Kind.WRITE);
+    int register = store.source() instanceof Operand.Register r ? r.number() : -1;
+    write(path, access, base, value, register);
+    remember(path.at, base);
+  }
+
+  void storeRelease(Path path, Instruction.StoreRelease store) {
+    var value = path.use(store.source());
+    var base = path.use(store.base());
+    checkAtomic(store.base(), base);
+    var access =
+        new Access(path.at, store.base(), store.offset(), store.size().bytes(), Access.Kind.WRITE);
+    write(path, access.atomic(), base, value, store.source());
+  }
+
+  /// Source: linux `check_atomic_rmw` (6.18).
+  void atomic(Path path, Instruction.Atomic atomic) {
+    path.use(atomic.source());
+    var base = path.use(atomic.base());
+    if (atomic.operation() == mortise.object.AtomicOperation.COMPARE_EXCHANGE) {
+      path.use(0);
+    }
+    checkAtomic(atomic.base(), base);
+    int bytes = atomic.size().bytes();
+    var read =
+        new Access(path.at, atomic.base(), atomic.offset(), bytes, Access.Kind.READ).atomic();
+    var old = read(path, read, base);
+    var write =
+        new Access(path.at, atomic.base(), atomic.offset(), bytes, Access.Kind.WRITE).atomic();
+    write(path, write, base, Scalar.unknown(path.at), -1);
+    if (atomic.fetch()) {
+      int target =
+          atomic.operation() == mortise.object.AtomicOperation.COMPARE_EXCHANGE
+              ? 0
+              : atomic.source();
+      path.checkDestination(target);
+      path.set(target, old instanceof Scalar ? old : Scalar.unknown(path.at));
+    }
+  }
+
+  private static void checkAtomic(int register, Value base) {
+    if (base instanceof Pointer pointer
+        && (pointer.region() instanceof Region.Context
+            || pointer.region() instanceof Region.Packet)) {
+      throw Rejection.of(
+          MemoryRules.ATOMIC_TARGET,
+          "register",
+          Names.register(register),
+          "type",
+          Names.type(pointer));
+    }
+  }
+
+  /// An instruction that accesses a context is rewritten: it cannot access anything else too.
+  private void remember(int at, Value base) {
+    if (!(base instanceof Pointer pointer)) {
+      return;
+    }
+    (pointer.region() instanceof Region.Context ? onContext : onOther).set(at);
+    if (onContext.get(at) && onOther.get(at)) {
+      throw Rejection.of(MemoryRules.MIXED_POINTERS);
+    }
+  }
+
+  /// What a load gives.
+  Value read(Path path, Access access, Value base) {
+    var pointer = dereferenceable(access, base);
+    checkAlignment(access, pointer);
+    return switch (pointer.region()) {
+      case Region.Stack s -> stack.read(path, access, pointer);
+      case Region.Context c -> contexts.read(path, access, pointer);
+      case Region.MapValue value -> readValue(path, access, pointer, value);
+      case Region.MapKey key -> {
+        Bounds.check(
+            access, pointer, key.map().keySize(), "map key, key_size=" + key.map().keySize());
+        yield loaded(path, access);
+      }
+      case Region.Local object -> fields.read(path, access, pointer, object, objects);
+      case Region.Packet packet -> {
+        checkPacket(access, pointer);
+        yield loaded(path, access);
+      }
+      case Region.Memory memory -> {
+        Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
+        yield loaded(path, access);
+      }
+      case Region.Map map -> Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+      case Region.Host host -> objects.readHost(path, access, pointer, host);
+      case Region.PacketEnd e -> throw notMemory(access, pointer);
+      case Region.Function f -> throw notMemory(access, pointer);
+    };
+  }
+
+  private static Value loaded(Path path, Access access) {
+    return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+  }
+
+  private Value readValue(Path path, Access access, Pointer pointer, Region.MapValue value) {
+    Bounds.checkValue(access, pointer, value);
+    fields.checkValue(access, pointer, value.type());
+    var special = fields.readValue(path, access, pointer, value.type());
+    if (special != null) {
+      return special;
+    }
+    if (value.map().isReadOnly()
+        && value.map().isGlobalData()
+        && pointer.isConstantOffset()
+        && access.size() <= 8) {
+      var constant = constant(value, pointer.constantOffset() + access.offset(), access.size());
+      if (constant.isPresent()) {
+        return Scalar.constant(constant.getAsLong(), path.at);
+      }
+    }
+    return loaded(path, access);
+  }
+
+  /// What read-only data is is known.
+  private static java.util.OptionalLong constant(Region.MapValue value, long offset, int size) {
+    var contents = value.map().contents();
+    if (offset < 0 || offset + size > contents.limit()) {
+      return java.util.OptionalLong.empty();
+    }
+    long number = 0;
+    for (int i = size - 1; i >= 0; i--) {
+      number = (number << 8) | (contents.get((int) offset + i) & 0xff);
+    }
+    return java.util.OptionalLong.of(number);
+  }
+
+  /// Checks a store, and changes what is known of the stack.
+  ///
+  /// @param register which register holds the value, -1 if none
+  void write(Path path, Access access, Value base, Value value, int register) {
+    var pointer = dereferenceable(access, base);
+    checkAlignment(access, pointer);
+    for (var qualifier : pointer.qualifiers()) {
+      if (!qualifier.unwritable().isEmpty()) {
+        throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", qualifier.unwritable());
+      }
+    }
+    switch (pointer.region()) {
+      case Region.Stack s ->
+          stack.write(
+              path, access, pointer, linkedForSpill(path, access, pointer, value, register));
+      case Region.Context c -> contexts.write(access, pointer);
+      case Region.MapValue map -> {
+        Bounds.checkValue(access, pointer, map);
+        fields.checkValue(access, pointer, map.type());
+      }
+      case Region.MapKey key ->
+          throw Rejection.of(MemoryRules.KEY_WRITE, "register", Names.register(access.register()));
+      case Region.Local object -> fields.write(access, pointer, object, objects);
+      case Region.Packet packet -> {
+        if (verification.kind.packets() != PacketAccess.READ_WRITE) {
+          throw Rejection.of(MemoryRules.PACKET_READ_ONLY);
+        }
+        checkPacket(access, pointer);
+      }
+      case Region.Memory memory -> {
+        if (memory.readOnly()) {
+          throw readOnly(access, pointer);
+        }
+        Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
+      }
+      case Region.Map map -> throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", "bpf_map");
+      case Region.Host host ->
+          throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");
+      case Region.PacketEnd e -> throw notMemory(access, pointer);
+      case Region.Function f -> throw notMemory(access, pointer);
+    }
+  }
+
+  /// A number spilled whole is linked with the register that it came from.
+  private Value linkedForSpill(
+      Path path, Access access, Pointer pointer, Value value, int register) {
+    if (register < 0
+        || !(value instanceof Scalar scalar)
+        || scalar.range().isConstant()
+        || !pointer.isConstantOffset()
+        || (pointer.constantOffset() + access.offset()) % 8 != 0) {
+      return value;
+    }
+    if (access.size() < 8 && !scalar.range().zeroExtend(8 * access.size()).equals(scalar.range())) {
+      return value;
+    }
+    if (scalar.link() != 0 && scalar.delta() == 0) {
+      return scalar;
+    }
+    var linked = scalar.linked(verification.nextId(), 0);
+    path.set(register, linked);
+    return linked;
+  }
+
+  void checkPacket(Access access, Pointer pointer) {
+    if (verification.kind.packets() == PacketAccess.NONE) {
+      throw notMemory(access, pointer);
+    }
+    if (pointer.variable().smin() < 0) {
+      throw Rejection.of(MemoryRules.NEGATIVE_INDEX, "register", Names.register(access.register()));
+    }
+    long from = (long) pointer.offset() + access.offset();
+    if (from < 0 || from + access.size() > pointer.bound()) {
+      throw Rejection.of(
+          MemoryRules.PACKET_BOUNDS,
+          "register",
+          Names.register(access.register()),
+          "offset",
+          from,
+          "size",
+          access.size(),
+          "id",
+          pointer.id(),
+          "base",
+          pointer.offset(),
+          "bound",
+          pointer.bound());
+    }
+  }
+
+  private static Pointer dereferenceable(Access access, Value base) {
+    if (!(base instanceof Pointer pointer)) {
+      if (base == Uninitialised.VALUE) {
+        throw new IllegalStateException("checked before");
+      }
+      throw Rejection.of(
+          MemoryRules.NOT_A_POINTER,
+          "register",
+          Names.register(access.register()),
+          "type",
+          "scalar");
+    }
+    if (pointer.nullable()) {
+      throw Rejection.of(
+          MemoryRules.NULLABLE,
+          "register",
+          Names.register(access.register()),
+          "type",
+          Names.type(pointer));
+    }
+    var poison = pointer.poisonFor("*");
+    if (poison != null) {
+      throw Rejection.of(
+          PointerRules.POISONED, "register", Names.register(access.register()), "why", poison);
+    }
+    return pointer;
+  }
+
+  private static Rejection notMemory(Access access, Pointer pointer) {
+    return Rejection.of(
+        MemoryRules.NOT_A_POINTER,
+        "register",
+        Names.register(access.register()),
+        "type",
+        Names.type(pointer));
+  }
+
+  private static Rejection readOnly(Access access, Pointer pointer) {
+    return Rejection.of(
+        MemoryRules.READ_ONLY,
+        "register",
+        Names.register(access.register()),
+        "type",
+        Names.type(pointer));
+  }
+
+  /// The stack is always accessed aligned, as is everything else where that is asked for, and by
+  /// atomics.
+  private void checkAlignment(Access access, Pointer pointer) {
+    boolean onStack = pointer.region() instanceof Region.Stack;
+    if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
+      return;
+    }
+    var offset =
+        pointer
+            .variable()
+            .tnum()
+            .add(mortise.verifier.domain.Tnum.constant((long) pointer.offset() + access.offset()));
+    if (!offset.isAligned(access.size())) {
+      throw Rejection.of(
+          MemoryRules.ALIGNMENT,
+          "what",
+          onStack ? "stack " : pointer.region() instanceof Region.MapValue ? "value " : "",
+          "var_off",
+          pointer.variable().tnum(),
+          "base",
+          pointer.offset(),
+          "offset",
+          access.offset(),
+          "size",
+          access.size());
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package mortise.verifier.explore;
+
+import mortise.spi.Target;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Uninitialised;
+import mortise.verifier.state.Value;
+
+/// How the classic messages call values.
+///
+/// Source: linux `reg_type_str` (6.18).
+final class Names {
+  private Names() {}
+
+  /// `scalar`, `ptr_or_null_`, `rcu_ptr_`, `map_value`, …
+  static String type(Value value) {
+    return switch (value) {
+      case Uninitialised none -> "?";
+      case Scalar scalar -> "scalar";
+      case Pointer pointer -> prefix(pointer) + base(pointer);
+    };
+  }
+
+  private static String prefix(Pointer pointer) {
+    var text = new StringBuilder();
+    for (var qualifier : pointer.qualifiers()) {
+      text.append(qualifier.prefix());
+    }
+    return text.toString();
+  }
+
+  private static String base(Pointer pointer) {
+    var base =
+        switch (pointer.region()) {
+          case Region.Stack s -> "fp";
+          case Region.Context c -> "ctx";
+          case Region.Map m -> "map_ptr";
+          case Region.MapValue v -> "map_value";
+          case Region.MapKey k -> "map_key";
+          case Region.Local o -> "ptr_";
+          case Region.Host h -> "ptr_";
+          case Region.Packet p -> p.meta() ? "pkt_meta" : "pkt";
+          case Region.PacketEnd e -> "pkt_end";
+          case Region.Memory m -> m.readOnly() ? "rdonly_mem" : "mem";
+          case Region.Function f -> "func";
+        };
+    if (!pointer.nullable()) {
+      return base;
+    }
+    return base.endsWith("_") ? base + "or_null_" : base + "_or_null";
+  }
+
+  /// What the type is called in `expected=` lists.
+  static String expected(Target target) {
+    var text = new StringBuilder();
+    if (target.exactly()) {
+      target.qualifiers().forEach(q -> text.append(q.prefix()));
+    }
+    return text.append(
+            switch (target.kind()) {
+              case OBJECT, HOST_OBJECT -> "ptr_";
+              case MAP_VALUE -> "map_value";
+              case MAP -> "map_ptr";
+              case STACK -> "fp";
+              case CONTEXT -> "ctx";
+              case PACKET -> "pkt";
+              case MEMORY -> "mem";
+              case FUNCTION -> "func";
+            })
+        .toString();
+  }
+
+  /// What lies there: `map 'm'`, `local 'kptr'`.
+  static String holder(Pointer pointer) {
+    return switch (pointer.region()) {
+      case Region.MapValue value -> "map '" + value.map().name() + "'";
+      default -> "local 'kptr'";
+    };
+  }
+
+  static String register(int number) {
+    return "R" + number;
+  }
+}

@@ -1,0 +1,61 @@
+package mortise.verifier.explore;
+
+import mortise.verifier.rules.RegisterRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.State;
+import mortise.verifier.state.Uninitialised;
+import mortise.verifier.state.Value;
+import org.jspecify.annotations.Nullable;
+
+/// The path that is being explored: the state at its end, and where it is.
+final class Path {
+  final State state;
+  int at;
+  @Nullable Checkpoint last;
+
+  Path(State state, int at, @Nullable Checkpoint last) {
+    this.state = state;
+    this.at = at;
+    this.last = last;
+  }
+
+  /// Another path that begins with this one and goes on at `target`.
+  Path fork(int target) {
+    if (last != null) {
+      last.addBranch();
+    }
+    return new Path(state.copy(), target, last);
+  }
+
+  /// The value of a register that is about to be used.
+  Value use(int register) {
+    var value = state.register(register);
+    if (value == Uninitialised.VALUE) {
+      throw Rejection.of(RegisterRules.UNINITIALISED, "register", Names.register(register));
+    }
+    return value;
+  }
+
+  /// Refuses registers that cannot be written.
+  void checkDestination(int register) {
+    if (register == 10) {
+      throw Rejection.of(RegisterRules.FRAME_POINTER);
+    }
+  }
+
+  void set(int register, Value value) {
+    state.setRegister(register, value);
+  }
+
+  void setUnknown(int register) {
+    set(register, Scalar.unknown(at));
+  }
+
+  /// A stack slot of the frame at `depth` is read.
+  void readSlot(int depth, int slot) {
+    if ((state.frame(depth).written() & 1L << slot) == 0) {
+      Checkpoint.markRead(last, depth, slot);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package mortise.verifier.explore;
+
+import java.util.Map;
+import java.util.Optional;
+import mortise.object.Program;
+import mortise.spi.ProgramKind;
+import mortise.verifier.Diagnostic;
+import mortise.verifier.Limits;
+import mortise.verifier.StepListener;
+import mortise.verifier.Verdict.Cost;
+import mortise.verifier.layout.TypeLayouts;
+import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.RuleBook;
+import mortise.verifier.rules.CallRules;
+import mortise.verifier.rules.ProgramRules;
+import mortise.verifier.rules.Rejection;
+
+/// Verifies one program: structure, types, then every path.
+public final class ProgramVerifier {
+  /// What came out.
+  ///
+  /// @param problem what is wrong; empty if nothing is
+  /// @param limit which limit was reached, if one was
+  /// @param kind the kind of program it was verified as
+  public record Findings(
+      Optional<Diagnostic> problem,
+      Optional<String> limit,
+      Optional<ProgramKind> kind,
+      Map<Integer, FunctionPlan> calls,
+      Cost cost) {}
+
+  private ProgramVerifier() {}
+
+  public static Findings verify(
+      Program program,
+      RuleBook rules,
+      TypeLayouts layouts,
+      Limits limits,
+      StepListener listener,
+      boolean strictAlignment) {
+    long start = System.nanoTime();
+    var kind =
+        Optional.ofNullable(rules.programs().get(program.type().id()))
+            .map(of -> of.attachedAs(program.type().attachType()));
+    Explorer explorer = null;
+    try {
+      if (kind.isEmpty()) {
+        throw Rejection.of(
+            CallRules.UNKNOWN_PROGRAM,
+            "program.type",
+            program.type().name(),
+            "section",
+            program.section());
+      }
+      var verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
+      var flow = new ControlFlow(program);
+      for (var problem : layouts.problems()) {
+        throw problem;
+      }
+      MapUse.check(verification);
+      explorer = new Explorer(verification, flow, limits, listener);
+      explorer.run();
+      StackDepth.check(program, explorer);
+      return new Findings(
+          Optional.empty(),
+          Optional.empty(),
+          kind,
+          explorer.resolvedCalls(),
+          cost(explorer, limits, start));
+    } catch (Rejection rejection) {
+      return new Findings(
+          Optional.of(Diagnostics.of(program, rules, rejection, explorer)),
+          Optional.empty(),
+          kind,
+          Map.of(),
+          cost(explorer, limits, start));
+    } catch (LimitReached limit) {
+      var rejection = Rejection.of(ProgramRules.TOO_LARGE, "why", limit.limit());
+      return new Findings(
+          Optional.of(Diagnostics.of(program, rules, rejection, explorer)),
+          Optional.of(limit.limit()),
+          kind,
+          Map.of(),
+          cost(explorer, limits, start));
+    }
+  }
+
+  private static Cost cost(
+      @org.jspecify.annotations.Nullable Explorer explorer, Limits limits, long start) {
+    var took = System.nanoTime() - start;
+    if (explorer == null) {
+      return new Cost(0, limits.instructions(), 0, 0, 0, took);
+    }
+    var s = explorer.statistics();
+    return new Cost(
+        s.instructions,
+        limits.instructions(),
+        s.totalStates,
+        s.peakStates,
+        s.mostStatesAtOnce,
+        took);
+  }
+}

@@ -1,0 +1,258 @@
+package mortise.verifier.explore;
+
+import java.util.HashMap;
+import java.util.Map;
+import mortise.verifier.state.FacetTable;
+import mortise.verifier.state.Frame;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Slot;
+import mortise.verifier.state.State;
+import mortise.verifier.state.Uninitialised;
+import mortise.verifier.state.Value;
+
+/// Whether a state that was explored covers another: then nothing can go wrong from the other that
+/// could not from the one.
+///
+/// Ids are matched up as the comparison meets them: one of the old state stands for exactly one of
+/// the new.
+///
+/// Source: linux `states_equal`, `regsafe`, `stacksafe`, `check_ids` (6.18).
+final class StateComparison {
+  /// How strict to be with numbers.
+  enum Mode {
+    /// Numbers that were never needed precisely, and slots never read, match anything.
+    MARKED,
+    /// Every number's range must be covered.
+    COVERED,
+    /// Every number must be the same.
+    EXACT
+  }
+
+  private final RegisterLiveness liveness;
+  private final Mode mode;
+  private final Checkpoint checkpoint;
+  private final Map<Integer, Integer> ids = new HashMap<>();
+  private final Map<Integer, Integer> back = new HashMap<>();
+
+  private StateComparison(RegisterLiveness liveness, Checkpoint checkpoint, Mode mode) {
+    this.liveness = liveness;
+    this.checkpoint = checkpoint;
+    this.mode = mode;
+  }
+
+  static boolean covers(Checkpoint checkpoint, State state, RegisterLiveness liveness, Mode mode) {
+    return new StateComparison(liveness, checkpoint, mode).covers(state);
+  }
+
+  private boolean covers(State now) {
+    var old = checkpoint.state();
+    if (!sameCalls(old, now)) {
+      return false;
+    }
+    for (int f = old.depth() - 1; f >= 0; f--) {
+      if (!frame(old.frame(f), now.frame(f), f == old.depth() - 1, old, f)) {
+        return false;
+      }
+    }
+    return obligations(old, now) && sections(old, now) && facets(old, now) && distinct(old, now);
+  }
+
+  static boolean sameCalls(State old, State now) {
+    if (old.depth() != now.depth()
+        || old.obligations().size() != now.obligations().size()
+        || old.sections().size() != now.sections().size()) {
+      return false;
+    }
+    for (int f = 0; f < old.depth(); f++) {
+      if (old.frame(f).callSite() != now.frame(f).callSite()
+          || old.frame(f).subprogram() != now.frame(f).subprogram()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean frame(Frame old, Frame now, boolean innermost, State state, int depth) {
+    int at = innermost ? checkpoint.at() : state.frame(depth + 1).callSite();
+    int live = liveness.before(at);
+    for (int r = 0; r < Frame.REGISTERS - 1; r++) {
+      if ((live & 1 << r) != 0 && !value(old.register(r), now.register(r))) {
+        return false;
+      }
+    }
+    int slots = Math.max(old.slotCount(), now.slotCount());
+    long read = mode == Mode.MARKED ? checkpoint.read(depth) : -1L;
+    for (int s = 0; s < slots; s++) {
+      if ((read & 1L << s) != 0 && !slot(old.slot(s), now.slot(s))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean value(Value old, Value now) {
+    return switch (old) {
+      case Uninitialised none -> mode != Mode.EXACT || now == Uninitialised.VALUE;
+      case Scalar scalar -> scalar(scalar, now);
+      case Pointer pointer -> now instanceof Pointer other && pointer(pointer, other);
+    };
+  }
+
+  private boolean scalar(Scalar old, Value now) {
+    if (!(now instanceof Scalar scalar)) {
+      return false;
+    }
+    return switch (mode) {
+      case EXACT ->
+          old.range().equals(scalar.range()) && old.delta() == scalar.delta() && links(old, scalar);
+      case COVERED -> old.range().contains(scalar.range()) && links(old, scalar);
+      case MARKED ->
+          !old.isPrecise() || (old.range().contains(scalar.range()) && links(old, scalar));
+    };
+  }
+
+  /// Numbers that were linked in the old state must be in the new, at the same distance.
+  private boolean links(Scalar old, Scalar now) {
+    if (old.link() == 0) {
+      return true;
+    }
+    return now.link() != 0 && old.delta() == now.delta() && id(old.link(), now.link());
+  }
+
+  private boolean pointer(Pointer old, Pointer now) {
+    return old.region().equals(now.region())
+        && old.offset() == now.offset()
+        && old.nullable() == now.nullable()
+        && (mode == Mode.EXACT
+            ? old.variable().equals(now.variable())
+            : old.variable().contains(now.variable()))
+        && old.bound() <= now.bound()
+        && old.qualifiers().equals(now.qualifiers())
+        && old.poison().capability().equals(now.poison().capability())
+        && id(old.id(), now.id())
+        && id(old.obligation(), now.obligation())
+        && id(old.parent(), now.parent());
+  }
+
+  private boolean id(int old, int now) {
+    if (old == 0 || now == 0) {
+      return old == now;
+    }
+    var known = ids.putIfAbsent(old, now);
+    if (known != null) {
+      return known == now;
+    }
+    return back.putIfAbsent(now, old) == null;
+  }
+
+  private boolean slot(Slot old, Slot now) {
+    return switch (old) {
+      case Slot.Part part ->
+          now instanceof Slot.Part other
+              && part.kind().equals(other.kind())
+              && part.part() == other.part()
+              && id(part.identity(), other.identity());
+      case Slot.Spill spill -> spill(spill, now);
+      case Slot.Bytes bytes -> bytes(bytes, 0, now);
+    };
+  }
+
+  private boolean spill(Slot.Spill old, Slot now) {
+    if (!(now instanceof Slot.Spill spill)) {
+      return mode != Mode.EXACT && isUnknown(old) && bytes(old.rest(), old.size(), now);
+    }
+    if (mode != Mode.EXACT && isUnknown(old) && spill.value() instanceof Scalar) {
+      return bytes(old.rest(), old.size(), now);
+    }
+    return old.size() == spill.size()
+        && value(old.value(), spill.value())
+        && bytes(old.rest(), old.size(), now);
+  }
+
+  /// A spilled number of which nothing is known is as good as bytes of which nothing is known.
+  private boolean isUnknown(Slot.Spill spill) {
+    return spill.value() instanceof Scalar scalar
+        && (scalar.range().isUnknown() || (mode == Mode.MARKED && !scalar.isPrecise()));
+  }
+
+  private boolean bytes(Slot.Bytes old, int from, Slot now) {
+    for (int i = from; i < 8; i++) {
+      int kind = old.kind(i);
+      if (kind == Slot.Bytes.ZERO && kindOf(now, i) != Slot.Bytes.ZERO) {
+        return false;
+      }
+      if (mode == Mode.EXACT && kind != kindOf(now, i)) {
+        return false;
+      }
+    }
+    return !(now instanceof Slot.Part);
+  }
+
+  private static int kindOf(Slot slot, int index) {
+    return switch (slot) {
+      case Slot.Bytes bytes -> bytes.kind(index);
+      case Slot.Spill spill -> index >= spill.size() ? spill.rest().kind(index) : Slot.Bytes.MISC;
+      case Slot.Part part -> Slot.Bytes.INVALID;
+    };
+  }
+
+  private boolean obligations(State old, State now) {
+    for (int i = 0; i < old.obligations().size(); i++) {
+      var a = old.obligations().get(i);
+      var b = now.obligations().get(i);
+      if (a.count() != b.count() || !id(a.id(), b.id()) || !id(a.identity(), b.identity())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean sections(State old, State now) {
+    for (int i = 0; i < old.sections().size(); i++) {
+      var a = old.sections().get(i);
+      var b = now.sections().get(i);
+      if (!a.kind().equals(b.kind())
+          || !a.holder().equals(b.holder())
+          || a.offset() != b.offset()
+          || !id(a.identity(), b.identity())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Facets of identities that something still leads to must be equal.
+  private boolean facets(State old, State now) {
+    for (var pair : ids.entrySet()) {
+      if (!facetsOf(old.facets(), pair.getKey(), now.facets(), pair.getValue())
+          || !facetsOf(now.facets(), pair.getValue(), old.facets(), pair.getKey())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean facetsOf(FacetTable one, int id, FacetTable other, int otherId) {
+    for (var entry : one.values().entrySet()) {
+      var key = entry.getKey();
+      if (key.identity() == id
+          && !other.get(key.facet(), otherId, key.offset()).equals(entry.getValue())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// What was known to be different must be different again.
+  private boolean distinct(State old, State now) {
+    for (var pair : old.distinct().pairs()) {
+      var left = ids.get(pair.left());
+      var right = ids.get(pair.right());
+      if (left != null && right != null && !now.distinct().areDistinct(left, right)) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,10 @@
+package mortise.verifier.explore;
+
+/// What it took to verify a program.
+final class Statistics {
+  int instructions;
+  int states;
+  int totalStates;
+  int peakStates;
+  int mostStatesAtOnce;
+}

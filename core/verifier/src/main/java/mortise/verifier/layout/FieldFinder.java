@@ -1,0 +1,116 @@
+package mortise.verifier.layout;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mortise.object.btf.Btf;
+import mortise.object.btf.BtfType;
+import mortise.spi.FieldKind;
+import mortise.verifier.rulebook.RuleBook;
+
+/// Finds the special fields of a type: members whose struct, or whose pointer's tag, a family has
+/// declared. Nested structs and arrays are searched, unions are not.
+///
+/// Source: linux `btf_find_field` (6.18).
+final class FieldFinder {
+  private static final int MAX_DEPTH = 32;
+
+  /// A field found.
+  ///
+  /// @param owner the struct (or variable) that carries its tags
+  /// @param member which member of it, -1 for a variable
+  /// @param path how messages call it
+  /// @param type the member's type
+  record Found(FieldKind kind, long offset, int owner, int member, String path, int type) {}
+
+  private final Btf btf;
+  private final RuleBook rules;
+  private final List<Found> found = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  FieldFinder(Btf btf, RuleBook rules) {
+    this.btf = btf;
+    this.rules = rules;
+  }
+
+  List<Found> found() {
+    return found;
+  }
+
+  List<String> problems() {
+    return problems;
+  }
+
+  /// Whether the struct has a field as a direct member: only then are its fields looked for, as far
+  /// as objects are concerned.
+  ///
+  /// Source: linux `btf_parse_struct_metas` (6.18).
+  boolean hasDirectField(BtfType.Composite struct) {
+    return struct.members().stream().anyMatch(member -> kindOf(member.type()).isPresent());
+  }
+
+  void search(BtfType.Composite struct, int id, long base, String path, int depth) {
+    if (depth > MAX_DEPTH) {
+      problems.add(path + ": nested too deeply");
+      return;
+    }
+    for (int i = 0; i < struct.members().size(); i++) {
+      var member = struct.members().get(i);
+      var name = path.isEmpty() ? member.name() : path + "." + member.name();
+      consider(member.type(), base + member.offset(), id, i, name, depth);
+    }
+  }
+
+  void consider(int type, long offset, int owner, int member, String path, int depth) {
+    long count = 1;
+    int at = btf.resolveId(type);
+    while (btf.type(at) instanceof BtfType.Array array) {
+      count = Math.min(count * array.count(), 1 << 20);
+      at = btf.resolveId(array.element());
+    }
+    var kind = kindOf(count == 1 ? type : at);
+    if (kind.isEmpty() && count > 1) {
+      kind = kindOf(elementOf(type));
+    }
+    var elementSize = btf.size(at).orElse(0);
+    if (kind.isPresent()) {
+      if (offset % kind.get().alignment() != 0) {
+        return;
+      }
+      if (count != 1 && !kind.get().inArrays()) {
+        problems.add("%s: %s cannot stand in an array".formatted(path, kind.get()));
+        return;
+      }
+      for (long i = 0; i < count && found.size() <= TypeLayouts.MAX_FIELDS; i++) {
+        found.add(
+            new Found(kind.get(), offset + i * elementSize, owner, member, path, elementOf(type)));
+      }
+    } else if (btf.type(at) instanceof BtfType.Struct nested) {
+      for (long i = 0; i < count && i <= TypeLayouts.MAX_FIELDS; i++) {
+        search(nested, at, offset + i * elementSize, path, depth + 1);
+      }
+    }
+  }
+
+  /// The type under all arrays, with its qualifiers.
+  private int elementOf(int type) {
+    int at = type;
+    while (btf.resolve(at) instanceof BtfType.Array array) {
+      at = array.element();
+    }
+    return at;
+  }
+
+  private Optional<FieldKind> kindOf(int type) {
+    var resolved = btf.resolve(type);
+    if (resolved instanceof BtfType.Struct struct) {
+      return Optional.ofNullable(rules.structFields().get(struct.name()));
+    }
+    if (resolved instanceof BtfType.Pointer pointer) {
+      return btf.typeTags(pointer.type()).stream()
+          .flatMap(tag -> Optional.ofNullable(rules.pointerFields().get(tag)).stream())
+          .findFirst();
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,44 @@
+package mortise.verifier.layout;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import mortise.spi.TypeView;
+
+/// A type with its special fields. Types refer to each other in circles, so fields are added after
+/// all types of an object are known; afterwards nothing changes.
+final class StructLayout implements TypeView {
+  private final String name;
+  private final long size;
+  private final List<SpecialField> fields = new ArrayList<>();
+
+  StructLayout(String name, long size) {
+    this.name = name;
+    this.size = size;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public long size() {
+    return size;
+  }
+
+  @Override
+  public List<SpecialField> fields() {
+    return fields;
+  }
+
+  void add(SpecialField field) {
+    fields.add(field);
+    fields.sort(Comparator.comparingInt(SpecialField::offset));
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,257 @@
+package mortise.verifier.layout;
+
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import mortise.object.BpfMap;
+import mortise.object.btf.Btf;
+import mortise.object.btf.BtfType;
+import mortise.spi.FieldKind;
+import mortise.spi.LayoutConstraint;
+import mortise.spi.TypeView;
+import mortise.spi.TypeView.SpecialField;
+import mortise.verifier.rulebook.RuleBook;
+import mortise.verifier.rules.ProgramRules;
+import mortise.verifier.rules.Rejection;
+
+/// The layouts of all types of one object under one semantics.
+///
+/// Source: linux `btf_parse_fields`, `btf_check_and_fixup_fields` (6.18).
+public final class TypeLayouts {
+  /// How many special fields one type may have.
+  static final int MAX_FIELDS = 11;
+
+  private final Btf btf;
+  private final RuleBook rules;
+  private final Map<Integer, StructLayout> locals = new LinkedHashMap<>();
+  private final IdentityHashMap<BpfMap, StructLayout> values = new IdentityHashMap<>();
+  private final Map<Integer, StructLayout> plain = new ConcurrentHashMap<>();
+  private final List<Rejection> problems = new ArrayList<>();
+
+  private TypeLayouts(Btf btf, RuleBook rules) {
+    this.btf = btf;
+    this.rules = rules;
+  }
+
+  /// The layouts of the structs in `btf` and the values of `maps`.
+  public static TypeLayouts of(Btf btf, List<BpfMap> maps, RuleBook rules) {
+    var layouts = new TypeLayouts(btf, rules);
+    layouts.find(maps);
+    new OwnershipGraph(layouts.locals.values(), rules).check(layouts.problems);
+    return layouts;
+  }
+
+  /// What is wrong with the types: nothing that uses them can be accepted.
+  public List<Rejection> problems() {
+    return problems;
+  }
+
+  /// The struct with that id in the program's BTF, if there is one.
+  public Optional<TypeView> local(long id) {
+    if (id < 0 || id >= btf.size() || !(btf.type((int) id) instanceof BtfType.Struct struct)) {
+      return Optional.empty();
+    }
+    var known = locals.get((int) id);
+    return Optional.of(
+        known != null
+            ? known
+            : plain.computeIfAbsent(
+                (int) id, same -> new StructLayout(struct.name(), struct.size())));
+  }
+
+  /// The id of a struct that has special fields, by its layout; 0 if it is none of this object's.
+  public int idOf(TypeView type) {
+    return locals.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(type))
+        .mapToInt(Map.Entry::getKey)
+        .findFirst()
+        .orElse(0);
+  }
+
+  /// What the values of a map look like.
+  public TypeView value(BpfMap map) {
+    var known = values.get(map);
+    return known != null ? known : new StructLayout(map.name(), map.valueSize());
+  }
+
+  private void find(List<BpfMap> maps) {
+    var finders = new LinkedHashMap<StructLayout, FieldFinder>();
+    for (int id = 1; id < btf.size(); id++) {
+      if (btf.type(id) instanceof BtfType.Struct struct) {
+        var finder = new FieldFinder(btf, rules);
+        if (rules.structFields().containsKey(struct.name()) || !finder.hasDirectField(struct)) {
+          continue;
+        }
+        finder.search(struct, id, 0, "", 0);
+        var layout = new StructLayout(struct.name(), struct.size());
+        locals.put(id, layout);
+        finders.put(layout, finder);
+      }
+    }
+    finders.forEach((layout, finder) -> fill(layout, finder, FieldKind.Place.OBJECT, ""));
+    for (var map : maps) {
+      addValue(map);
+      map.definition().inner().ifPresent(this::addValue);
+    }
+  }
+
+  private void addValue(BpfMap map) {
+    var finder = new FieldFinder(btf, rules);
+    var place = map.isGlobalData() ? FieldKind.Place.GLOBAL : FieldKind.Place.MAP_VALUE;
+    var type = btf.find(map.valueType()).map(t -> btf.resolve(map.valueType()));
+    var layout = new StructLayout(map.name(), map.valueSize());
+    values.put(map, layout);
+    if (type.isEmpty()) {
+      return;
+    }
+    if (type.get() instanceof BtfType.DataSection section) {
+      for (var placed : section.variables()) {
+        if (btf.type(placed.type()) instanceof BtfType.Variable variable) {
+          finder.consider(variable.type(), placed.offset(), placed.type(), -1, variable.name(), 0);
+        }
+      }
+    } else if (type.get() instanceof BtfType.Struct struct) {
+      finder.search(struct, btf.resolveId(map.valueType()), 0, "", 0);
+    } else {
+      return;
+    }
+    var kind = rules.maps().get(map.type().id());
+    fill(layout, finder, place, kind == null ? "" : kind.name());
+  }
+
+  private void fill(StructLayout layout, FieldFinder finder, FieldKind.Place place, String map) {
+    for (var problem : finder.problems()) {
+      problem(layout, problem);
+    }
+    long end = 0;
+    var fields = new ArrayList<>(finder.found());
+    fields.removeIf(f -> !f.kind().places().contains(place));
+    if (fields.size() > MAX_FIELDS) {
+      problem(layout, "more than " + MAX_FIELDS + " special fields");
+      return;
+    }
+    for (var found : fields) {
+      var kind = found.kind();
+      if (!map.isEmpty() && !kind.mapKinds().isEmpty() && !kind.mapKinds().contains(map)) {
+        problem(
+            layout,
+            "%s: %s cannot stand in the values of a map of type %s; it can in: %s"
+                .formatted(found.path(), kind, map, String.join(", ", kind.mapKinds())));
+        continue;
+      }
+      if (found.offset() < end) {
+        problem(layout, found.path() + ": special fields overlap, or are not in order");
+        continue;
+      }
+      end = found.offset() + kind.size();
+      if (kind.unique() && layout.field(kind).isPresent()) {
+        problem(layout, "%s: a second %s".formatted(found.path(), kind));
+        continue;
+      }
+      resolve(layout, found).ifPresent(layout::add);
+    }
+    checkTogether(layout);
+  }
+
+  private Optional<SpecialField> resolve(StructLayout layout, FieldFinder.Found found) {
+    var kind = found.kind();
+    if (kind.form() == FieldKind.Form.TAGGED_POINTER) {
+      var pointee = pointee(found.type());
+      return Optional.of(new SpecialField(kind, (int) found.offset(), pointee, 0));
+    }
+    if (kind.tag().isEmpty()) {
+      return Optional.of(new SpecialField(kind, (int) found.offset(), Optional.empty(), 0));
+    }
+    var tag = kind.tag().get();
+    var tags = btf.tags(found.owner(), found.member());
+    var matching = tags.stream().filter(tag::startsLike).toList();
+    if (matching.size() != 1) {
+      problem(
+          layout,
+          "%s: a %s needs exactly one tag of the form '%s', but has %d"
+              .formatted(found.path(), kind, tag.form(), matching.size()));
+      return Optional.empty();
+    }
+    var match = tag.match(matching.getFirst());
+    if (match.isEmpty()) {
+      problem(
+          layout,
+          "%s: malformed tag '%s': it should be of the form '%s'"
+              .formatted(found.path(), matching.getFirst(), tag.form()));
+      return Optional.empty();
+    }
+    var struct = match.get().struct().orElse("");
+    var member = match.get().member().orElse("");
+    var id = btf.id(struct, BtfType.Struct.class);
+    if (id.isEmpty()) {
+      problem(
+          layout,
+          "%s: the tag '%s' names struct %s, which this program does not have"
+              .formatted(found.path(), matching.getFirst(), struct));
+      return Optional.empty();
+    }
+    var element = locals.get(id.getAsInt());
+    var node = btf.member(id.getAsInt(), member);
+    var nodeKind =
+        node.flatMap(n -> Optional.ofNullable(rules.structFields().get(typeName(n.type()))));
+    if (node.isEmpty()
+        || nodeKind.isEmpty()
+        || kind.holds().filter(nodeKind.get()::equals).isEmpty()) {
+      problem(
+          layout,
+          "%s: the tag '%s' names member %s of struct %s, which %s"
+              .formatted(
+                  found.path(),
+                  matching.getFirst(),
+                  member,
+                  struct,
+                  node.isEmpty() ? "it does not have" : "is no " + kind.holds().orElse(kind)));
+      return Optional.empty();
+    }
+    TypeView view =
+        element != null ? element : new StructLayout(struct, btf.size(id.getAsInt()).orElse(0));
+    return Optional.of(
+        new SpecialField(kind, (int) found.offset(), Optional.of(view), (int) node.get().offset()));
+  }
+
+  private String typeName(int type) {
+    return btf.resolve(type).name();
+  }
+
+  private Optional<TypeView> pointee(int type) {
+    if (btf.resolve(type) instanceof BtfType.Pointer pointer) {
+      return local(btf.resolveId(pointer.type()));
+    }
+    return Optional.empty();
+  }
+
+  private void checkTogether(StructLayout layout) {
+    for (var field : layout.fields()) {
+      var guards = field.kind().guards();
+      if (!guards.isEmpty() && guards.stream().noneMatch(g -> layout.field(g).isPresent())) {
+        problem(
+            layout, "a %s needs a %s in the same type".formatted(field.kind(), guards.getFirst()));
+      }
+    }
+    for (var constraint : rules.layouts()) {
+      if (breaks(layout, constraint)) {
+        problems.add(
+            Rejection.of(constraint.rule(), "struct", layout.name())
+                .with("fields", constraint.present()));
+      }
+    }
+  }
+
+  private static boolean breaks(StructLayout layout, LayoutConstraint constraint) {
+    return constraint.present().stream().allMatch(kind -> layout.field(kind).isPresent())
+        && constraint.needsOneOf().stream().noneMatch(kind -> layout.field(kind).isPresent());
+  }
+
+  private void problem(StructLayout layout, String why) {
+    problems.add(Rejection.of(ProgramRules.LAYOUT, "why", layout.name() + ": " + why));
+  }
+}

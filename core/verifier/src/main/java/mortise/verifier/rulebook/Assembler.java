@@ -1,0 +1,173 @@
+package mortise.verifier.rulebook;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import mortise.spi.EventKind;
+import mortise.spi.FieldKind;
+import mortise.spi.HelperFamily;
+import mortise.spi.Rule;
+import mortise.spi.Spi;
+
+/// Puts a semantics together from families and chosen policies.
+///
+/// A family that cannot take part (another SPI, an exception while declaring) is left out and named
+/// in [RuleBook#problems]; families that contradict each other make the whole impossible.
+public final class Assembler {
+  private final String name;
+  private final Map<String, String> choices;
+  private final List<FamilyDraft> drafts = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+
+  private Assembler(String name, Map<String, String> choices) {
+    this.name = name;
+    this.choices = choices;
+  }
+
+  /// The rule book of the families that offer the semantics called `name`.
+  ///
+  /// @throws SemanticsException if they contradict each other or a choice is unknown
+  public static RuleBook assemble(
+      String name, List<? extends HelperFamily> families, Map<String, String> choices) {
+    var assembler = new Assembler(name, choices);
+    for (var family : families) {
+      assembler.add(family);
+    }
+    return assembler.finish();
+  }
+
+  private void add(HelperFamily family) {
+    var who = family.getClass().getName();
+    try {
+      var info = family.info();
+      who = info.toString();
+      if (!info.semantics().equals(name)) {
+        return;
+      }
+      if (!info.spi().contains(Spi.VERSION)) {
+        problems.add(
+            "family %s was written for SPI %s, but this is SPI %s: left out"
+                .formatted(info, info.spi(), Spi.VERSION));
+        return;
+      }
+      for (var other : drafts) {
+        if (other.info.id().equals(info.id())) {
+          throw new SemanticsException(
+              "two plugins offer the family '%s' for semantics '%s': %s (%s) and %s (%s)"
+                  .formatted(
+                      info.id(),
+                      name,
+                      other.info,
+                      other.info.version(),
+                      info,
+                      family.getClass().getName()));
+        }
+      }
+      var draft = new FamilyDraft(info, name, choices);
+      family.declare(draft);
+      drafts.add(draft);
+    } catch (SemanticsException e) {
+      throw e;
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      problems.add("family %s failed while declaring, left out: %s".formatted(who, e));
+    }
+  }
+
+  private RuleBook finish() {
+    var subscriptions = new LinkedHashMap<EventKind, List<SubscriptionDraft>>();
+    var rules = new LinkedHashMap<String, Rule>();
+    for (var draft : drafts) {
+      for (var subscription : draft.subscriptions) {
+        subscriptions
+            .computeIfAbsent(subscription.event(), event -> new ArrayList<>())
+            .add(subscription);
+        subscription.demands().forEach(demand -> rules.put(demand.rule().id(), demand.rule()));
+      }
+      draft.forbidden.forEach(one -> rules.put(one.rule().id(), one.rule()));
+      draft.layouts.forEach(layout -> rules.put(layout.rule().id(), layout.rule()));
+    }
+    var byName = new LinkedHashMap<String, FunctionPlan>();
+    var byNumber = new LinkedHashMap<Integer, FunctionPlan>();
+    for (var draft : drafts) {
+      for (var function : draft.functions) {
+        var plan = function.plan(subscriptions);
+        var clash =
+            plan.isHelper() ? byNumber.put(plan.helper(), plan) : byName.put(plan.name(), plan);
+        if (clash != null) {
+          throw new SemanticsException(
+              "two families declare %s: %s and %s"
+                  .formatted(plan.name(), clash.family(), plan.family()));
+        }
+        function.rules().forEach(rule -> rules.put(rule.id(), rule));
+        plan.allowedIn()
+            .forEach(section -> rules.put(section.callInside().id(), section.callInside()));
+      }
+    }
+    var limit =
+        drafts.stream()
+            .flatMap(d -> d.ownership.stream())
+            .min(java.util.Comparator.comparingInt(FamilyDraft.OwnershipLimit::levels));
+    var policies = index(drafts, d -> d.policies, mortise.spi.Policy::name);
+    for (var chosen : choices.keySet()) {
+      if (!policies.containsKey(chosen)) {
+        throw new SemanticsException(
+            "semantics '%s' has no policy '%s'; it has: %s"
+                .formatted(
+                    name,
+                    chosen,
+                    policies.isEmpty() ? "none" : String.join(", ", policies.keySet())));
+      }
+    }
+    return new RuleBook(
+        name,
+        choices,
+        drafts.stream().map(d -> d.info).toList(),
+        byName,
+        byNumber,
+        fields(FieldKind.Form.STRUCT),
+        fields(FieldKind.Form.TAGGED_POINTER),
+        drafts.stream().flatMap(d -> d.layouts.stream()).toList(),
+        limit.map(FamilyDraft.OwnershipLimit::levels).orElse(Integer.MAX_VALUE),
+        limit.map(FamilyDraft.OwnershipLimit::rule),
+        drafts.stream().flatMap(d -> d.endings.stream()).distinct().toList(),
+        drafts.stream().flatMap(d -> d.implications.stream()).distinct().toList(),
+        drafts.stream().flatMap(d -> d.forbidden.stream()).toList(),
+        index(drafts, d -> d.maps, mortise.spi.MapKind::number),
+        index(drafts, d -> d.programs, mortise.spi.ProgramKind::number),
+        policies,
+        rules,
+        drafts.stream().flatMap(d -> d.headers.stream()).distinct().toList(),
+        problems);
+  }
+
+  private Map<String, FieldKind> fields(FieldKind.Form form) {
+    var fields = new LinkedHashMap<String, FieldKind>();
+    for (var draft : drafts) {
+      for (var field : draft.fields) {
+        if (field.form() == form) {
+          var clash = Optional.ofNullable(fields.put(field.name(), field));
+          if (clash.isPresent() && clash.get() != field) {
+            throw new SemanticsException(
+                "family %s declares the field kind %s, which another family has declared"
+                    .formatted(draft.info, field));
+          }
+        }
+      }
+    }
+    return fields;
+  }
+
+  private static <K, V> Map<K, V> index(
+      List<FamilyDraft> drafts, Function<FamilyDraft, List<V>> values, Function<V, K> key) {
+    var index = new LinkedHashMap<K, V>();
+    for (var draft : drafts) {
+      for (var value : values.apply(draft)) {
+        index.put(key.apply(value), value);
+      }
+    }
+    return index;
+  }
+}

@@ -1,0 +1,146 @@
+package mortise.verifier.rulebook;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mortise.spi.Access;
+import mortise.spi.Declarations;
+import mortise.spi.EventKind;
+import mortise.spi.FamilyInfo;
+import mortise.spi.FieldKind;
+import mortise.spi.FunctionBuilder;
+import mortise.spi.LayoutConstraint;
+import mortise.spi.MapKind;
+import mortise.spi.Policy;
+import mortise.spi.ProgramKind;
+import mortise.spi.Qualifier;
+import mortise.spi.Rule;
+import mortise.spi.SectionKind;
+import mortise.spi.Subscription;
+import mortise.spi.Transform;
+
+/// What one family declares. It is merged into the rule book only if the family gets to the end of
+/// its declarations: one that throws leaves nothing behind.
+final class FamilyDraft implements Declarations {
+  record OwnershipLimit(int levels, Rule rule) {}
+
+  record Walk(String struct, String member, Access access) {}
+
+  final FamilyInfo info;
+  final List<FieldKind> fields = new ArrayList<>();
+  final List<LayoutConstraint> layouts = new ArrayList<>();
+  final List<FunctionDraft> functions = new ArrayList<>();
+  final List<SubscriptionDraft> subscriptions = new ArrayList<>();
+  final List<RuleBook.Ending> endings = new ArrayList<>();
+  final List<RuleBook.Implication> implications = new ArrayList<>();
+  final List<RuleBook.Forbidden> forbidden = new ArrayList<>();
+  final List<MapKind> maps = new ArrayList<>();
+  final List<ProgramKind> programs = new ArrayList<>();
+  final List<Policy> policies = new ArrayList<>();
+  final List<Walk> walks = new ArrayList<>();
+  final List<String> headers = new ArrayList<>();
+  Optional<OwnershipLimit> ownership = Optional.empty();
+
+  private final String semantics;
+  private final Map<String, String> chosen;
+
+  FamilyDraft(FamilyInfo info, String semantics, Map<String, String> chosen) {
+    this.info = info;
+    this.semantics = semantics;
+    this.chosen = chosen;
+  }
+
+  @Override
+  public String semantics() {
+    return semantics;
+  }
+
+  @Override
+  public String policy(Policy policy) {
+    policies.add(policy);
+    var value = chosen.getOrDefault(policy.name(), policy.defaultValue());
+    if (!policy.values().contains(value)) {
+      throw new SemanticsException(
+          "policy %s has no value '%s'; it has: %s"
+              .formatted(policy.name(), value, String.join(", ", policy.values())));
+    }
+    return value;
+  }
+
+  @Override
+  public FieldKind field(FieldKind kind) {
+    fields.add(kind);
+    return kind;
+  }
+
+  @Override
+  public void layout(LayoutConstraint constraint) {
+    layouts.add(constraint);
+  }
+
+  @Override
+  public void limitOwnership(int levels, Rule rule) {
+    ownership = Optional.of(new OwnershipLimit(levels, rule));
+  }
+
+  @Override
+  public void forbid(FieldKind field, Rule rule, String... programKinds) {
+    forbidden.add(new RuleBook.Forbidden(field, rule, List.of(programKinds)));
+  }
+
+  @Override
+  public void ending(SectionKind section, Qualifier qualifier, Transform transform) {
+    endings.add(new RuleBook.Ending(section, qualifier, transform));
+  }
+
+  @Override
+  public void implies(SectionKind section, SectionKind implied) {
+    implications.add(new RuleBook.Implication(section, implied));
+  }
+
+  @Override
+  public FunctionBuilder function(String name) {
+    return draft(name, -1);
+  }
+
+  @Override
+  public FunctionBuilder helper(int id, String name) {
+    return draft(name, id);
+  }
+
+  private FunctionBuilder draft(String name, int helper) {
+    var draft = new FunctionDraft(info, name, helper);
+    functions.add(draft);
+    return draft;
+  }
+
+  @Override
+  public Subscription on(EventKind event) {
+    var draft = new SubscriptionDraft(info, event);
+    subscriptions.add(draft);
+    return draft;
+  }
+
+  @Override
+  public MapKind map(MapKind kind) {
+    maps.add(kind);
+    return kind;
+  }
+
+  @Override
+  public ProgramKind program(ProgramKind kind) {
+    programs.add(kind);
+    return kind;
+  }
+
+  @Override
+  public void walk(String struct, String member, Access access) {
+    walks.add(new Walk(struct, member, access));
+  }
+
+  @Override
+  public void header(String c) {
+    headers.add(c);
+  }
+}

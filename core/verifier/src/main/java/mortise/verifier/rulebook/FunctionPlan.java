@@ -1,0 +1,75 @@
+package mortise.verifier.rulebook;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mortise.spi.FamilyInfo;
+import mortise.spi.Invocation;
+import mortise.spi.Outcome;
+import mortise.spi.Parameter;
+import mortise.spi.Result;
+import mortise.spi.SectionKind;
+import mortise.spi.runtime.Implementation;
+
+/// A function as it is verified and run: all that its family declared, with what subscribers to its
+/// events added.
+///
+/// @param helper its number, or -1 for a kernel function, which is called by name
+/// @param entry what is required before any argument is looked at
+/// @param steps what is checked, in order
+/// @param effects the function's own effects, then those of subscribers
+/// @param outcomes its possible answers; empty if `result` is the only one
+/// @param programKinds who may call it; empty: everybody
+/// @param takesPackets whether memory passed to it may lie in the packet
+public record FunctionPlan(
+    String name,
+    int helper,
+    FamilyInfo family,
+    List<Parameter> parameters,
+    List<Step.Demand> entry,
+    List<Step> steps,
+    List<Effects> effects,
+    Result result,
+    List<Outcome> outcomes,
+    List<Announcement> announcements,
+    Set<SectionKind> allowedIn,
+    Set<String> programKinds,
+    boolean gplOnly,
+    boolean takesPackets,
+    boolean sleeps,
+    String prototype,
+    String documentation,
+    Optional<Implementation> implementation) {
+  public FunctionPlan {
+    parameters = List.copyOf(parameters);
+    entry = List.copyOf(entry);
+    steps = List.copyOf(steps);
+    effects = List.copyOf(effects);
+    outcomes = List.copyOf(outcomes);
+    announcements = List.copyOf(announcements);
+    allowedIn = Set.copyOf(allowedIn);
+    programKinds = Set.copyOf(programKinds);
+  }
+
+  public boolean isHelper() {
+    return helper >= 0;
+  }
+
+  /// How messages call the parameter with that index: `R1` for helpers, `arg#0` for others.
+  public String argumentName(int index) {
+    return isHelper() ? "R" + (index + 1) : "arg#" + index;
+  }
+
+  /// How the function calls back, if it does.
+  public Optional<Invocation> invocation() {
+    return parameters.stream()
+        .filter(p -> p.kind() instanceof Parameter.Callback)
+        .map(p -> ((Parameter.Callback) p.kind()).invocation())
+        .findFirst();
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

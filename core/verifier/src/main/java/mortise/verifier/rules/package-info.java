@@ -1,0 +1,6 @@
+/// The rules that hold in every semantics, because they are about instructions, memory, calls and
+/// what is owed: a constant each, grouped by what they protect. Messages are the kernel's (6.18).
+@NullMarked
+package mortise.verifier.rules;
+
+import org.jspecify.annotations.NullMarked;

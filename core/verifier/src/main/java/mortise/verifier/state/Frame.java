@@ -1,0 +1,124 @@
+package mortise.verifier.state;
+
+import java.util.Arrays;
+import mortise.spi.Invocation;
+import org.jspecify.annotations.Nullable;
+
+/// One call frame: registers and stack. Mutable, and owned by one [State].
+public final class Frame {
+  public static final int REGISTERS = 11;
+  public static final int STACK_BYTES = 512;
+  public static final int SLOTS = STACK_BYTES / 8;
+
+  /// The callback that this frame runs.
+  ///
+  /// @param function the name of the function that calls back
+  public record Callback(String function, Invocation invocation) {}
+
+  private final Value[] registers;
+  private Slot[] slots;
+  private final int depth;
+  private final int subprogram;
+  private final int callSite;
+  private final @Nullable Callback callback;
+  private int unrolled;
+  private long written = -1;
+
+  /// A frame whose stack was never written and of whose registers only R10 is there.
+  ///
+  /// @param subprogram the first slot of the subprogram that it runs
+  /// @param callSite the call that made it, -1 for the outermost
+  public Frame(int depth, int subprogram, int callSite, @Nullable Callback callback) {
+    this.depth = depth;
+    this.subprogram = subprogram;
+    this.callSite = callSite;
+    this.callback = callback;
+    registers = new Value[REGISTERS];
+    Arrays.fill(registers, Uninitialised.VALUE);
+    registers[10] = Pointer.to(new Region.Stack(depth), 0, subprogram);
+    slots = new Slot[0];
+  }
+
+  private Frame(Frame other) {
+    depth = other.depth;
+    subprogram = other.subprogram;
+    callSite = other.callSite;
+    callback = other.callback;
+    registers = other.registers.clone();
+    slots = other.slots.clone();
+    unrolled = other.unrolled;
+    written = other.written;
+  }
+
+  public Frame copy() {
+    return new Frame(this);
+  }
+
+  public Value register(int number) {
+    return registers[number];
+  }
+
+  public void setRegister(int number, Value value) {
+    registers[number] = value;
+  }
+
+  /// The eight bytes whose lowest address is `-8 * (index + 1)` from the frame pointer.
+  public Slot slot(int index) {
+    return index < slots.length ? slots[index] : Slot.EMPTY;
+  }
+
+  public void setSlot(int index, Slot slot) {
+    replaceSlot(index, slot);
+    written |= 1L << index;
+  }
+
+  /// As [#setSlot], for a change that is not the program's: what is known is better, or the same
+  /// under another name.
+  public void replaceSlot(int index, Slot slot) {
+    if (index >= slots.length) {
+      var old = slots.length;
+      slots = Arrays.copyOf(slots, index + 1);
+      Arrays.fill(slots, old, slots.length, Slot.EMPTY);
+    }
+    slots[index] = slot;
+  }
+
+  /// How many slots were ever touched.
+  public int slotCount() {
+    return slots.length;
+  }
+
+  public int depth() {
+    return depth;
+  }
+
+  public int subprogram() {
+    return subprogram;
+  }
+
+  public int callSite() {
+    return callSite;
+  }
+
+  public @Nullable Callback callback() {
+    return callback;
+  }
+
+  /// How often callbacks of the call that this frame is at were simulated in a row.
+  public int unrolled() {
+    return unrolled;
+  }
+
+  public void setUnrolled(int value) {
+    unrolled = value;
+  }
+
+  /// The slots written since the last checkpoint, a bit each.
+  public long written() {
+    return written;
+  }
+
+  public void clearWritten() {
+    written = 0;
+  }
+}

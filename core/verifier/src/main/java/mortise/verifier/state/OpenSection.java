@@ -1,0 +1,17 @@
+package mortise.verifier.state;
+
+import mortise.spi.SectionKind;
+
+/// A section that was entered and not left.
+///
+/// @param identity the identity of its token, 0 where there is none or the holder makes it clear
+/// @param holder what the token lies in, for tokens without identity
+/// @param offset where in it
+/// @param entered the instruction
+public record OpenSection(
+    SectionKind kind, int identity, java.lang.Object holder, long offset, int entered) {
+  /// Whether the token is the same.
+  public boolean isToken(int otherIdentity, java.lang.Object otherHolder) {
+    return identity == otherIdentity && holder.equals(otherHolder);
+  }
+}

@@ -1,0 +1,201 @@
+package mortise.verifier.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import mortise.spi.Qualifier;
+import mortise.verifier.domain.ScalarRange;
+import org.jspecify.annotations.Nullable;
+
+/// A pointer.
+///
+/// @param region what it points into
+/// @param offset the constant part of its offset, in bytes
+/// @param variable the variable part; the constant 0 where there is none
+/// @param nullable whether it may be null
+/// @param id which thing it points to: pointers with equal ids point to the same thing (0 where
+///   that is clear from the region, as for globals)
+/// @param obligation the id of what the program owes for it, 0 if this pointer owes nothing
+/// @param parent the id of what must live for it to live, 0 if nothing
+/// @param bound for packets, how many bytes from the start of the thing are known to be there
+/// @param qualifiers what plugins say of it, in order of their prefixes
+/// @param poison why it may not be used, empty if it may
+/// @param origin the instruction that made it
+public record Pointer(
+    Region region,
+    int offset,
+    ScalarRange variable,
+    boolean nullable,
+    int id,
+    int obligation,
+    int parent,
+    int bound,
+    List<Qualifier> qualifiers,
+    Poison poison,
+    int origin)
+    implements Value {
+  /// What a pointer may not be used for: `*`, or one capability; and why.
+  public record Poison(String capability, String why) {
+    public static final Poison NONE = new Poison("", "");
+  }
+
+  /// A pointer to the start of something, usable at once.
+  public static Pointer to(Region region, int id, int origin) {
+    return new Pointer(
+        region, 0, ScalarRange.ZERO, false, id, 0, 0, 0, List.of(), Poison.NONE, origin);
+  }
+
+  public boolean isIn(Class<? extends Region> kind) {
+    return kind.isInstance(region);
+  }
+
+  public boolean has(Qualifier qualifier) {
+    return qualifiers.contains(qualifier);
+  }
+
+  public boolean isConstantOffset() {
+    return variable.isConstant();
+  }
+
+  /// The whole offset where it is constant.
+  public long constantOffset() {
+    return offset + variable.constantValue();
+  }
+
+  public Pointer at(int newOffset) {
+    return newOffset == offset
+        ? this
+        : new Pointer(
+            region,
+            newOffset,
+            variable,
+            nullable,
+            id,
+            obligation,
+            parent,
+            bound,
+            qualifiers,
+            poison,
+            origin);
+  }
+
+  public Pointer moved(int newOffset, ScalarRange newVariable, int newId, int newBound, int where) {
+    return new Pointer(
+        region,
+        newOffset,
+        newVariable,
+        nullable,
+        newId,
+        obligation,
+        parent,
+        newBound,
+        qualifiers,
+        poison,
+        where);
+  }
+
+  public Pointer orNull() {
+    return withNullable(true);
+  }
+
+  public Pointer withNullable(boolean value) {
+    return new Pointer(
+        region, offset, variable, value, id, obligation, parent, bound, qualifiers, poison, origin);
+  }
+
+  public Pointer owing(int value) {
+    return new Pointer(
+        region, offset, variable, nullable, id, value, parent, bound, qualifiers, poison, origin);
+  }
+
+  public Pointer childOf(int value) {
+    return new Pointer(
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        value,
+        bound,
+        qualifiers,
+        poison,
+        origin);
+  }
+
+  public Pointer bounded(int value) {
+    return new Pointer(
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        value,
+        qualifiers,
+        poison,
+        origin);
+  }
+
+  public Pointer in(Region value) {
+    return new Pointer(
+        value,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        bound,
+        qualifiers,
+        poison,
+        origin);
+  }
+
+  public Pointer qualified(List<Qualifier> values) {
+    return new Pointer(
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        bound,
+        List.copyOf(values),
+        poison,
+        origin);
+  }
+
+  public Pointer alsoQualified(List<Qualifier> more) {
+    var all = new ArrayList<>(qualifiers);
+    for (var one : more) {
+      if (!all.contains(one)) {
+        all.add(one);
+      }
+    }
+    return all.size() == qualifiers.size() ? this : qualified(all);
+  }
+
+  public Pointer poisoned(Poison value) {
+    return new Pointer(
+        region,
+        offset,
+        variable,
+        nullable,
+        id,
+        obligation,
+        parent,
+        bound,
+        qualifiers,
+        value,
+        origin);
+  }
+
+  /// Why `capability` may not be used on it, or null if it may.
+  public @Nullable String poisonFor(String capability) {
+    return poison.capability().equals("*") || poison.capability().equals(capability)
+        ? poison.why()
+        : null;
+  }
+}

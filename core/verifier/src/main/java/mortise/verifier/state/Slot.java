@@ -1,0 +1,34 @@
+package mortise.verifier.state;
+
+import mortise.spi.SlotKind;
+
+/// Eight bytes of stack.
+public sealed interface Slot {
+  /// Nothing was ever written.
+  Slot EMPTY = new Bytes(0);
+
+  /// Eight bytes of which each is [#INVALID], [#MISC] or [#ZERO], two bits a byte, lowest address
+  /// lowest.
+  record Bytes(int kinds) implements Slot {
+    public static final int INVALID = 0;
+    public static final int MISC = 1;
+    public static final int ZERO = 2;
+
+    public int kind(int index) {
+      return (kinds >> (2 * index)) & 3;
+    }
+
+    public Bytes with(int index, int kind) {
+      return new Bytes((kinds & ~(3 << (2 * index))) | (kind << (2 * index)));
+    }
+  }
+
+  /// A register spilled into the lowest `size` bytes; the bytes above are `rest`.
+  record Spill(Value value, int size, Bytes rest) implements Slot {}
+
+  /// A part of a typed object.
+  ///
+  /// @param identity the object's identity, which is also what is owed for it
+  /// @param part 0 for the lowest eight bytes
+  record Part(SlotKind kind, int identity, int part) implements Slot {}
+}

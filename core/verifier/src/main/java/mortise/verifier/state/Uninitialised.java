@@ -1,0 +1,6 @@
+package mortise.verifier.state;
+
+/// Nothing that may be read.
+public enum Uninitialised implements Value {
+  VALUE
+}

@@ -1,0 +1,93 @@
+package mortise.verifier.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CastsTest {
+  private static final SmallWorld SMALL = new SmallWorld(8);
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  void zeroExtensionContainsEveryResult(int from) {
+    check(range -> Casts.zeroExtend(range, from, 8), number -> number % (1 << from));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 8})
+  void signExtensionContainsEveryResult(int from) {
+    check(
+        range -> Casts.signExtend(range, from, Width.DOUBLE_WORD, 8),
+        number -> (int) Oracle.signExtend(number, from, 8));
+    check(
+        range -> Casts.signExtend(range, from, Width.WORD, 8),
+        number -> (int) Oracle.signExtend(number, Math.min(from, 4), 4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 8})
+  void swappingContainsEveryResult(int from) {
+    check(
+        range -> Casts.swapBytes(range, from, 8),
+        number -> (int) Oracle.swapBytes(number, from, 1));
+  }
+
+  @Test
+  void loadsAreBoundedByTheirSize() {
+    assertThat(ScalarRange.zeroExtendedLoad(1)).isEqualTo(ScalarRange.fromUnsignedRange(0, 255));
+    assertThat(ScalarRange.zeroExtendedLoad(4).umax()).isEqualTo(0xffff_ffffL);
+    assertThat(ScalarRange.zeroExtendedLoad(8).isUnknown()).isTrue();
+    assertThat(ScalarRange.signExtendedLoad(1)).isEqualTo(ScalarRange.fromSignedRange(-128, 127));
+    assertThat(ScalarRange.signExtendedLoad(2).smin()).isEqualTo(Short.MIN_VALUE);
+    assertThat(ScalarRange.signExtendedLoad(4).smax()).isEqualTo(Integer.MAX_VALUE);
+  }
+
+  @Test
+  void constantsAreConvertedExactly() {
+    ScalarRange number = ScalarRange.constant(0x0102_0304_0506_f708L);
+    assertThat(number.swapBytes(16)).isEqualTo(ScalarRange.constant(0x08f7));
+    assertThat(number.swapBytes(32)).isEqualTo(ScalarRange.constant(0x08f7_0605L));
+    assertThat(number.swapBytes(64)).isEqualTo(ScalarRange.constant(0x08f7_0605_0403_0201L));
+    assertThat(number.zeroExtend(16)).isEqualTo(ScalarRange.constant(0xf708));
+    assertThat(number.signExtend(16, Width.WORD)).isEqualTo(ScalarRange.constant(0xffff_f708L));
+    assertThat(number.signExtend(16, Width.DOUBLE_WORD))
+        .isEqualTo(ScalarRange.constant(0xffff_ffff_ffff_f708L));
+  }
+
+  @Test
+  void whatAlreadyFitsIsLeftAlone() {
+    ScalarRange range = ScalarRange.fromUnsignedRange(3, 200);
+    assertThat(range.zeroExtend(8)).isSameAs(range);
+    assertThat(range.zeroExtend(32)).isSameAs(range);
+    assertThat(range.signExtend(16, Width.DOUBLE_WORD)).isSameAs(range);
+    assertThat(ScalarRange.EMPTY.zeroExtend(8).isEmpty()).isTrue();
+    assertThat(ScalarRange.EMPTY.signExtend(8, Width.WORD).isEmpty()).isTrue();
+    assertThat(ScalarRange.EMPTY.swapBytes(16).isEmpty()).isTrue();
+  }
+
+  private static void check(UnaryOperator<ScalarRange> cast, IntUnaryOperator concrete) {
+    Random random = new Random(3);
+    for (int i = 0; i < 20_000; i++) {
+      ScalarRange range = SMALL.random(random);
+      ScalarRange result = cast.apply(range);
+      for (int number : SMALL.members(range)) {
+        int expected = concrete.applyAsInt(number);
+        if (!result.contains(expected, 8)) {
+          throw new AssertionError(
+              ArithmeticTest.text(range)
+                  + " -> "
+                  + ArithmeticTest.text(result)
+                  + " lacks "
+                  + expected
+                  + " of "
+                  + number);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package mortise.verifier.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// How far each operator is from the best that this kind of set can express. The table goes to
+/// `target/scalar-precision.txt`; a row is worse than it was if a bound below fails.
+///
+/// *best* is the share of operand pairs with the smallest possible result; *excess* is how many
+/// times more values the results hold, on average, than the smallest ones.
+class PrecisionTest {
+  private static final SmallWorld SMALL = new SmallWorld(8);
+  private static final int PAIRS = 1000;
+  private static final TreeMap<String, String> ROWS = new TreeMap<>();
+
+  private static final class Score {
+    private int pairs;
+    private int best;
+    private double excess;
+
+    void add(int found, int smallest) {
+      pairs++;
+      best += found == smallest ? 1 : 0;
+      excess += (double) found / smallest;
+    }
+
+    double best() {
+      return 100.0 * best / pairs;
+    }
+
+    double excess() {
+      return excess / pairs;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "best %5.1f %%  excess %5.2f", best(), excess());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void arithmetic(AluOperation operation) {
+    Random random = new Random(5);
+    for (Width width : Width.values()) {
+      int[][] table = ArithmeticTest.table(operation, SMALL, width);
+      Score score = new Score();
+      for (int i = 0; i < PAIRS; i++) {
+        ScalarRange left = SMALL.random(random);
+        ScalarRange right = SMALL.random(random);
+        boolean[] results = ArithmeticTest.results(left, right, width, SMALL, table);
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 0; number < results.length; number++) {
+          if (results[number]) {
+            numbers.add(number);
+          }
+        }
+        ScalarRange result = Arithmetic.apply(operation, left, right, width, 8);
+        ScalarRange hull = SMALL.hull(numbers);
+        assertThat(result.contains(hull)).isTrue();
+        score.add(SMALL.members(result).length, SMALL.members(hull).length);
+      }
+      double limit =
+          switch (operation) {
+            case ADD, SUB -> 1.15;
+            case MUL, OR, AND, XOR -> 1.8;
+            case DIV, SDIV, MOD, SMOD, LSH, RSH, ARSH -> 2.8;
+          };
+      ROWS.put("alu " + operation + " " + width, score.toString());
+      assertThat(score.excess()).as("%s %s", operation, width).isLessThan(limit);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void branches(Comparison comparison) {
+    Random random = new Random(6);
+    for (Width width : Width.values()) {
+      boolean[][] table = BranchesTest.table(comparison, SMALL, width);
+      int operandMask = table.length - 1;
+      Score score = new Score();
+      int decidable = 0;
+      int decided = 0;
+      for (int i = 0; i < PAIRS; i++) {
+        ScalarRange left = SMALL.random(random);
+        ScalarRange right = SMALL.random(random);
+        List<Integer> kept = new ArrayList<>();
+        boolean always = true;
+        for (int x : SMALL.members(left)) {
+          boolean some = false;
+          for (int y : SMALL.members(right)) {
+            boolean holds = table[x & operandMask][y & operandMask];
+            some |= holds;
+            always &= holds;
+          }
+          if (some) {
+            kept.add(x);
+          }
+        }
+        Decision decision = Branches.decide(comparison, left, right, width, 8);
+        if (always || kept.isEmpty()) {
+          decidable++;
+          decided += decision == Decision.UNKNOWN ? 0 : 1;
+        }
+        if (!kept.isEmpty()) {
+          ScalarRange result = Branches.refineLeft(comparison, left, right, width, 8);
+          score.add(SMALL.members(result).length, SMALL.members(SMALL.hull(kept)).length);
+        }
+      }
+      double share = 100.0 * decided / decidable;
+      ROWS.put(
+          "branch " + comparison + " " + width,
+          score + String.format(Locale.ROOT, "  decided %5.1f %%", share));
+      assertThat(score.excess()).as("%s %s", comparison, width).isLessThan(1.4);
+    }
+  }
+
+  @AfterAll
+  static void print() throws IOException {
+    StringBuilder text = new StringBuilder();
+    ROWS.forEach((name, row) -> text.append(String.format("%-30s %s%n", name, row)));
+    Path target = Path.of("target");
+    if (Files.isDirectory(target)) {
+      Files.writeString(target.resolve("scalar-precision.txt"), text);
+    }
+  }
+}

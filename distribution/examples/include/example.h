@@ -1,0 +1,12 @@
+/* All that most examples need. */
+#pragma once
+
+#include "types.h"
+#include "program.h"
+#include "maps.h"
+#include "context.h"
+#include "helpers.h"
+#include "lock.h"
+#include "allocator.h"
+#include "list.h"
+#include "expect.h"

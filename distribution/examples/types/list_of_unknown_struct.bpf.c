@@ -1,0 +1,27 @@
+#include "example.h"
+
+struct leaf {
+	__u64 key;
+	struct bpf_list_node node;
+};
+
+struct box {
+	struct bpf_spin_lock lock;
+	struct bpf_list_head head __contains(nowhere, node);
+};
+
+SEC("tc") __failure __msg("bpf_obj_new/bpf_percpu_obj_new requires prog BTF")
+__rule("type.contained-not-found")
+__description("the object file does not define the struct")
+int list_of_unknown_struct(struct __sk_buff *skb)
+{
+	struct box *box = bpf_obj_new(struct box);
+	if (box)
+		bpf_obj_drop(box);
+	struct leaf *leaf = bpf_obj_new(struct leaf);
+	if (leaf)
+		bpf_obj_drop(leaf);
+	return 0;
+}
+
+LICENSE("GPL");

@@ -1,0 +1,24 @@
+package mortise.spi;
+
+/// Rules that many families need and that mean the same in all of them.
+public final class StandardRules {
+  /// For [Condition.PointsTo], which knows `{type}` and `{expected}`.
+  public static final Rule ARGUMENT_TYPE =
+      Rule.id("call.argument-type")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass a pointer of one of the expected kinds")
+          .documentation("The function needs a pointer of a certain kind.")
+          .source("linux: `check_reg_type` (6.18)")
+          .message("{register} type={type} expected={expected}");
+
+  /// Nothing may be released that is not owed: for [Condition.Referenced].
+  public static final Rule NOT_REFERENCED =
+      Rule.id("reference.not-owned")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("pass a pointer that this program owns here")
+          .documentation("Only what the program owes can be released or given away, and only once.")
+          .source("linux: `check_kfunc_args` (6.18)")
+          .message("allocated object must be referenced");
+
+  private StandardRules() {}
+}
