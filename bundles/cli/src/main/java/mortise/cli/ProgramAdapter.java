@@ -27,8 +27,7 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
   @Override
   public ProgramRow check() {
     return switch (program.verify()) {
-      case mortise.engine.Verdict.Accepted ok ->
-          row(Verdict.SUCCESS, ok.cost(), Optional.empty());
+      case mortise.engine.Verdict.Accepted ok -> row(Verdict.SUCCESS, ok.cost(), Optional.empty());
       case mortise.engine.Verdict.Rejected no ->
           row(Verdict.FAILURE, no.cost(), Optional.of(problem(no.diagnostics().getFirst())));
       case mortise.engine.Verdict.Undecided limit ->

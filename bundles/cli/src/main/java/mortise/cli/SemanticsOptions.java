@@ -59,8 +59,7 @@ final class SemanticsOptions {
     }
     var families = new ArrayList<>(context.families());
     families.addAll(found.services());
-    var gateway =
-        context.opener().open(new EngineGateway.Choice(semantics, policies, families));
+    var gateway = context.opener().open(new EngineGateway.Choice(semantics, policies, families));
     gateway.problems().forEach(context::say);
     return gateway;
   }

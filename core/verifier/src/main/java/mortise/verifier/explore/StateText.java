@@ -35,8 +35,7 @@ final class StateText {
       parts.add(
           "refs="
               + String.join(
-                  ",",
-                  state.obligations().stream().map(o -> Integer.toString(o.id())).toList()));
+                  ",", state.obligations().stream().map(o -> Integer.toString(o.id())).toList()));
     }
     state.sections().forEach(section -> parts.add("in=" + section.kind()));
     return String.join(" ", parts);
