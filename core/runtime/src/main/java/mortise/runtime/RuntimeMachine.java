@@ -186,6 +186,16 @@ final class RuntimeMachine implements Machine {
     space.release(space.condemn(start, Allocation.Kind.MACHINE), Site.MACHINE);
   }
 
+  /// A little memory for the machine's own use, whatever programs have used up.
+  long scratch(String what, long size) {
+    return reserve(new PlainType(what, size), Allocation.Kind.SCRATCH, Site.MACHINE).start();
+  }
+
+  /// Frees what [#scratch] gave.
+  void discard(long start) {
+    space.release(space.condemn(start, Allocation.Kind.SCRATCH), Site.MACHINE);
+  }
+
   @Override
   public Place place(long address) {
     var allocation = space.at(address);
