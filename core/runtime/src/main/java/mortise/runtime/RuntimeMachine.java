@@ -51,8 +51,14 @@ final class RuntimeMachine implements Machine {
     closing = true;
   }
 
+  @Override
+  public int cpu() {
+    var cpu = current();
+    return cpu == null ? 0 : cpu.execution.cpu();
+  }
+
   /// The CPU that the current thread is; null outside of runs on this machine.
-  @Nullable Cpu cpu() {
+  @Nullable Cpu current() {
     if (!CPU.isBound()) {
       return null;
     }
@@ -144,7 +150,7 @@ final class RuntimeMachine implements Machine {
   }
 
   private @Nullable Allocation allocateObject(TypeView type) {
-    var cpu = cpu();
+    var cpu = current();
     var site = cpu == null ? Site.MACHINE : cpu.site();
     var allocation = space.allocate(type.size(), type, Allocation.Kind.OBJECT, site, null);
     if (allocation == null && starting) {
@@ -177,7 +183,7 @@ final class RuntimeMachine implements Machine {
   public void free(long object) {
     var allocation = space.condemn(object, Allocation.Kind.OBJECT);
     destroy(object, allocation.type());
-    var cpu = cpu();
+    var cpu = current();
     space.release(allocation, cpu == null ? Site.MACHINE : cpu.site());
   }
 
@@ -204,7 +210,7 @@ final class RuntimeMachine implements Machine {
 
   @Override
   public void await(BooleanSupplier condition, String what) {
-    var cpu = cpu();
+    var cpu = current();
     var scheduler = cpu == null ? null : cpu.execution.scheduler().orElse(null);
     if (cpu != null && scheduler != null) {
       cpu.await(scheduler, condition, what);
