@@ -6,6 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import mortise.engine.Engine;
 import mortise.engine.Semantics;
+import mortise.plugin.allocator.AllocatorFamily;
+import mortise.plugin.list.ListFamily;
+import mortise.plugin.lock.LockFamily;
+import mortise.plugin.map.LinuxGeneral;
+import mortise.plugin.map.LinuxMap;
+import mortise.plugin.net.LinuxNet;
+import mortise.spi.HelperFamily;
 import mortise.testkit.Expected;
 
 /// The source tree and the engine of the linux distribution.
@@ -28,9 +35,21 @@ final class Product {
     return folder;
   }
 
-  /// All families on the class path, as services.
+  /// The engine of the linux distribution. Families are named here because tests lie on the class
+  /// path, where the descriptors of modules, and so their services, do not count.
   static Engine linux() {
-    return Engine.of(Semantics.named("linux"));
+    return Engine.of(Semantics.named("linux"), families());
+  }
+
+  /// The families of the linux distribution.
+  static List<HelperFamily> families() {
+    return List.of(
+        new LockFamily(),
+        new AllocatorFamily(),
+        new ListFamily(),
+        new LinuxMap(),
+        new LinuxGeneral(),
+        new LinuxNet());
   }
 
   /// The folders that hold examples.
