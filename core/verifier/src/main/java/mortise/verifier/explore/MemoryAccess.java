@@ -325,7 +325,9 @@ final class MemoryAccess {
           "register",
           Names.register(access.register()),
           "type",
-          "scalar");
+          "scalar",
+          "origin",
+          base instanceof Scalar scalar ? scalar.origin() : -1);
     }
     if (pointer.nullable()) {
       throw Rejection.of(
