@@ -5,11 +5,12 @@ module mortise.engine {
   requires static org.osgi.annotation.versioning;
   requires dagger;
   requires jakarta.inject;
-
   requires transitive mortise.object;
   requires transitive mortise.runtime;
   requires transitive mortise.spi;
   requires transitive mortise.verifier;
 
   exports mortise.engine;
+
+  uses mortise.spi.HelperFamily;
 }

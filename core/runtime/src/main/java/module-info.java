@@ -3,7 +3,6 @@ module mortise.runtime {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
-
   requires transitive mortise.object;
   requires transitive mortise.spi;
 

@@ -1,4 +1,5 @@
 /// What a program may do: domains, states, rules, exploration, diagnostics.
+@SuppressWarnings("module") // the engine is built after this
 module mortise.verifier {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
@@ -7,4 +8,10 @@ module mortise.verifier {
   requires transitive mortise.spi;
 
   exports mortise.verifier;
+  exports mortise.verifier.layout to
+      mortise.engine;
+  exports mortise.verifier.rulebook to
+      mortise.engine;
+  exports mortise.verifier.rules to
+      mortise.engine;
 }

@@ -3,7 +3,9 @@ module mortise.plugin.allocator {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
-
-  requires mortise.spi;
   requires mortise.plugin.ownership;
+  requires mortise.spi;
+
+  provides mortise.spi.HelperFamily with
+      mortise.plugin.allocator.AllocatorFamily;
 }

@@ -3,8 +3,10 @@ module mortise.plugin.list {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
-
-  requires mortise.spi;
-  requires mortise.plugin.ownership;
   requires mortise.plugin.lock;
+  requires mortise.plugin.ownership;
+  requires mortise.spi;
+
+  provides mortise.spi.HelperFamily with
+      mortise.plugin.list.ListFamily;
 }

@@ -3,8 +3,10 @@ module mortise.plugin.lock {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
-
-  requires mortise.spi;
+  requires transitive mortise.spi;
 
   exports mortise.plugin.lock.api;
+
+  provides mortise.spi.HelperFamily with
+      mortise.plugin.lock.LockFamily;
 }

@@ -3,7 +3,6 @@ module mortise.plugin.ownership {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
-
   requires transitive mortise.spi;
 
   exports mortise.plugin.ownership.api;

@@ -17,6 +17,9 @@ public interface Declarations {
   /// never allowed. The least limit declared wins.
   void limitOwnership(int levels, Rule rule);
 
+  /// Programs of these kinds may not use maps and globals that have such a field.
+  void forbid(FieldKind field, Rule rule, String... programKinds);
+
   /// When a section of the kind ends, pointers with the qualifier are transformed.
   void ending(SectionKind section, Qualifier qualifier, Transform transform);
 

@@ -2,6 +2,7 @@ package mortise.object;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,8 @@ public record BpfObject(
     byte[] bytes;
     try (var in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_SIZE + 1);
+    } catch (NoSuchFileException e) {
+      throw new ObjectFormatException(name, "", -1, "no such file");
     } catch (IOException e) {
       throw new ObjectFormatException(name, "", -1, "cannot be read: " + e.getMessage());
     }

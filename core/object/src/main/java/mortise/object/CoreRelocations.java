@@ -159,8 +159,8 @@ final class CoreRelocations {
     Optional<BtfType.Enumerator> found =
         isOwn()
             ? Optional.of(value)
-            : Arrays.stream(CoreTypes.candidates(local, local.resolveId(type), target))
-                .mapToObj(target::type)
+            : Arrays.stream(CoreTypes.candidates(local, type, target))
+                .mapToObj(target::resolve)
                 .flatMap(t -> t instanceof BtfType.Enumeration e ? e.values().stream() : null)
                 .filter(v -> CoreTypes.essential(v.name()).equals(name))
                 .findFirst();
@@ -176,7 +176,7 @@ final class CoreRelocations {
     if (isOwn()) {
       found.add(mine);
     } else {
-      for (int candidate : CoreTypes.candidates(local, local.resolveId(type), target)) {
+      for (int candidate : CoreTypes.candidates(local, type, target)) {
         mine.match(target, candidate).ifPresent(found::add);
       }
     }

@@ -17,6 +17,8 @@ import mortise.object.elf.ElfFile.Symbol;
 ///
 /// Source: `bpf_object__collect_externs`, `set_kcfg_value_*` (libbpf 1.6).
 final class Externs {
+  private static final int MAX_CONFIGURATION = 1 << 20;
+
   private final String file;
   private final Btf btf;
   private final Map<String, Boolean> weak = new HashMap<>();
@@ -95,6 +97,10 @@ final class Externs {
       int at = (end + entry.alignment() - 1) / entry.alignment() * entry.alignment();
       configured.put(entry.name(), at);
       end = at + entry.size();
+    }
+    if (end > MAX_CONFIGURATION) {
+      throw new ObjectFormatException(
+          file, ".kconfig", -1, "more than %d bytes of configuration".formatted(MAX_CONFIGURATION));
     }
     var contents = new byte[end];
     for (Entry entry : entries) {

@@ -60,9 +60,12 @@ final class Linker {
     linker.relocate();
     int function = linker.functionType(main);
     List<String> tags = function == 0 ? List.of() : symbols.btf().tags(function);
-    // A tag may name a function that the program never calls itself.
+    // A tag `key:name` may name a function that the program never calls itself.
     for (String tag : tags) {
-      symbols.subprogram(tag.substring(tag.indexOf(':') + 1)).ifPresent(linker::appendOnce);
+      int colon = tag.indexOf(':');
+      if (colon > 0) {
+        symbols.subprogram(tag.substring(colon + 1)).ifPresent(linker::appendOnce);
+      }
     }
     linker.relocate();
     return linker.program(main, type, license, tags);

@@ -3,10 +3,8 @@ package mortise.object;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import mortise.object.BpfMap.Definition;
 import mortise.object.BpfMap.Slot;
 import mortise.object.btf.Btf;
@@ -24,23 +22,18 @@ final class MapReader {
   /// A map of maps holds maps, and these hold none.
   private static final int MAX_NESTING = 2;
 
+  private static final int MAX_MAPS = 4096;
   private static final int ARRAY_OF_MAPS = 12;
   private static final int HASH_OF_MAPS = 13;
 
   private final Btf btf;
   private final Section section;
   private final NavigableMap<Long, Relocation> relocations = new TreeMap<>();
-  private final NavigableSet<Long> starts = new TreeSet<>();
 
   private MapReader(ElfFile elf, Btf btf, Section section) {
     this.btf = btf;
     this.section = section;
     elf.relocations(section).forEach(r -> relocations.put(r.offset(), r));
-    for (var symbol : elf.symbols()) {
-      if (symbol.section() == section.index() && !symbol.isSection()) {
-        starts.add(symbol.value());
-      }
-    }
   }
 
   /// A map and where its variable lies in its section.
@@ -65,8 +58,35 @@ final class MapReader {
                     section.get().data().fail(0, "the object has no types that declare its maps"));
     var reader = new MapReader(elf, btf, section.get());
     var result = new ArrayList<Placed>();
-    for (BtfType.Placement placement : declared.variables()) {
+    for (BtfType.Placement placement : disjoint(section.get(), btf, declared)) {
       result.add(reader.placed(placement));
+    }
+    return result;
+  }
+
+  /// The variables of a section, none too many, none outside and none over another. Those that
+  /// another object defines are left out.
+  private static List<BtfType.Placement> disjoint(
+      Section section, Btf btf, BtfType.DataSection declared) {
+    var result = new ArrayList<BtfType.Placement>();
+    long end = 0;
+    for (BtfType.Placement placement : declared.variables()) {
+      if (btf.type(placement.type()) instanceof BtfType.Variable variable
+          && variable.linkage() == BtfType.Linkage.EXTERN) {
+        continue;
+      }
+      int offset = placement.offset();
+      if (offset < end || placement.size() < 0) {
+        throw section.data().fail(offset, "two variables lie over each other");
+      }
+      end = (long) offset + placement.size();
+      if (end > section.size()) {
+        throw section.data().fail(offset, "a variable ends at 0x%x, outside".formatted(end));
+      }
+      result.add(placement);
+    }
+    if (result.size() > MAX_MAPS) {
+      throw section.data().fail(0, "more than %d maps".formatted(MAX_MAPS));
     }
     return result;
   }
@@ -80,10 +100,10 @@ final class MapReader {
       throw section.data().fail(placement.offset(), "something other than a variable is declared");
     }
     int offset = placement.offset();
-    if (offset < 0 || (long) offset + placement.size() > section.size()) {
-      throw fail(offset, variable.name(), "it lies outside of the section");
-    }
-    return new Placed(map(variable.name(), variable.type(), offset, 1), offset, placement.size());
+    return new Placed(
+        map(variable.name(), variable.type(), offset, offset + placement.size(), 1),
+        offset,
+        placement.size());
   }
 
   /// What a declaration says so far.
@@ -101,7 +121,8 @@ final class MapReader {
     List<Slot> slots = List.of();
   }
 
-  private BpfMap map(String name, int typeId, int at, int nesting) {
+  /// @param end where the variable ends
+  private BpfMap map(String name, int typeId, int at, int end, int nesting) {
     if (!(btf.resolve(typeId) instanceof BtfType.Struct struct)) {
       throw fail(at, name, "its declaration is not a struct");
     }
@@ -124,7 +145,7 @@ final class MapReader {
           draft.valueType = pointee(name, member, place);
           draft.valueSize = size(name, draft.valueType, place);
         }
-        case "values" -> values(name, member, place, draft, nesting);
+        case "values" -> values(name, member, place, end, draft, nesting);
         default -> {
           // numa_node and the like: nothing that a program could notice.
         }
@@ -180,7 +201,8 @@ final class MapReader {
   }
 
   /// `__array(values, …)`: an array of no length of pointers to inner maps or to programs.
-  private void values(String map, BtfType.Member member, int at, Draft draft, int nesting) {
+  private void values(
+      String map, BtfType.Member member, int at, int end, Draft draft, int nesting) {
     if (!(btf.resolve(member.type()) instanceof BtfType.Array array)
         || !(btf.resolve(array.element()) instanceof BtfType.Pointer pointer)) {
       throw fail(at, map, "member 'values' is no array of pointers");
@@ -196,18 +218,17 @@ final class MapReader {
       draft.valueSize = 4;
     }
     if (maps) {
-      draft.inner = Optional.of(map(map + ".inner", pointer.type(), at, nesting + 1));
+      draft.inner = Optional.of(map(map + ".inner", pointer.type(), at, end, nesting + 1));
     }
     if (nesting == 1) {
-      draft.slots = slots(map, at, !maps);
+      draft.slots = slots(map, at, end, !maps);
     }
   }
 
-  private List<Slot> slots(String map, int from, boolean programs) {
-    Long next = starts.higher((long) from);
-    long end = next == null ? section.size() : next;
+  private List<Slot> slots(String map, int from, int end, boolean programs) {
     var result = new ArrayList<Slot>();
-    for (Relocation relocation : relocations.subMap((long) from, Math.max(from, end)).values()) {
+    for (Relocation relocation :
+        relocations.subMap((long) from, (long) Math.max(from, end)).values()) {
       long distance = relocation.offset() - from;
       if (distance % Long.BYTES != 0) {
         throw fail(relocation.offset(), map, "a value stands at an odd place");
@@ -224,19 +245,19 @@ final class MapReader {
     BtfType.DataSection declared =
         btf.find(section.name(), BtfType.DataSection.class)
             .orElseThrow(() -> data.fail(0, "the object has no types that declare it"));
-    List<Relocation> relocations = elf.relocations(section);
+    NavigableMap<Long, Relocation> relocations = new TreeMap<>();
+    elf.relocations(section).forEach(r -> relocations.put(r.offset(), r));
     var result = new ArrayList<Placed>();
-    for (BtfType.Placement placement : declared.variables()) {
+    for (BtfType.Placement placement : disjoint(section, btf, declared)) {
       if (!(btf.type(placement.type()) instanceof BtfType.Variable variable)) {
         throw data.fail(placement.offset(), "something other than a variable is declared");
       }
       int from = placement.offset();
       var slots = new ArrayList<Slot>();
-      for (Relocation relocation : relocations) {
-        if (relocation.offset() >= from && relocation.offset() - from < placement.size()) {
-          int place = (int) (relocation.offset() - from);
-          slots.add(new Slot(place, relocation.symbol().name(), true));
-        }
+      long end = (long) from + placement.size();
+      for (Relocation relocation : relocations.subMap((long) from, end).values()) {
+        int place = (int) (relocation.offset() - from);
+        slots.add(new Slot(place, relocation.symbol().name(), true));
       }
       byte[] contents = data.copy(from, placement.size());
       var definition =

@@ -159,7 +159,12 @@ final class ObjectLoader implements Linker.Symbols {
     return externs
         .kernelSymbol(name)
         .orElseThrow(
-            () -> in.failAt(slot, "extern '%s' has no type in .ksyms or .kconfig".formatted(name)));
+            () ->
+                in.failAt(
+                    slot,
+                    "extern '%s' is neither in .ksyms nor in .kconfig; if another object defines"
+                            .formatted(name)
+                        + " it, link them first"));
   }
 
   @Override

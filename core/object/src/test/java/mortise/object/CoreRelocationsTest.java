@@ -68,7 +68,7 @@ class CoreRelocationsTest {
         .containsExactly(8L, 4L, 1L, 1L, 0L, 61L, 61L);
     long task = id(own, "task___mine");
     assertThat(results(own.program("types").orElseThrow()))
-        .containsExactly(task, task, 1L, 1L, 32L, 1L, 2L, 1L);
+        .containsExactly(task, task, 1L, 1L, 32L, 1L, 2L, 1L, 8L, 3L);
   }
 
   @Test
@@ -78,7 +78,16 @@ class CoreRelocationsTest {
         .containsExactly(32L, 8L, 1L, 0L, 0L, 54L, 61L);
     assertThat(results(adapted.program("types").orElseThrow()))
         .containsExactly(
-            (long) id(own, "task___mine"), (long) id(target, "task"), 1L, 0L, 56L, 1L, 6L, 0L);
+            (long) id(own, "task___mine"),
+            (long) id(target, "task"),
+            1L,
+            0L,
+            56L,
+            1L,
+            6L,
+            0L,
+            16L,
+            4L);
   }
 
   @Test

@@ -23,6 +23,15 @@ enum color {
   GREEN = 2,
 };
 
+typedef struct {
+  u32 first;
+  u64 second;
+} __attribute__((preserve_access_index)) nameless;
+
+typedef enum {
+  GLAD = 3,
+} mood;
+
 u64 result[16];
 
 SEC("tc")
@@ -50,6 +59,8 @@ int types(void *ctx) {
   result[5] = __builtin_preserve_enum_value(*(enum color *)GREEN, 0);
   result[6] = __builtin_preserve_enum_value(*(enum color *)GREEN, 1);
   result[7] = __builtin_preserve_type_info(*task, 2);
+  result[8] = __builtin_preserve_field_info(((nameless *)0)->second, 0);
+  result[9] = __builtin_preserve_enum_value(*(mood *)GLAD, 1);
   return 0;
 }
 

@@ -22,6 +22,19 @@ enum color {
   GREEN = 6,
 };
 
+typedef struct {
+  u64 new;
+  u32 first;
+  u64 second;
+} nameless;
+
+typedef enum {
+  SAD = 3,
+  GLAD = 4,
+} mood;
+
+nameless thing;
+mood now;
 struct task task;
 enum color color;
 

@@ -81,7 +81,7 @@ SEC("?tc")
 TAG("comment:test_expect_failure")
 TAG("comment:test_expect_msg=0=first message")
 TAG("comment:test_expect_msg=1=second message")
-TAG("mortise_rule=list.already-linked")
+TAG("mortise_rule=some.rule")
 int uses_maps(void *ctx) {
   u32 key = 1;
   struct value *value = lookup(&table, &key);

@@ -24,12 +24,18 @@ public final class Verifier {
   ///
   /// @param layouts the types of the program's object, under the same semantics
   public Verdict verify(Program program, TypeLayouts layouts) {
+    return verify(program, layouts, StepListener.NONE);
+  }
+
+  /// As [#verify(Program, TypeLayouts)], telling `listener` of every instruction processed.
+  public Verdict verify(Program program, TypeLayouts layouts, StepListener listener) {
     var findings =
         ProgramVerifier.verify(
             program,
             rules,
             layouts,
             limits,
+            listener,
             program.expectations().flags().contains("BPF_F_STRICT_ALIGNMENT"));
     if (findings.limit().isPresent()) {
       return new Verdict.Undecided(

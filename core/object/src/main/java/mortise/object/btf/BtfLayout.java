@@ -48,7 +48,7 @@ final class BtfLayout {
           case BtfType.Enumeration e -> e.size() & 0xffff_ffffL;
           case BtfType.FloatingPoint f -> f.size() & 0xffff_ffffL;
           case BtfType.DataSection d -> d.size() & 0xffff_ffffL;
-          case BtfType.Variable v -> size(v).orElse(-1);
+          case BtfType.Variable v -> size(v.type()).orElse(-1);
           case BtfType.VoidType _,
               BtfType.Array _,
               BtfType.Forward _,
@@ -63,13 +63,6 @@ final class BtfLayout {
     }
     return OptionalLong.of(
         Math.multiplyHigh(count, size) != 0 || count * size < 0 ? Long.MAX_VALUE : count * size);
-  }
-
-  /// A variable of a variable has no size; so this does not recurse more than once.
-  private OptionalLong size(BtfType.Variable variable) {
-    return btf.resolve(variable.type()) instanceof BtfType.Variable
-        ? OptionalLong.empty()
-        : size(variable.type());
   }
 
   int alignment(int id) {

@@ -24,6 +24,11 @@ final class BtfReader {
       1 << 2 | 1 << 8 | 1 << 9 | 1 << 10 | 1 << 11 | 1 << 12 | 1 << 13 | 1 << 14 | 1 << 17
           | 1 << 18;
 
+  private static final int ANY = -1;
+
+  /// What a value can have as its type: no function, variable, section or tag.
+  private static final int DATA = ~(1 << 12 | 1 << 14 | 1 << 15 | 1 << 17);
+
   private final Bytes all;
   private final int typesAt;
   private final int typesEnd;
@@ -91,7 +96,7 @@ final class BtfReader {
     }
     int[] result = Arrays.copyOf(offsets, count);
     for (int id = 1; id < count; id++) {
-      checkReferences(id, result[id], count);
+      checkReferences(id, result);
     }
     return result;
   }
@@ -124,23 +129,25 @@ final class BtfReader {
     };
   }
 
-  private void checkReferences(int id, int at, int count) {
+  private void checkReferences(int id, int[] offsets) {
+    int at = offsets[id];
     checkName(at, id);
     int kind = kind(at);
     if ((REFERRING >>> kind & 1) != 0) {
-      checkType(at + 8, id, count);
+      int allowed = kind == 12 ? 1 << 13 : kind == 17 ? ANY : DATA;
+      checkType(at + 8, id, offsets, allowed);
     }
     long tail = (long) at + TYPE_HEADER;
     int length = length(at);
     switch (kind) {
       case 3 -> {
-        checkType(tail, id, count);
-        checkType(tail + 4, id, count);
+        checkType(tail, id, offsets, DATA);
+        checkType(tail + 4, id, offsets, DATA);
       }
       case 4, 5 -> {
         for (int i = 0; i < length; i++) {
           checkName(tail + 12L * i, id);
-          checkType(tail + 12L * i + 4, id, count);
+          checkType(tail + 12L * i + 4, id, offsets, DATA);
         }
       }
       case 6, 19 -> {
@@ -152,12 +159,12 @@ final class BtfReader {
       case 13 -> {
         for (int i = 0; i < length; i++) {
           checkName(tail + 8L * i, id);
-          checkType(tail + 8L * i + 4, id, count);
+          checkType(tail + 8L * i + 4, id, offsets, DATA);
         }
       }
       case 15 -> {
         for (int i = 0; i < length; i++) {
-          checkType(tail + 12L * i, id, count);
+          checkType(tail + 12L * i, id, offsets, 1 << 12 | 1 << 14);
         }
       }
       default -> {}
@@ -182,11 +189,18 @@ final class BtfReader {
     }
   }
 
-  private void checkType(long at, int id, int count) {
+  /// @param allowed the kinds that make sense here, as bits
+  private void checkType(long at, int id, int[] offsets, int allowed) {
     long type = all.u32(at);
-    if (type >= count) {
+    if (type >= offsets.length) {
       throw all.fail(
-          at, "type %d refers to type %d, but there are only %d".formatted(id, type, count - 1));
+          at,
+          "type %d refers to type %d, but there are only %d"
+              .formatted(id, type, offsets.length - 1));
+    }
+    int kind = type == 0 ? 0 : kind(offsets[(int) type]);
+    if ((allowed >>> kind & 1) == 0) {
+      throw all.fail(at, "type %d refers to type %d, whose kind is %d".formatted(id, type, kind));
     }
   }
 

@@ -140,6 +140,14 @@ class BtfTest {
   }
 
   @Test
+  void aValueHasNoFunctionForItsType() {
+    assertThatThrownBy(
+            () -> new Blob().type(13, "", 0, 0).type(12, "f", 0, 1).type(2, "", 0, 2).parse())
+        .isInstanceOf(ObjectFormatException.class)
+        .hasMessage("test: .BTF+0x38: type 3 refers to type 2, whose kind is 12");
+  }
+
+  @Test
   void typesThatContainThemselvesAreRefused() {
     var blob = new Blob();
     int a = blob.name("a");

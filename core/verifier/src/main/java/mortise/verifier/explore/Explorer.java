@@ -12,6 +12,7 @@ import mortise.object.Instruction;
 import mortise.spi.Invocation;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.verifier.Limits;
+import mortise.verifier.StepListener;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.ProgramRules;
@@ -32,6 +33,7 @@ final class Explorer {
   private final ControlFlow flow;
   private final RegisterLiveness liveness;
   private final Limits limits;
+  private final StepListener listener;
   private final Arithmetic arithmetic;
   private final Branching branching;
   private final MemoryAccess memory;
@@ -48,10 +50,11 @@ final class Explorer {
   private @Nullable Path current;
   private boolean global;
 
-  Explorer(Verification verification, ControlFlow flow, Limits limits) {
+  Explorer(Verification verification, ControlFlow flow, Limits limits, StepListener listener) {
     this.verification = verification;
     this.flow = flow;
     this.limits = limits;
+    this.listener = listener;
     liveness = new RegisterLiveness(verification.program, flow);
     var results = new Results(verification);
     var fields = new FieldAccess(verification, results);
@@ -136,6 +139,7 @@ final class Explorer {
       }
       return false;
     }
+    listener.before(at, () -> StateText.of(path.state));
     switch (verification.program.at(at)) {
       case Instruction.Alu i -> {
         arithmetic.compute(path, i);

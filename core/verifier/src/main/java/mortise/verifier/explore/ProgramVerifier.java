@@ -6,6 +6,7 @@ import mortise.object.Program;
 import mortise.spi.ProgramKind;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Limits;
+import mortise.verifier.StepListener;
 import mortise.verifier.Verdict.Cost;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
@@ -35,6 +36,7 @@ public final class ProgramVerifier {
       RuleBook rules,
       TypeLayouts layouts,
       Limits limits,
+      StepListener listener,
       boolean strictAlignment) {
     long start = System.nanoTime();
     var kind =
@@ -55,7 +57,8 @@ public final class ProgramVerifier {
       for (var problem : layouts.problems()) {
         throw problem;
       }
-      explorer = new Explorer(verification, flow, limits);
+      MapUse.check(verification);
+      explorer = new Explorer(verification, flow, limits, listener);
       explorer.run();
       StackDepth.check(program, explorer);
       return new Findings(

@@ -68,10 +68,7 @@ final class FieldFinder {
       count = Math.min(count * array.count(), 1 << 20);
       at = btf.resolveId(array.element());
     }
-    var kind = kindOf(count == 1 ? type : at);
-    if (kind.isEmpty() && count > 1) {
-      kind = kindOf(elementOf(type));
-    }
+    var kind = kindOf(elementOf(type));
     var elementSize = btf.size(at).orElse(0);
     if (kind.isPresent()) {
       if (offset % kind.get().alignment() != 0) {

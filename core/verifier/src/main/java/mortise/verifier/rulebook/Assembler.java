@@ -86,6 +86,7 @@ public final class Assembler {
             .add(subscription);
         subscription.demands().forEach(demand -> rules.put(demand.rule().id(), demand.rule()));
       }
+      draft.forbidden.forEach(one -> rules.put(one.rule().id(), one.rule()));
       draft.layouts.forEach(layout -> rules.put(layout.rule().id(), layout.rule()));
     }
     var byName = new LinkedHashMap<String, FunctionPlan>();
@@ -133,6 +134,7 @@ public final class Assembler {
         limit.map(FamilyDraft.OwnershipLimit::rule),
         drafts.stream().flatMap(d -> d.endings.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.implications.stream()).distinct().toList(),
+        drafts.stream().flatMap(d -> d.forbidden.stream()).toList(),
         index(drafts, d -> d.maps, mortise.spi.MapKind::number),
         index(drafts, d -> d.programs, mortise.spi.ProgramKind::number),
         policies,

@@ -34,6 +34,7 @@ final class FamilyDraft implements Declarations {
   final List<SubscriptionDraft> subscriptions = new ArrayList<>();
   final List<RuleBook.Ending> endings = new ArrayList<>();
   final List<RuleBook.Implication> implications = new ArrayList<>();
+  final List<RuleBook.Forbidden> forbidden = new ArrayList<>();
   final List<MapKind> maps = new ArrayList<>();
   final List<ProgramKind> programs = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
@@ -81,6 +82,11 @@ final class FamilyDraft implements Declarations {
   @Override
   public void limitOwnership(int levels, Rule rule) {
     ownership = Optional.of(new OwnershipLimit(levels, rule));
+  }
+
+  @Override
+  public void forbid(FieldKind field, Rule rule, String... programKinds) {
+    forbidden.add(new RuleBook.Forbidden(field, rule, List.of(programKinds)));
   }
 
   @Override

@@ -33,6 +33,7 @@ public record RuleBook(
     Optional<Rule> ownershipRule,
     List<Ending> endings,
     List<Implication> implications,
+    List<Forbidden> forbidden,
     Map<Integer, MapKind> maps,
     Map<Integer, ProgramKind> programs,
     Map<String, Policy> policies,
@@ -41,6 +42,9 @@ public record RuleBook(
     List<String> problems) {
   /// Pointers with the qualifier are transformed when a section of the kind ends.
   public record Ending(SectionKind section, Qualifier qualifier, Transform transform) {}
+
+  /// Programs of these kinds may not use maps that have such a field.
+  public record Forbidden(FieldKind field, Rule rule, List<String> programKinds) {}
 
   /// While the section is open, `implied` counts as open.
   public record Implication(SectionKind section, SectionKind implied) {}
@@ -55,6 +59,7 @@ public record RuleBook(
     layouts = List.copyOf(layouts);
     endings = List.copyOf(endings);
     implications = List.copyOf(implications);
+    forbidden = List.copyOf(forbidden);
     maps = Map.copyOf(maps);
     programs = Map.copyOf(programs);
     policies = Map.copyOf(policies);

@@ -1,0 +1,21 @@
+package mortise.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Optional;
+import mortise.spi.HelperFamily;
+
+/// The command line for hosts that have found the helper families themselves.
+public final class Cli {
+  private Cli() {}
+
+  /// Executes a command as `mortise` would, and gives its exit code; throws nothing.
+  public static int execute(
+      List<HelperFamily> families, PrintWriter out, PrintWriter err, String... arguments) {
+    var context = new Context(out, err, EngineAdapter::open, false, Optional.empty(), families);
+    int code = Main.run(context, arguments);
+    out.flush();
+    err.flush();
+    return code;
+  }
+}

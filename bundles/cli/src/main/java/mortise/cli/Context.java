@@ -1,0 +1,30 @@
+package mortise.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import mortise.spi.HelperFamily;
+
+/// What a command works with besides its arguments.
+///
+/// @param terminal whether err is a terminal where progress may be shown
+/// @param home where the distribution lies, with its `plugins` folder
+/// @param families those that are there without looking for them
+record Context(
+    PrintWriter out,
+    PrintWriter err,
+    EngineGateway.Opener opener,
+    boolean terminal,
+    Optional<Path> home,
+    List<HelperFamily> families) {
+  Context {
+    families = List.copyOf(families);
+  }
+
+  /// Tells the user one line that is not part of the output.
+  void say(String line) {
+    err.println("mortise: " + line);
+    err.flush();
+  }
+}

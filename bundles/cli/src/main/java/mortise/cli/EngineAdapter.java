@@ -1,0 +1,79 @@
+package mortise.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import mortise.engine.Engine;
+import mortise.engine.Semantics;
+import mortise.engine.SemanticsProblem;
+import mortise.object.ObjectFormatException;
+import mortise.spi.FamilyInfo;
+import mortise.spi.Rule;
+
+/// The engine behind the commands' gateway.
+final class EngineAdapter implements EngineGateway {
+  private final Engine engine;
+
+  private EngineAdapter(Engine engine) {
+    this.engine = engine;
+  }
+
+  static EngineGateway open(Choice choice) throws InputProblem {
+    try {
+      var semantics = new Semantics(choice.name(), choice.policies());
+      return new EngineAdapter(Engine.of(semantics, choice.families()));
+    } catch (SemanticsProblem e) {
+      throw new InputProblem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public String semantics() {
+    var families =
+        engine.families().stream().map(info -> info.id() + " " + info.version()).sorted().toList();
+    var policies = new TreeMap<>(engine.semantics().policies());
+    return engine.semantics().name()
+        + " ("
+        + (families.isEmpty() ? "no families" : String.join(", ", families))
+        + ")"
+        + (policies.isEmpty() ? "" : " " + policies);
+  }
+
+  @Override
+  public List<String> problems() {
+    return engine.problems();
+  }
+
+  @Override
+  public LoadedObject load(Path file) throws InputProblem {
+    try {
+      var object = engine.load(file);
+      var programs =
+          object.programs().stream().map(p -> new ProgramAdapter(file.toString(), p)).toList();
+      return () -> programs;
+    } catch (ObjectFormatException e) {
+      throw new InputProblem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  @Override
+  public List<FamilyInfo> families() {
+    return engine.families();
+  }
+
+  @Override
+  public Optional<String> describe(String family) {
+    return engine.describe(family);
+  }
+
+  @Override
+  public String header() {
+    return engine.header();
+  }
+
+  @Override
+  public Optional<Rule> rule(String id) {
+    return engine.rule(id);
+  }
+}

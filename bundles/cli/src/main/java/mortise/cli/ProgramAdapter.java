@@ -1,0 +1,109 @@
+package mortise.cli;
+
+import java.util.Optional;
+import mortise.cli.EngineGateway.DumpStyle;
+import mortise.cli.EngineGateway.LoadedProgram;
+import mortise.cli.EngineGateway.RunRequest;
+import mortise.cli.view.Place;
+import mortise.cli.view.Problem;
+import mortise.cli.view.ProgramRow;
+import mortise.cli.view.RunView;
+import mortise.cli.view.Step;
+import mortise.cli.view.Verdict;
+import mortise.object.SourceLine;
+import mortise.runtime.NotRunnableException;
+import mortise.runtime.RunFault;
+import mortise.spi.runtime.ContextFactory.Input;
+import mortise.verifier.Diagnostic;
+import mortise.verifier.Verdict.Cost;
+
+/// A program of the engine behind the commands' gateway.
+record ProgramAdapter(String file, mortise.engine.LoadedProgram program) implements LoadedProgram {
+  @Override
+  public String name() {
+    return program.name();
+  }
+
+  @Override
+  public ProgramRow check() {
+    return switch (program.verify()) {
+      case mortise.engine.Verdict.Accepted ok -> row(Verdict.SUCCESS, ok.cost(), Optional.empty());
+      case mortise.engine.Verdict.Rejected no ->
+          row(Verdict.FAILURE, no.cost(), Optional.of(problem(no.diagnostics().getFirst())));
+      case mortise.engine.Verdict.Undecided limit ->
+          row(Verdict.UNDECIDED, limit.cost(), Optional.of(problem(limit.diagnostic())));
+    };
+  }
+
+  private ProgramRow row(Verdict verdict, Cost cost, Optional<Problem> problem) {
+    return new ProgramRow(
+        file,
+        name(),
+        verdict,
+        cost.nanoseconds() / 1000,
+        cost.instructions(),
+        cost.totalStates(),
+        cost.peakStates(),
+        problem);
+  }
+
+  private static Problem problem(Diagnostic diagnostic) {
+    return new Problem(
+        diagnostic.rule().id(),
+        diagnostic.rule().category().title(),
+        diagnostic.message(),
+        diagnostic.rule().suggestion(),
+        diagnostic.slot(),
+        diagnostic.line().map(ProgramAdapter::place),
+        diagnostic.path().stream()
+            .map(s -> new Step(s.text(), s.slot(), s.line().map(ProgramAdapter::place)))
+            .toList(),
+        diagnostic.render());
+  }
+
+  private static Place place(SourceLine line) {
+    return new Place(line.file(), line.line(), line.column());
+  }
+
+  @Override
+  public RunView run(RunRequest request) throws InputProblem {
+    if (request.engine() == EngineGateway.RunEngine.compiler) {
+      throw new InputProblem("this build has no compiler; use --engine interpreter");
+    }
+    if (!(program.verify() instanceof mortise.engine.Verdict.Accepted ok)) {
+      throw new InputProblem(
+          "%s is not accepted, and only accepted programs are run: see `mortise check %s`"
+              .formatted(name(), file));
+    }
+    try (var instance = ok.instantiate()) {
+      var input = input(request);
+      long started = System.nanoTime();
+      long result = 0;
+      for (int i = 0; i < request.repeats(); i++) {
+        result = instance.run(input);
+      }
+      return new RunView(result, request.repeats(), System.nanoTime() - started);
+    } catch (NotRunnableException | RunFault e) {
+      throw new InputProblem(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Input input(RunRequest request) {
+    var none = new byte[0];
+    return switch (request.input()) {
+      case NONE -> new Input(none, none);
+      case CONTEXT -> new Input(none, request.context());
+      case PACKET -> new Input(request.context(), none);
+    };
+  }
+
+  @Override
+  public String dump(DumpStyle style) throws InputProblem {
+    return switch (style) {
+      case INSTRUCTIONS -> Listing.instructions(program.program(), false);
+      case SOURCE -> Listing.instructions(program.program(), true);
+      case DOT -> Listing.graph(program.program());
+      case STATES -> Listing.states(program);
+    };
+  }
+}

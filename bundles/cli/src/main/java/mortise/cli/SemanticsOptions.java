@@ -1,0 +1,66 @@
+package mortise.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mortise.cli.plugins.PluginLoader;
+import mortise.cli.plugins.SpiRange;
+import mortise.spi.HelperFamily;
+import picocli.CommandLine.Option;
+
+/// Which semantics a command works under; a part of most commands.
+final class SemanticsOptions {
+  @Option(
+      names = "--semantics",
+      paramLabel = "NAME",
+      defaultValue = "linux",
+      description = "The semantics to check under (default: ${DEFAULT-VALUE}).")
+  private String semantics = "linux";
+
+  @Option(
+      names = "--policy",
+      paramLabel = "NAME=VALUE",
+      description = "Make a choice that the semantics leaves open; may be repeated.")
+  private Map<String, String> policies = new LinkedHashMap<>();
+
+  @Option(
+      names = "--plugin",
+      paramLabel = "JAR",
+      description = "Load a plugin besides those of the plugins folder; may be repeated.")
+  private List<Path> plugins = new ArrayList<>();
+
+  /// Loads the plugins and opens the engine. A plugin that cannot be used is named on err; one that
+  /// was asked for by name must work.
+  EngineGateway open(Context context) throws InputProblem {
+    var jars = new ArrayList<Path>();
+    if (context.home().isPresent()) {
+      var folder = context.home().get().resolve("plugins");
+      try {
+        jars.addAll(PluginLoader.jarsOf(folder));
+      } catch (IOException e) {
+        context.say(folder + ": cannot be read (" + e.getMessage() + ")");
+      }
+    }
+    jars.addAll(plugins);
+    var layer =
+        Optional.ofNullable(SemanticsOptions.class.getModule().getLayer())
+            .orElseGet(ModuleLayer::boot);
+    var found = PluginLoader.load(HelperFamily.class, layer, jars, SpiRange::objection);
+    found.problems().forEach(context::say);
+    for (var asked : plugins) {
+      if (found.loaded().stream()
+          .noneMatch(p -> p.jar().equals(asked) && !p.services().isEmpty())) {
+        throw new InputProblem("--plugin " + asked + ": gave no helper family");
+      }
+    }
+    var families = new ArrayList<>(context.families());
+    families.addAll(found.services());
+    var gateway = context.opener().open(new EngineGateway.Choice(semantics, policies, families));
+    gateway.problems().forEach(context::say);
+    return gateway;
+  }
+}

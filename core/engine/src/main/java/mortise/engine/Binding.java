@@ -1,0 +1,91 @@
+package mortise.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mortise.object.BpfMap;
+import mortise.runtime.BoundCall;
+import mortise.runtime.BoundListener;
+import mortise.runtime.BoundMap;
+import mortise.runtime.InstanceSpec;
+import mortise.runtime.Limits;
+import mortise.runtime.NotRunnableException;
+import mortise.runtime.RunnableProgram;
+import mortise.spi.Parameter;
+import mortise.spi.runtime.EventListener;
+import mortise.verifier.VerifiedProgram;
+import mortise.verifier.rulebook.Announcement;
+import mortise.verifier.rulebook.FunctionPlan;
+
+/// Binds verified programs to the runtime halves of what they call.
+final class Binding {
+  private Binding() {}
+
+  static InstanceSpec of(VerifiedProgram first, List<VerifiedProgram> others) {
+    var programs = new ArrayList<RunnableProgram>();
+    programs.add(bind(first));
+    others.stream().map(Binding::bind).forEach(programs::add);
+    return new InstanceSpec(programs, maps(first), id -> first.layouts().local(id), Limits.DEFAULT);
+  }
+
+  private static RunnableProgram bind(VerifiedProgram verified) {
+    var calls = new HashMap<Integer, BoundCall>();
+    verified.calls().forEach((slot, plan) -> calls.put(slot, bind(plan)));
+    var factory =
+        verified
+            .kind()
+            .factory()
+            .orElseThrow(
+                () ->
+                    new NotRunnableException(
+                        "programs of type %s can only be judged, not run"
+                            .formatted(verified.kind().name())));
+    return new RunnableProgram(
+        verified.program(), calls, verified.kind().fields(), factory, Map.of());
+  }
+
+  private static BoundCall bind(FunctionPlan plan) {
+    var implementation =
+        plan.implementation()
+            .orElseThrow(
+                () ->
+                    new NotRunnableException(
+                        "%s can only be judged, not run".formatted(plan.name())));
+    var before = new ArrayList<BoundListener>();
+    var after = new ArrayList<BoundListener>();
+    for (var announcement : plan.announcements()) {
+      announcement.before().forEach(l -> before.add(bind(announcement, l)));
+      announcement.after().forEach(l -> after.add(bind(announcement, l)));
+    }
+    return new BoundCall(plan.name(), implementation, before, after);
+  }
+
+  private static BoundListener bind(Announcement announcement, EventListener listener) {
+    var subjects =
+        announcement.subjects().stream()
+            .map(s -> s instanceof Parameter p ? p.index() : BoundListener.RESULT)
+            .toList();
+    return new BoundListener(listener, subjects);
+  }
+
+  private static List<BoundMap> maps(VerifiedProgram verified) {
+    var bound = new LinkedHashMap<BpfMap, BoundMap>();
+    for (var map : verified.program().maps()) {
+      bound.put(map, bind(verified, map));
+      map.definition().inner().ifPresent(inner -> bound.put(inner, bind(verified, inner)));
+    }
+    return List.copyOf(bound.values());
+  }
+
+  private static BoundMap bind(VerifiedProgram verified, BpfMap map) {
+    var kind = Optional.ofNullable(verified.rules().maps().get(map.type().id()));
+    return new BoundMap(
+        map,
+        verified.layouts().value(map),
+        map.isGlobalData() ? Optional.empty() : kind.flatMap(k -> k.factory()),
+        kind.filter(k -> k.holdsMaps()).isPresent());
+  }
+}

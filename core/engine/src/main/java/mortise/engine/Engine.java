@@ -1,0 +1,109 @@
+package mortise.engine;
+
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import mortise.object.BpfObject;
+import mortise.spi.FamilyInfo;
+import mortise.spi.HelperFamily;
+import mortise.spi.Rule;
+import mortise.verifier.rulebook.RuleBook;
+
+/// The door to everything: one semantics, under which objects are loaded, verified and run.
+///
+/// ```java
+/// var engine = Engine.of(Semantics.named("linux"));
+/// var object = engine.load(Path.of("queue.bpf.o"));
+/// switch (object.program("enqueue").orElseThrow().verify()) {
+///   case Verdict.Accepted ok -> {
+///     try (var instance = ok.instantiate()) { … }
+///   }
+///   case Verdict.Rejected no -> no.diagnostics().forEach(d -> System.err.println(d.render()));
+///   case Verdict.Undecided limit -> …
+/// }
+/// ```
+///
+/// Engines are immutable and safe to use from many threads. A plugin that comes or goes makes
+/// another engine; this one keeps what it has.
+public final class Engine {
+  private final Semantics semantics;
+  private final RuleBook rules;
+  private final ObjectFactory objects;
+  private final Catalogue catalogue;
+
+  @Inject
+  Engine(Semantics semantics, RuleBook rules, ObjectFactory objects, Catalogue catalogue) {
+    this.semantics = semantics;
+    this.rules = rules;
+    this.objects = objects;
+    this.catalogue = catalogue;
+  }
+
+  /// An engine with the families that are installed as services.
+  ///
+  /// @throws SemanticsProblem if the semantics cannot be put together
+  public static Engine of(Semantics semantics) {
+    var families = new ArrayList<HelperFamily>();
+    ServiceLoader.load(HelperFamily.class).forEach(families::add);
+    return of(semantics, families);
+  }
+
+  /// An engine with the families given; those of other semantics are passed over.
+  ///
+  /// @throws SemanticsProblem if the semantics cannot be put together
+  public static Engine of(Semantics semantics, List<? extends HelperFamily> families) {
+    var rules = EngineModule.assemble(semantics, families);
+    return DaggerEngineComponent.factory().create(semantics, rules).engine();
+  }
+
+  public Semantics semantics() {
+    return semantics;
+  }
+
+  /// Reads an object file.
+  ///
+  /// @throws mortise.object.ObjectFormatException if it cannot be read, or is not a BPF object
+  public LoadedObject load(Path file) {
+    return objects.of(BpfObject.load(file));
+  }
+
+  /// Reads an object from memory; `name` is for messages.
+  ///
+  /// @throws mortise.object.ObjectFormatException if it is not a BPF object
+  public LoadedObject load(String name, byte[] bytes) {
+    return objects.of(BpfObject.parse(name, bytes));
+  }
+
+  /// The families that take part.
+  public List<FamilyInfo> families() {
+    return rules.families();
+  }
+
+  /// What was left out of the semantics and why, a line each.
+  public List<String> problems() {
+    return rules.problems();
+  }
+
+  /// A family's functions, fields, sections and rules as text.
+  public Optional<String> describe(String family) {
+    return catalogue.describe(family);
+  }
+
+  /// A C header with everything that the families declare.
+  public String header() {
+    return catalogue.header();
+  }
+
+  /// A rule by its id; the core's rules too.
+  public Optional<Rule> rule(String id) {
+    return catalogue.rule(id);
+  }
+
+  /// All rules, by id.
+  public List<Rule> rules() {
+    return catalogue.rules();
+  }
+}

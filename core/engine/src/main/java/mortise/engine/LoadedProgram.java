@@ -1,0 +1,44 @@
+package mortise.engine;
+
+import mortise.object.Program;
+import mortise.verifier.StepListener;
+import mortise.verifier.Verifier;
+import mortise.verifier.layout.TypeLayouts;
+
+/// A program of an object. Programs of one object may be verified from many threads at once.
+public final class LoadedProgram {
+  private final Program program;
+  private final Verifier verifier;
+  private final TypeLayouts layouts;
+
+  LoadedProgram(Program program, Verifier verifier, TypeLayouts layouts) {
+    this.program = program;
+    this.verifier = verifier;
+    this.layouts = layouts;
+  }
+
+  public String name() {
+    return program.name();
+  }
+
+  /// The program as it was read.
+  public Program program() {
+    return program;
+  }
+
+  /// Follows every path of the program.
+  public Verdict verify() {
+    return verify(StepListener.NONE);
+  }
+
+  /// As [#verify()], telling `listener` of every instruction processed.
+  public Verdict verify(StepListener listener) {
+    return switch (verifier.verify(program, layouts, listener)) {
+      case mortise.verifier.Verdict.Accepted ok -> new Verdict.Accepted(ok.program(), ok.cost());
+      case mortise.verifier.Verdict.Rejected no ->
+          new Verdict.Rejected(no.diagnostics(), no.cost());
+      case mortise.verifier.Verdict.Undecided limit ->
+          new Verdict.Undecided(limit.limit(), limit.diagnostic(), limit.cost());
+    };
+  }
+}

@@ -1,3 +1,0 @@
-package mortise.engine;
-
-interface Placeholder {}

@@ -1,0 +1,43 @@
+package mortise.engine;
+
+import java.util.List;
+import mortise.runtime.Instance;
+import mortise.verifier.Diagnostic;
+import mortise.verifier.Verdict.Cost;
+import mortise.verifier.VerifiedProgram;
+
+/// What the verifier says of a program. Only what is [Accepted] can be run.
+public sealed interface Verdict {
+  /// What it took to say it.
+  Cost cost();
+
+  /// Nothing can go wrong.
+  record Accepted(VerifiedProgram program, Cost cost) implements Verdict {
+    /// A machine with the program and fresh maps.
+    ///
+    /// @throws mortise.runtime.NotRunnableException if something that it uses can only be judged
+    public Instance instantiate() {
+      return instantiate(List.of());
+    }
+
+    /// A machine with this program, which [Instance#run] runs, and others of the same object that
+    /// share its maps.
+    ///
+    /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
+    public Instance instantiate(List<Accepted> others) {
+      return Instance.create(Binding.of(program, others.stream().map(Accepted::program).toList()));
+    }
+  }
+
+  /// A rule is broken.
+  record Rejected(List<Diagnostic> diagnostics, Cost cost) implements Verdict {
+    public Rejected {
+      diagnostics = List.copyOf(diagnostics);
+    }
+  }
+
+  /// There was too much to explore.
+  ///
+  /// @param limit which limit was reached, in words
+  record Undecided(String limit, Diagnostic diagnostic, Cost cost) implements Verdict {}
+}

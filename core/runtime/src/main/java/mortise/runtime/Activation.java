@@ -1,0 +1,76 @@
+package mortise.runtime;
+
+import mortise.spi.runtime.Call;
+import mortise.spi.runtime.Machine;
+import mortise.spi.runtime.MemoryFault;
+
+/// The calls that one activation of the interpreter makes: arguments are read from its registers.
+final class Activation implements Call {
+  private final Cpu cpu;
+  private final long[] registers;
+
+  Activation(Cpu cpu, long[] registers) {
+    this.cpu = cpu;
+    this.registers = registers;
+  }
+
+  @Override
+  public Machine machine() {
+    return cpu.machine;
+  }
+
+  @Override
+  public long argument(int index) {
+    if (index < 0 || index > 4) {
+      throw new IndexOutOfBoundsException("argument " + index + " of 5");
+    }
+    return registers[index + 1];
+  }
+
+  @Override
+  public long invoke(long callback, long... arguments) {
+    return cpu.invoke(registers, callback, arguments);
+  }
+
+  /// Calls `callee` from the instruction at `slot`.
+  long call(BoundCall callee, int slot) {
+    cpu.slot = slot;
+    try {
+      for (var bound : callee.before()) {
+        tell(bound, 0);
+      }
+      long result = callee.implementation().call(this);
+      for (var bound : callee.after()) {
+        tell(bound, result);
+      }
+      return result;
+    } catch (RunFault | RunInterrupted e) {
+      throw e;
+    } catch (MemoryFault e) {
+      throw cpu.fault(
+          RunFault.Kind.MEMORY,
+          slot,
+          e.address(),
+          "%s: %s".formatted(callee.name(), e.getMessage()),
+          e);
+    } catch (RuntimeException e) {
+      if (e.equals(cpu.stop)) {
+        throw e;
+      }
+      throw cpu.fault(
+          RunFault.Kind.FUNCTION, slot, 0, "%s failed: %s".formatted(callee.name(), e), e);
+    } finally {
+      cpu.slot = -1;
+    }
+  }
+
+  private void tell(BoundListener bound, long result) {
+    var indices = bound.subjects();
+    var subjects = new long[indices.size()];
+    for (int i = 0; i < subjects.length; i++) {
+      int index = indices.get(i);
+      subjects[i] = index == BoundListener.RESULT ? result : registers[index + 1];
+    }
+    bound.listener().on(cpu.machine, subjects);
+  }
+}

@@ -1,0 +1,278 @@
+package mortise.runtime;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import mortise.runtime.memory.AddressSpace;
+import mortise.runtime.memory.Allocation;
+import mortise.runtime.memory.ContextShadow;
+import mortise.spi.ContextField;
+import mortise.spi.runtime.ContextFactory.Input;
+import mortise.spi.runtime.MemoryFault;
+import org.jspecify.annotations.Nullable;
+
+/// Programs of one object in a machine of their own, with their maps and global data: run many
+/// times, from as many threads as one likes. Every thread is a CPU with its own stacks; memory is
+/// shared, and locks lock.
+public final class Instance implements AutoCloseable {
+  private final InstanceSpec spec;
+  private final RuntimeMachine machine;
+  private final InstanceMaps maps;
+  private final IdentityHashMap<RunnableProgram, Codes> codes = new IdentityHashMap<>();
+  private final Deque<Cpu> idle = new ArrayDeque<>();
+
+  // Guarded by this.
+  private int users;
+  private boolean closed;
+  private @Nullable List<RemainingObject> remaining;
+
+  /// One program decoded: as it runs, as it runs under a scheduler, and observed.
+  private record Codes(Code plain, Code stepped, Code observed) {}
+
+  private Instance(InstanceSpec spec, RuntimeMachine machine) {
+    this.spec = spec;
+    this.machine = machine;
+    maps = new InstanceMaps(machine, spec.maps());
+    for (int i = 0; i < spec.programs().size(); i++) {
+      var program = spec.programs().get(i);
+      var plain = CodeBuilder.build(program, i, maps);
+      codes.put(program, new Codes(plain, plain.trapped(false), plain.trapped(true)));
+    }
+    machine.started();
+  }
+
+  /// Makes maps and global data, and gets the programs ready to run.
+  ///
+  /// @throws NotRunnableException if a map has no runtime half, or memory does not suffice
+  public static Instance create(InstanceSpec spec) {
+    var machine = new RuntimeMachine(spec.limits(), spec.localTypes());
+    try {
+      return new Instance(spec, machine);
+    } catch (MemoryFault e) {
+      machine.space.close();
+      throw new NotRunnableException("the machine cannot be set up: " + e.getMessage());
+    } catch (RuntimeException e) {
+      machine.space.close();
+      throw e;
+    }
+  }
+
+  /// The programs, as they were given.
+  public List<RunnableProgram> programs() {
+    return spec.programs();
+  }
+
+  /// Runs the first program; gives R0.
+  ///
+  /// @throws RunFault if the run ends before the program does
+  /// @throws IllegalStateException if the instance is closed
+  public long run(Input input) {
+    return run(Execution.of(spec.programs().getFirst(), input));
+  }
+
+  /// Runs a program; gives R0.
+  ///
+  /// @throws RunFault if the run ends before the program does
+  /// @throws IllegalStateException if the instance is closed
+  public long run(Execution execution) {
+    return whileOpen(() -> onCpu(execution, false).value());
+  }
+
+  /// Runs a program and gives all that it left.
+  ///
+  /// @throws RunFault if the run ends before the program does
+  /// @throws IllegalStateException if the instance is closed
+  public RunResult runForResult(Execution execution) {
+    return whileOpen(() -> onCpu(execution, true));
+  }
+
+  /// The map called `name`, global data included.
+  public Optional<MapHandle> map(String name) {
+    return maps.named(name).map(map -> new MapHandle(this, machine, map));
+  }
+
+  /// The objects that programs allocated and that are there now.
+  public List<RemainingObject> objects() {
+    return whileOpen(this::listObjects);
+  }
+
+  private List<RemainingObject> listObjects() {
+    return machine.space.objects().stream()
+        .filter(object -> object.allocated().slot() >= 0)
+        .map(
+            object ->
+                new RemainingObject(
+                    object.start(),
+                    object.type().name(),
+                    object.size(),
+                    object.allocated().program(),
+                    object.allocated().slot()))
+        .toList();
+  }
+
+  private RunResult onCpu(Execution execution, boolean withContents) {
+    var chosen = codes.get(execution.program());
+    if (chosen == null) {
+      throw new IllegalArgumentException(
+          "'%s' is no program of this instance".formatted(execution.program().name()));
+    }
+    if (machine.current() != null) {
+      throw new IllegalStateException("a run within a run, on one thread");
+    }
+    var code =
+        execution.observer().isPresent()
+            ? chosen.observed
+            : execution.scheduler().isPresent() ? chosen.stepped : chosen.plain;
+    var cpu = acquire(execution, code);
+    try {
+      execution.scheduler().ifPresent(scheduler -> scheduler.started(execution.cpu()));
+      try {
+        return machine.as(cpu, () -> run(cpu, execution, withContents));
+      } finally {
+        execution.scheduler().ifPresent(scheduler -> scheduler.finished(execution.cpu()));
+      }
+    } finally {
+      release(cpu);
+    }
+  }
+
+  private RunResult run(Cpu cpu, Execution execution, boolean withContents) {
+    var program = execution.program();
+    var owned = cpu.noteAllocations();
+    try {
+      var context = program.contextFactory().create(machine, execution.input());
+      cpu.owned = null;
+      cpu.context = context;
+      var shadow =
+          new ContextShadow(
+              program.contextFields(), context.packet(), context.packetEnd(), context.packetMeta());
+      if (!shadow.isEmpty() && context.address() != 0) {
+        machine.space.shadow(context.address(), shadow);
+        cpu.shadow = Optional.of(shadow);
+      }
+      var registers = new long[16];
+      registers[1] = context.address();
+      registers[10] = cpu.stackTop();
+      long value = Interpreter.execute(cpu, 0, registers);
+      return withContents ? contents(cpu, value) : new RunResult(value, NONE, NONE, cpu.steps());
+    } catch (MemoryFault e) {
+      throw cpu.fault(
+          RunFault.Kind.MEMORY, 0, e.address(), "making the context: " + e.getMessage(), e);
+    } finally {
+      cpu.owned = null;
+      for (long start : owned) {
+        if (machine.space.atOrNull(start) != null) {
+          machine.free(start);
+        }
+      }
+    }
+  }
+
+  private static final byte[] NONE = new byte[0];
+
+  private RunResult contents(Cpu cpu, long value) {
+    long from = LegacyPacket.current(cpu, ContextField.Kind.PACKET, cpu.context.packet());
+    long to = LegacyPacket.current(cpu, ContextField.Kind.PACKET_END, cpu.context.packetEnd());
+    var packet = from == 0 ? NONE : machine.space.bytes(from, (int) (to - from));
+    var context = NONE;
+    if (cpu.context.address() != 0) {
+      var memory = machine.space.at(cpu.context.address());
+      context = machine.space.bytes(memory.start(), (int) memory.size());
+    }
+    return new RunResult(value, packet, context, cpu.steps());
+  }
+
+  private Cpu acquire(Execution execution, Code code) {
+    Cpu cpu;
+    synchronized (idle) {
+      cpu = idle.poll();
+    }
+    if (cpu == null) {
+      cpu = new Cpu(machine, execution, code);
+    }
+    cpu.begin(execution, code, spec.limits().steps());
+    return cpu;
+  }
+
+  private void release(Cpu cpu) {
+    synchronized (idle) {
+      idle.push(cpu);
+    }
+  }
+
+  /// Does something while the machine's memory cannot go.
+  <T> T whileOpen(Supplier<T> action) {
+    synchronized (this) {
+      if (closed) {
+        throw new IllegalStateException("the instance is closed");
+      }
+      users++;
+    }
+    try {
+      return action.get();
+    } finally {
+      synchronized (this) {
+        users--;
+        notifyAll();
+      }
+    }
+  }
+
+  /// Ends all runs, gives back what maps and global data hold, then all memory. Closing twice does
+  /// nothing.
+  ///
+  /// @throws IllegalStateException on a thread that is running a program
+  @Override
+  public void close() {
+    closeAndReport();
+  }
+
+  /// As [#close]; gives the objects that were still allocated when everything that could hold them
+  /// was gone: what programs leaked.
+  public List<RemainingObject> closeAndReport() {
+    if (machine.current() != null) {
+      throw new IllegalStateException("a running program cannot close its instance");
+    }
+    synchronized (this) {
+      machine.stop();
+      boolean interrupted = false;
+      boolean first = !closed;
+      closed = true;
+      while (users > 0 || (!first && remaining == null)) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      if (remaining == null) {
+        List<RemainingObject> left = List.of();
+        try {
+          maps.close();
+          left = listObjects();
+        } finally {
+          remaining = left;
+          machine.space.close();
+          notifyAll();
+        }
+      }
+      return remaining;
+    }
+  }
+
+  /// For tools inside this module: the memory that programs see.
+  AddressSpace space() {
+    return machine.space;
+  }
+
+  /// The live allocation at an address.
+  Allocation allocationAt(long address) {
+    return machine.space.at(address);
+  }
+}

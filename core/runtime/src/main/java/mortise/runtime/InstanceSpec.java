@@ -1,0 +1,24 @@
+package mortise.runtime;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import mortise.spi.TypeView;
+
+/// What an [Instance] is made of: programs of one object, the maps that they share.
+///
+/// @param programs the first is the one that [Instance#run] runs unless told otherwise
+/// @param localTypes the structs of the object's BTF by id
+public record InstanceSpec(
+    List<RunnableProgram> programs,
+    List<BoundMap> maps,
+    LongFunction<Optional<TypeView>> localTypes,
+    Limits limits) {
+  public InstanceSpec {
+    programs = List.copyOf(programs);
+    maps = List.copyOf(maps);
+    if (programs.isEmpty()) {
+      throw new IllegalArgumentException("an instance without programs");
+    }
+  }
+}

@@ -1,3 +1,0 @@
-package mortise.runtime;
-
-interface Placeholder {}

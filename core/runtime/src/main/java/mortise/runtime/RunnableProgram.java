@@ -1,0 +1,31 @@
+package mortise.runtime;
+
+import java.util.List;
+import java.util.Map;
+import mortise.object.Program;
+import mortise.spi.ContextField;
+import mortise.spi.runtime.ContextFactory;
+
+/// A program with everything outside of it bound. Made from verified programs only: what runs is
+/// checked for memory accesses, not for anything else.
+///
+/// @param calls by slot of the call instruction; a call without a binding ends the run that reaches
+///   it
+/// @param contextFields the layout of the context, of which only the packet fields matter
+/// @param symbols the values of externs; a weak one that is absent is 0
+public record RunnableProgram(
+    Program program,
+    Map<Integer, BoundCall> calls,
+    List<ContextField> contextFields,
+    ContextFactory contextFactory,
+    Map<String, Long> symbols) {
+  public RunnableProgram {
+    calls = Map.copyOf(calls);
+    contextFields = List.copyOf(contextFields);
+    symbols = Map.copyOf(symbols);
+  }
+
+  public String name() {
+    return program.name();
+  }
+}

@@ -1,0 +1,24 @@
+package mortise.runtime;
+
+import java.util.function.BooleanSupplier;
+
+/// Decides when a CPU may go on. All methods are called on the thread of that CPU, which goes on
+/// when they return; an exception ends the run with it.
+public interface Scheduler {
+  /// Before every operation that another CPU can notice; loads and stores of the CPU's own stack
+  /// are none. A call of a helper or kfunc is one operation: it is not interrupted, except where it
+  /// waits.
+  void before(int cpu, VisibleOperation operation);
+
+  /// The CPU waits for the condition, which does not hold now. When this returns the condition is
+  /// looked at again.
+  ///
+  /// @param what for whoever looks at a machine that waits for ever
+  void blocked(int cpu, BooleanSupplier condition, String what);
+
+  /// The CPU starts a run.
+  default void started(int cpu) {}
+
+  /// The CPU's run is over, with a result or a fault.
+  default void finished(int cpu) {}
+}

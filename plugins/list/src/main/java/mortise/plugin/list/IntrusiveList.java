@@ -1,0 +1,99 @@
+package mortise.plugin.list;
+
+import mortise.spi.runtime.Call;
+import mortise.spi.runtime.Machine;
+
+/// The runtime half: a ring through the head, `next` at 0 and `prev` at 8, in nodes the head's
+/// address at 16 while they are linked. A head of zeros (fresh memory) is an empty list.
+final class IntrusiveList {
+  private static final int NEXT = 0;
+  private static final int PREVIOUS = 8;
+  private static final int OWNER = 16;
+  private static final long FREE = 0;
+  private static final long BUSY = 1;
+  private static final long EINVAL = 22;
+
+  private IntrusiveList() {}
+
+  static long pushFront(Call call) {
+    return push(call.machine(), call.argument(0), call.argument(1), true);
+  }
+
+  static long pushBack(Call call) {
+    return push(call.machine(), call.argument(0), call.argument(1), false);
+  }
+
+  static long popFront(Call call) {
+    return pop(call.machine(), call.argument(0), NEXT);
+  }
+
+  static long popBack(Call call) {
+    return pop(call.machine(), call.argument(0), PREVIOUS);
+  }
+
+  static long front(Call call) {
+    return neighbour(call.machine(), call.argument(0), NEXT);
+  }
+
+  static long back(Call call) {
+    return neighbour(call.machine(), call.argument(0), PREVIOUS);
+  }
+
+  /// A node that is on a list already is refused, and the reference given for it dropped.
+  private static long push(Machine machine, long head, long node, boolean front) {
+    if (machine.compareAndExchange(node + OWNER, 8, FREE, BUSY) != FREE) {
+      machine.free(machine.place(node).start());
+      return -EINVAL;
+    }
+    initialise(machine, head);
+    long before = front ? head : machine.load(head + PREVIOUS);
+    long after = front ? machine.load(head + NEXT) : head;
+    machine.store(node + NEXT, after);
+    machine.store(node + PREVIOUS, before);
+    machine.store(before + NEXT, node);
+    machine.store(after + PREVIOUS, node);
+    machine.store(node + OWNER, head);
+    return 0;
+  }
+
+  private static long pop(Machine machine, long head, int end) {
+    long node = neighbour(machine, head, end);
+    if (node != 0) {
+      unlink(machine, node);
+    }
+    return node;
+  }
+
+  private static void unlink(Machine machine, long node) {
+    long after = machine.load(node + NEXT);
+    long before = machine.load(node + PREVIOUS);
+    machine.store(before + NEXT, after);
+    machine.store(after + PREVIOUS, before);
+    machine.store(node + NEXT, 0);
+    machine.store(node + PREVIOUS, 0);
+    machine.store(node + OWNER, FREE);
+  }
+
+  private static long neighbour(Machine machine, long head, int end) {
+    initialise(machine, head);
+    long node = machine.load(head + end);
+    return node == head ? 0 : node;
+  }
+
+  private static void initialise(Machine machine, long head) {
+    if (machine.load(head + NEXT) == 0) {
+      machine.store(head + NEXT, head);
+      machine.store(head + PREVIOUS, head);
+    }
+  }
+
+  /// Takes everything off the list and gives it back.
+  static void drain(Machine machine, long head) {
+    for (long node = neighbour(machine, head, NEXT);
+        node != 0;
+        node = neighbour(machine, head, NEXT)) {
+      unlink(machine, node);
+      machine.free(machine.place(node).start());
+    }
+  }
+}

@@ -1,3 +1,0 @@
-package mortise.plugin.lock.api;
-
-interface Placeholder {}

@@ -1,0 +1,24 @@
+package mortise.plugin.ownership.api;
+
+import mortise.spi.Category;
+import mortise.spi.Rule;
+
+/// Rules that allocators and collections share.
+public final class OwnershipRules {
+  /// Only an owned object can be given away or given back.
+  public static final Rule EXPECTS_OBJECT =
+      Rule.id("allocator.expects-allocated-object")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion(
+              "pass an object that an allocation or a pop returned and that is still owned here")
+          .documentation(
+              """
+              Functions that take an object over need one that this program owns: allocated or \
+              popped here, checked for null, and not given away since. After it was put into a \
+              container the pointer only borrows; after a drop or an unlock it is only a number.
+              """)
+          .source("linux: `check_kfunc_args`, KF_ARG_PTR_TO_ALLOC_BTF_ID (6.18)")
+          .message("{arg} expected pointer to allocated object");
+
+  private OwnershipRules() {}
+}

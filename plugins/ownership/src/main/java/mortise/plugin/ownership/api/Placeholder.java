@@ -1,3 +1,0 @@
-package mortise.plugin.ownership.api;
-
-interface Placeholder {}
