@@ -35,11 +35,11 @@ public final class LinuxNet implements HelperFamily {
   }
 
   private static Packet skb(Call call) {
-    return new Packet(call.machine(), call.argument(0), Contexts.SK_BUFF);
+    return Packet.ofBuffer(call.machine(), call.argument(0));
   }
 
   private static Packet xdp(Call call) {
-    return new Packet(call.machine(), call.argument(0), Contexts.XDP_MD);
+    return Packet.ofXdp(call.machine(), call.argument(0));
   }
 
   /// Numbers of 32 bits: what is above does not count.

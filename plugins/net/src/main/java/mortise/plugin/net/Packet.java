@@ -4,8 +4,20 @@ import mortise.spi.runtime.Machine;
 
 /// A running program's packet, by the address of its context.
 ///
-/// @param size of what programs see of the context, in bytes; a multiple of 8
-record Packet(Machine machine, long context, int size) {
+/// A context's packet fields are 4 bytes wide, and addresses are not; but where a program has such
+/// a field, the machine gives and takes whole addresses. Socket filters have none, so a `__sk_buff`
+/// also keeps start and end in the two pointers that no program sees (`flow_keys`, `sk`).
+///
+/// @param buffer whether the context is a `__sk_buff` and not an `xdp_md`
+record Packet(Machine machine, long context, boolean buffer) {
+  private static final int BUFFER_DATA = 76;
+  private static final int BUFFER_DATA_END = 80;
+  private static final int BUFFER_DATA_META = 140;
+  private static final int HIDDEN_START = 144;
+  private static final int HIDDEN_END = 168;
+  private static final int DATA_END = 4;
+  private static final int DATA_META = 8;
+
   private static final int INVALID = -22;
   private static final int FAULT = -14;
   private static final int NO_MEMORY = -12;
@@ -15,22 +27,34 @@ record Packet(Machine machine, long context, int size) {
   /// The most bytes that one call copies.
   private static final long LARGEST = 0xffff;
 
+  static Packet ofBuffer(Machine machine, long context) {
+    return new Packet(machine, context, true);
+  }
+
+  static Packet ofXdp(Machine machine, long context) {
+    return new Packet(machine, context, false);
+  }
+
   long start() {
-    return machine.load(context + size);
+    return buffer ? machine.load(context + HIDDEN_START) : machine.load(context, 4);
   }
 
   long end() {
-    return machine.load(context + size + 8);
+    return buffer ? machine.load(context + HIDDEN_END) : machine.load(context + DATA_END, 4);
   }
 
   long meta() {
-    return machine.load(context + size + 16);
+    return machine.load(context + (buffer ? BUFFER_DATA_META : DATA_META), 4);
   }
 
   void set(long start, long end, long meta) {
-    machine.store(context + size, start);
-    machine.store(context + size + 8, end);
-    machine.store(context + size + 16, meta);
+    if (buffer) {
+      machine.store(context + HIDDEN_START, start);
+      machine.store(context + HIDDEN_END, end);
+    }
+    machine.store(context + (buffer ? BUFFER_DATA : 0), 4, start);
+    machine.store(context + (buffer ? BUFFER_DATA_END : DATA_END), 4, end);
+    machine.store(context + (buffer ? BUFFER_DATA_META : DATA_META), 4, meta);
   }
 
   private boolean contains(long offset, long count) {

@@ -6,9 +6,6 @@ import mortise.spi.runtime.Machine;
 
 /// Contexts in a machine's memory.
 ///
-/// Behind what programs see of a context with a packet come three words that only functions see:
-/// where the packet's data starts, where it ends, and where its metadata starts.
-///
 /// Source: linux `bpf_prog_test_run_skb`, `bpf_prog_test_run_xdp` (6.18).
 final class PacketContext {
   /// In bytes.
@@ -26,9 +23,6 @@ final class PacketContext {
   private static final int LEN = 0;
   private static final int PROTOCOL = 16;
   private static final int IFINDEX = 40;
-  private static final int DATA = 76;
-  private static final int DATA_END = 80;
-  private static final int DATA_META = 140;
   private static final int WIRE_LEN = 160;
 
   private PacketContext() {}
@@ -44,7 +38,7 @@ final class PacketContext {
   }
 
   private static Context skBuff(Machine machine, Input input, int skipped) {
-    long context = machine.allocate(Contexts.SK_BUFF + 24, "context");
+    long context = machine.allocate(Contexts.SK_BUFF, "context");
     long packet = packet(machine, input.packet());
     long end = packet + input.packet().length;
     long start = packet + skipped;
@@ -59,24 +53,18 @@ final class PacketContext {
     if (machine.load(context + WIRE_LEN, 4) == 0) {
       machine.store(context + WIRE_LEN, 4, end - start);
     }
-    machine.store(context + DATA, 4, start);
-    machine.store(context + DATA_END, 4, end);
-    machine.store(context + DATA_META, 4, start);
-    new Packet(machine, context, Contexts.SK_BUFF).set(start, end, start);
+    Packet.ofBuffer(machine, context).set(start, end, start);
     return new Context(context, start, end, start);
   }
 
   /// An `xdp_md`.
   static Context xdp(Machine machine, Input input) {
-    long context = machine.allocate(Contexts.XDP_MD + 24, "context");
+    long context = machine.allocate(Contexts.XDP_MD, "context");
     long start = packet(machine, input.packet());
     long end = start + input.packet().length;
     write(machine, context, input.context(), Contexts.XDP_MD);
-    machine.store(context, 4, start);
-    machine.store(context + 4, 4, end);
-    machine.store(context + 8, 4, start);
     machine.store(context + 12, 4, LOOPBACK);
-    new Packet(machine, context, Contexts.XDP_MD).set(start, end, start);
+    Packet.ofXdp(machine, context).set(start, end, start);
     return new Context(context, start, end, start);
   }
 

@@ -23,7 +23,7 @@ class PacketTest {
   }
 
   private Packet skb(long context) {
-    return new Packet(machine, context, Contexts.SK_BUFF);
+    return Packet.ofBuffer(machine, context);
   }
 
   @Test
@@ -94,7 +94,7 @@ class PacketTest {
   @Test
   void theStartOfAnXdpPacketMovesWithinItsHeadroom() {
     var context = PacketContext.xdp(machine, input(frame(6)));
-    var packet = new Packet(machine, context.address(), Contexts.XDP_MD);
+    var packet = Packet.ofXdp(machine, context.address());
 
     assertThat(packet.moveStart(-256)).isZero();
     assertThat(packet.start()).isEqualTo(context.packet() - 256);
@@ -107,7 +107,7 @@ class PacketTest {
   @Test
   void metadataMovesAlongWithTheStart() {
     var context = PacketContext.xdp(machine, input(frame(6)));
-    var packet = new Packet(machine, context.address(), Contexts.XDP_MD);
+    var packet = Packet.ofXdp(machine, context.address());
 
     assertThat(packet.moveMetadata(-3)).isEqualTo(-13);
     assertThat(packet.moveMetadata(-4)).isZero();
@@ -122,7 +122,7 @@ class PacketTest {
   @Test
   void theEndMovesAndNewBytesAreZero() {
     var context = PacketContext.xdp(machine, input(frame(6)));
-    var packet = new Packet(machine, context.address(), Contexts.XDP_MD);
+    var packet = Packet.ofXdp(machine, context.address());
 
     assertThat(packet.moveEnd(-6)).isZero();
     assertThat(packet.moveEnd(-1)).isEqualTo(-22);
