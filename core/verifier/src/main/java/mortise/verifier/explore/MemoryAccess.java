@@ -309,7 +309,7 @@ final class MemoryAccess {
           "id",
           pointer.id(),
           "base",
-          pointer.offset(),
+          from,
           "bound",
           pointer.bound());
     }

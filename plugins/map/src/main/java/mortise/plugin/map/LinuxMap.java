@@ -30,7 +30,7 @@ public final class LinuxMap implements HelperFamily {
     var map = function.map("map");
     var key = function.parameter("key", new MapKey(map));
     function
-        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.LOOKUP))
+        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.lookup()))
         .takesPackets()
         .returns(Result.valueOf(map).orNullUnless(key.isPresentIn(map)))
         .prototype("void *bpf_map_lookup_elem(void *map, const void *key)")
@@ -51,7 +51,7 @@ public final class LinuxMap implements HelperFamily {
     function.anything("flags");
     function
         .requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap())
-        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.UPDATE))
+        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.update()))
         .takesPackets()
         .returns(Result.scalar())
         .prototype(
@@ -77,7 +77,7 @@ public final class LinuxMap implements HelperFamily {
     function.parameter("key", new MapKey(map));
     function
         .requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap())
-        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.UPDATE))
+        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.update()))
         .takesPackets()
         .returns(Result.scalar())
         .prototype("long bpf_map_delete_elem(void *map, const void *key)")

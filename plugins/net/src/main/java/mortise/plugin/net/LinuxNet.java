@@ -14,12 +14,10 @@ import mortise.spi.Parameter.Memory;
 import mortise.spi.Parameter.Size;
 import mortise.spi.Result;
 import mortise.spi.StandardRules;
+import mortise.spi.runtime.Call;
 
 /// Programs that see packets, and what they may do with them; the kinds of program.
 public final class LinuxNet implements HelperFamily {
-  /// The map kinds that packets can be redirected through: of devices, CPUs and sockets.
-  private static final Integer[] REDIRECTING = {14, 16, 17, 25};
-
   @Override
   public FamilyInfo info() {
     return FamilyInfo.of("net", "linux", "1.0.0", "[0.1,0.2)");
@@ -36,6 +34,19 @@ public final class LinuxNet implements HelperFamily {
     identities(in);
   }
 
+  private static Packet skb(Call call) {
+    return Packet.ofBuffer(call.machine(), call.argument(0));
+  }
+
+  private static Packet xdp(Call call) {
+    return Packet.ofXdp(call.machine(), call.argument(0));
+  }
+
+  /// Numbers of 32 bits: what is above does not count.
+  private static long unsigned(long argument) {
+    return argument & 0xffff_ffffL;
+  }
+
   private static void load(Declarations in) {
     var function = in.helper(26, "bpf_skb_load_bytes");
     function.context("skb");
@@ -50,7 +61,12 @@ public final class LinuxNet implements HelperFamily {
             """
             Copies `size` bytes of the packet, from `offset` on, to `to`. `-EFAULT` if the packet \
             has fewer; then `to` is zeroed.
-            """);
+            """)
+        .runs(
+            call ->
+                skb(call)
+                    .load(
+                        unsigned(call.argument(1)), call.argument(2), unsigned(call.argument(3))));
   }
 
   private static void store(Declarations in) {
@@ -71,7 +87,15 @@ public final class LinuxNet implements HelperFamily {
             """
             Copies `size` bytes at `from` over the packet's from `offset` on. `-EFAULT` if the \
             packet has fewer, `-EINVAL` for unknown flags. Pointers to the packet are void after it.
-            """);
+            """)
+        .runs(
+            call ->
+                skb(call)
+                    .store(
+                        unsigned(call.argument(1)),
+                        call.argument(2),
+                        unsigned(call.argument(3)),
+                        call.argument(4)));
   }
 
   private static void checksum(Declarations in) {
@@ -92,7 +116,16 @@ public final class LinuxNet implements HelperFamily {
             """
             The ones' complement sum of `seed` and `to`, less `from`: what to add to a checksum \
             when bytes change. Sizes are multiples of 4, else `-EINVAL`.
-            """);
+            """)
+        .runs(
+            call ->
+                Checksum.difference(
+                    call.machine(),
+                    call.argument(0),
+                    unsigned(call.argument(1)),
+                    call.argument(2),
+                    unsigned(call.argument(3)),
+                    call.argument(4)));
   }
 
   /// What changes a packet's bytes or length: pointers to the packet are void after it.
@@ -104,7 +137,8 @@ public final class LinuxNet implements HelperFamily {
         .prototype("long bpf_skb_pull_data(void *skb, __u32 size)")
         .documentation(
             "Makes the first `size` bytes accessible through `data`, all if it is 0; `-ENOMEM` if"
-                + " the packet has fewer.");
+                + " the packet has fewer.")
+        .runs(call -> skb(call).pull(unsigned(call.argument(1))));
     changing(in, 50, "bpf_skb_adjust_room", TC, "difference", "mode", "flags")
         .prototype("long bpf_skb_adjust_room(void *skb, __s32 difference, __u32 mode, __u64 flags)")
         .documentation("Grows or shrinks the room behind the network header.");
@@ -112,18 +146,21 @@ public final class LinuxNet implements HelperFamily {
         .prototype("long bpf_xdp_adjust_head(void *xdp, int delta)")
         .documentation(
             "Moves the start of the packet by `delta` bytes, forward if positive. `-EINVAL` if"
-                + " there is no room, or fewer bytes than an Ethernet header would be left.");
+                + " there is no room, or fewer bytes than an Ethernet header would be left.")
+        .runs(call -> xdp(call).moveStart((int) call.argument(1)));
     changing(in, 54, "bpf_xdp_adjust_meta", XDP, "delta")
         .prototype("long bpf_xdp_adjust_meta(void *xdp, int delta)")
         .documentation(
             "Moves the start of the metadata in front of the packet by `delta` bytes, forward if"
                 + " positive. `-EINVAL` if there is no room; `-EACCES` for a length that is no"
-                + " multiple of 4 or more than 255.");
+                + " multiple of 4 or more than 255.")
+        .runs(call -> xdp(call).moveMetadata((int) call.argument(1)));
     changing(in, 65, "bpf_xdp_adjust_tail", XDP, "delta")
         .prototype("long bpf_xdp_adjust_tail(void *xdp, int delta)")
         .documentation(
             "Moves the end of the packet by `delta` bytes: shorter if negative. `-EINVAL` if there"
-                + " is no room, or fewer bytes than an Ethernet header would be left.");
+                + " is no room, or fewer bytes than an Ethernet header would be left.")
+        .runs(call -> xdp(call).moveEnd((int) call.argument(1)));
     changing(in, 10, "bpf_l3_csum_replace", TC, "offset", "from", "to", "flags")
         .prototype(
             "long bpf_l3_csum_replace(void *skb, __u32 offset, __u64 from, __u64 to, __u64 flags)")
@@ -147,6 +184,7 @@ public final class LinuxNet implements HelperFamily {
     return function.callableFrom(kind).effects(Effect.forgetPackets()).returns(Result.scalar());
   }
 
+  /// Through maps of devices (14, 25), CPUs (16) and sockets (17).
   private static void redirections(Declarations in) {
     var redirect = in.helper(23, "bpf_redirect");
     redirect.anything("interface");
@@ -161,7 +199,7 @@ public final class LinuxNet implements HelperFamily {
     throughMap.anything("key");
     throughMap.anything("flags");
     throughMap
-        .requires(StandardRules.MAP_TYPE, map.isMapOfType(REDIRECTING))
+        .requires(StandardRules.MAP_TYPE, map.isMapOfType(14, 16, 17, 25))
         .callableFrom(XDP)
         .returns(Result.scalar())
         .prototype("long bpf_redirect_map(void *map, __u64 key, __u64 flags)")

@@ -7,6 +7,7 @@ import mortise.spi.ContextField;
 import mortise.spi.ProgramKind;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.spi.ProgramKind.Range;
+import mortise.spi.runtime.ContextFactory;
 
 /// The kinds of program. Numbers are `BPF_PROG_TYPE_…`; how they are attached is named as in
 /// `BPF_…`, lower case.
@@ -46,12 +47,27 @@ final class ProgramKinds {
   }
 
   private static ProgramKind socketFilter() {
-    return packet(SOCKET, 1, Contexts.socketFilter(), PacketAccess.NONE, true, ANY, Map.of());
+    return packet(
+        SOCKET,
+        1,
+        Contexts.socketFilter(),
+        PacketAccess.NONE,
+        true,
+        ANY,
+        PacketContext::networkLayer,
+        Map.of());
   }
 
   private static ProgramKind trafficControl(int number) {
     return packet(
-        TC, number, Contexts.trafficControl(), PacketAccess.READ_WRITE, true, ANY, Map.of());
+        TC,
+        number,
+        Contexts.trafficControl(),
+        PacketAccess.READ_WRITE,
+        true,
+        ANY,
+        PacketContext::linkLayer,
+        Map.of());
   }
 
   private static ProgramKind cgroupSkb() {
@@ -60,7 +76,15 @@ final class ProgramKinds {
   }
 
   private static ProgramKind cgroupSkb(Optional<Range> returns, Map<String, ProgramKind> attached) {
-    return packet(CGROUP_SKB, 8, Contexts.cgroup(), PacketAccess.READ, false, returns, attached);
+    return packet(
+        CGROUP_SKB,
+        8,
+        Contexts.cgroup(),
+        PacketAccess.READ,
+        false,
+        returns,
+        PacketContext::networkLayer,
+        attached);
   }
 
   private static ProgramKind packet(
@@ -70,6 +94,7 @@ final class ProgramKinds {
       PacketAccess packets,
       boolean legacyLoads,
       Optional<Range> returns,
+      ContextFactory factory,
       Map<String, ProgramKind> attached) {
     return new ProgramKind(
         name,
@@ -81,7 +106,7 @@ final class ProgramKinds {
         legacyLoads,
         false,
         returns,
-        Optional.empty(),
+        Optional.of(factory),
         attached);
   }
 
@@ -101,7 +126,7 @@ final class ProgramKinds {
         false,
         false,
         ANY,
-        Optional.empty(),
+        Optional.of(PacketContext::xdp),
         attached);
   }
 
@@ -116,7 +141,7 @@ final class ProgramKinds {
         false,
         true,
         ANY,
-        Optional.empty(),
+        Optional.of(PacketContext::plain),
         Map.of());
   }
 
