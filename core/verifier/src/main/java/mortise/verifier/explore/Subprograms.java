@@ -175,7 +175,6 @@ final class Subprograms {
   /// The state in which a global function is verified on its own.
   State entryOf(Subprogram global) {
     var state = new State(new Frame(0, global.start(), -1, null));
-    var btf = verification.program.btf();
     var parameters = prototype(global).parameters();
     for (int i = 0; i < parameters.size() && i < 5; i++) {
       state.setRegister(i + 1, argument(global, i, parameters.get(i).type()));
