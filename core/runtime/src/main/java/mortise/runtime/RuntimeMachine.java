@@ -60,12 +60,6 @@ final class RuntimeMachine implements Machine {
     return cpu.machine.equals(this) ? cpu : null;
   }
 
-  @Override
-  public int cpu() {
-    var cpu = current();
-    return cpu == null ? 0 : cpu.execution.cpu();
-  }
-
   /// Does something as a CPU.
   <T> T as(Cpu cpu, Supplier<T> action) {
     return ScopedValue.where(CPU, cpu).call(action::get);
