@@ -51,12 +51,6 @@ final class RuntimeMachine implements Machine {
     closing = true;
   }
 
-  @Override
-  public int cpu() {
-    var cpu = current();
-    return cpu == null ? 0 : cpu.execution.cpu();
-  }
-
   /// The CPU that the current thread is; null outside of runs on this machine.
   @Nullable Cpu current() {
     if (!CPU.isBound()) {

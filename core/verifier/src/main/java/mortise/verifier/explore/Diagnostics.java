@@ -7,6 +7,7 @@ import mortise.object.KernelFormat;
 import mortise.object.Program;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Diagnostic.PathStep;
+import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Trace;
@@ -20,7 +21,11 @@ final class Diagnostics {
   private Diagnostics() {}
 
   static Diagnostic of(
-      Program program, RuleBook rules, Rejection rejection, @Nullable Explorer explorer) {
+      Program program,
+      RuleBook rules,
+      TypeLayouts layouts,
+      Rejection rejection,
+      @Nullable Explorer explorer) {
     var path = explorer == null ? null : explorer.current();
     int at = place(rejection, path);
     return new Diagnostic(
@@ -30,7 +35,8 @@ final class Diagnostics {
         at,
         at < 0 ? "" : new KernelFormat(id -> name(rules, id)).text(program.at(at)),
         at < 0 ? Optional.empty() : program.lineAt(at),
-        path == null ? List.of() : steps(program, path.state.trace()));
+        path == null ? List.of() : steps(program, path.state.trace()),
+        layouts.notes());
   }
 
   private static String name(RuleBook rules, int helper) {

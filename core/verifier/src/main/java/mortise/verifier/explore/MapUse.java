@@ -49,6 +49,10 @@ final class MapUse {
       throw Rejection.of(
           CallRules.UNKNOWN_MAP, "map.type", map.type().label(), "map", map.name(), "at", at);
     }
+    var unusable = verification.layouts.unusable(map);
+    if (unusable.isPresent()) {
+      throw Rejection.of(unusable.get().rule(), unusable.get().words()).with("at", at);
+    }
     var type = verification.layouts.value(map);
     for (var forbidden : containersFirst(verification)) {
       if (forbidden.programKinds().contains(verification.kind.name())
