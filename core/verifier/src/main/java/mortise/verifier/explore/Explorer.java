@@ -15,6 +15,7 @@ import mortise.verifier.Limits;
 import mortise.verifier.StepListener;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rules.MemoryRules;
+import mortise.verifier.rules.InstructionRules;
 import mortise.verifier.rules.ProgramRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Frame;
@@ -213,13 +214,14 @@ final class Explorer {
         return exit(path);
       }
       case Instruction.SecondSlot i -> throw invalid("invalid BPF_LD_IMM insn");
-      case Instruction.Unknown i -> throw invalid(i.problem());
+      case Instruction.Unknown i ->
+          throw Rejection.of(InstructionRules.of(i.reason()), "why", i.problem());
     }
     return true;
   }
 
   private static Rejection invalid(String why) {
-    return Rejection.of(ProgramRules.INVALID_INSTRUCTION, "why", why);
+    return Rejection.of(InstructionRules.NOT_AVAILABLE, "why", why);
   }
 
   private Value immediate(Instruction.LoadImmediate load, int at) {
@@ -400,16 +402,19 @@ final class Explorer {
             && !forced.get(at)) {
           add = false;
         }
-        continue;
+      } else {
+        var mode = old.isInLoop() ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
+        if (StateComparison.covers(old, path.state, liveness, mode)) {
+          old.hits++;
+          Marks.copy(old, path, mode);
+          return true;
+        }
       }
-      var mode = old.isInLoop() ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
-      if (StateComparison.covers(old, path.state, liveness, mode)) {
-        old.hits++;
-        Marks.copy(old, path, mode);
-        return true;
+      if (add) {
+        old.misses++;
       }
-      old.misses++;
-      if (old.misses > old.hits * 3 + 3) {
+      int patience = forced.get(at) && old.isOpen() ? 64 : 3;
+      if (old.misses > old.hits * patience + patience) {
         iterator.remove();
         statistics.states--;
       }
