@@ -162,13 +162,6 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   /// Source: linux `check_func_arg_reg_off` (6.18).
   private static void offset(Parameter parameter, CallSite site, Value value) {
     var register = Names.register(parameter.index() + 1);
-    if (value instanceof Scalar scalar) {
-      if (!scalar.range().isConstant(0)) {
-        throw broken(PointerRules.VARIABLE_OFFSET, parameter, site)
-            .with("var_off", scalar.range().tnum());
-      }
-      return;
-    }
     if (!(value instanceof Pointer pointer)) {
       return;
     }

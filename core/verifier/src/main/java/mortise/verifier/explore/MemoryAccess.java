@@ -5,6 +5,7 @@ import mortise.object.Instruction;
 import mortise.object.Operand;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.verifier.domain.ScalarRange;
+import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
@@ -18,6 +19,9 @@ import mortise.verifier.state.Value;
 ///
 /// Source: linux `check_mem_access` (6.18).
 final class MemoryAccess {
+  /// Where packets begin, counted from a multiple of four: so that IP headers are aligned.
+  private static final int IP_ALIGN = 2;
+
   private final Verification verification;
   private final StackAccess stack;
   private final ObjectAccess objects;
@@ -370,18 +374,20 @@ final class MemoryAccess {
     if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
       return;
     }
+    boolean inPacket = pointer.region() instanceof Region.Packet;
+    int align = inPacket ? IP_ALIGN : 0;
+    var variable = pointer.variable().tnum();
     var offset =
-        pointer
-            .variable()
-            .tnum()
-            .add(mortise.verifier.domain.Tnum.constant((long) pointer.offset() + access.offset()));
+        variable.add(Tnum.constant((long) align + pointer.offset() + access.offset()));
     if (!offset.isAligned(access.size())) {
       throw Rejection.of(
           MemoryRules.ALIGNMENT,
           "what",
-          onStack ? "stack " : pointer.region() instanceof Region.MapValue ? "value " : "",
+          Names.place(pointer.region()),
+          "align",
+          inPacket ? align + "+" : "",
           "var_off",
-          pointer.variable().tnum(),
+          variable.isConstant() ? Long.toUnsignedString(variable.value()) : variable,
           "base",
           pointer.offset(),
           "offset",
