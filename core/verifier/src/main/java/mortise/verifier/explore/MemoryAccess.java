@@ -5,7 +5,6 @@ import mortise.object.Instruction;
 import mortise.object.Operand;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.verifier.domain.ScalarRange;
-import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
@@ -19,9 +18,6 @@ import mortise.verifier.state.Value;
 ///
 /// Source: linux `check_mem_access` (6.18).
 final class MemoryAccess {
-  /// Where packets begin, counted from a multiple of four: so that IP headers are aligned.
-  private static final int IP_ALIGN = 2;
-
   private final Verification verification;
   private final StackAccess stack;
   private final ObjectAccess objects;
@@ -374,26 +370,34 @@ final class MemoryAccess {
     if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
       return;
     }
+    // Network drivers put packets where the header behind Ethernet's 14 bytes is aligned.
     boolean inPacket = pointer.region() instanceof Region.Packet;
-    int align = inPacket ? IP_ALIGN : 0;
+    int before = inPacket ? 2 : 0;
     var variable = pointer.variable().tnum();
-    var offset =
-        variable.add(Tnum.constant((long) align + pointer.offset() + access.offset()));
-    if (!offset.isAligned(access.size())) {
-      throw Rejection.of(
-          MemoryRules.ALIGNMENT,
-          "what",
-          Names.place(pointer.region()),
-          "align",
-          inPacket ? align + "+" : "",
-          "var_off",
-          variable.isConstant() ? Long.toUnsignedString(variable.value()) : variable,
-          "base",
-          pointer.offset(),
-          "offset",
-          access.offset(),
-          "size",
-          access.size());
+    long fixed = before + (long) pointer.offset() + access.offset();
+    if (variable.add(mortise.verifier.domain.Tnum.constant(fixed)).isAligned(access.size())) {
+      return;
     }
+    var unknown =
+        pointer.variable().isConstant()
+            ? (variable.value() == 0 ? "0" : "0x" + Long.toHexString(variable.value()))
+            : variable.toString();
+    throw Rejection.of(
+        MemoryRules.ALIGNMENT,
+        "what",
+        switch (pointer.region()) {
+          case Region.Stack r -> "stack ";
+          case Region.MapValue r -> "value ";
+          case Region.Packet r -> "packet ";
+          default -> "";
+        },
+        "var_off",
+        inPacket ? "2+" + unknown : unknown,
+        "base",
+        pointer.offset(),
+        "offset",
+        access.offset(),
+        "size",
+        access.size());
   }
 }

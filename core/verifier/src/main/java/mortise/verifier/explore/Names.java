@@ -13,18 +13,6 @@ import mortise.verifier.state.Value;
 final class Names {
   private Names() {}
 
-  /// How messages about alignment call a region: `stack `; empty for most.
-  static String place(Region region) {
-    return switch (region) {
-      case Region.Stack stack -> "stack ";
-      case Region.MapValue value -> "value ";
-      case Region.MapKey key -> "key ";
-      case Region.Context context -> "context ";
-      case Region.Packet packet -> "packet ";
-      default -> "";
-    };
-  }
-
   /// `scalar`, `ptr_or_null_`, `rcu_ptr_`, `map_value`, …
   static String type(Value value) {
     return switch (value) {

@@ -103,7 +103,7 @@ public final class MemoryRules {
               "The stack, and everything under strict alignment, is accessed at multiples of the"
                   + " access size.")
           .source("linux: `check_generic_ptr_alignment` (6.18)")
-          .message("misaligned {what}access off {align}{var_off}+{base}+{offset} size {size}");
+          .message("misaligned {what}access off {var_off}+{base}+{offset} size {size}");
 
   public static final Rule PARTIAL_SPILL =
       Rule.id("memory.partial-spill")
