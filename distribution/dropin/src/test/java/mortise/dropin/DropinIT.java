@@ -139,6 +139,34 @@ class DropinIT {
   }
 
   @Test
+  void aCopyOfAJarDoesNoHarm() throws Exception {
+    drop(seal, "seal.jar");
+    drop(seal, "seal (copy).jar");
+    var post = check("post");
+    assertAccepted(post);
+    assertThat(post.err())
+        .isEqualTo("mortise: family seal 1.0.0 (linux) is here twice: the second is passed over\n");
+  }
+
+  @Test
+  void twoPluginsThatCallThemselvesTheSameCannotBothTakePart() throws Exception {
+    drop(seal, "seal.jar");
+    Variant.of(
+            SourceTree.jar("plugins/list"),
+            SourceTree.ROOT.resolve("plugins/list/src/main/java"),
+            "1.0.0")
+        .with("\"list\", \"linux\", \"1.0.0\"", "\"seal\", \"linux\", \"1.0.0\"")
+        .writeTo(mortise.plugins().resolve("wax.jar"));
+    var check = mortise.mortise("check", SourceTree.SEAL_OBJECT);
+    assertThat(check.code()).isEqualTo(2);
+    assertThat(check.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("mortise: two plugins offer the family seal 1.0.0 (linux): ")
+        .contains("example.seal.SealFamily", "mortise.plugin.list.ListFamily");
+  }
+
+  @Test
   void anotherVersionIsAskedForByItsJar() throws Exception {
     second(mortise.plugins().resolve("seal-2.jar"));
     var first = drop(seal, "seal-1.jar");
