@@ -48,7 +48,11 @@ public final class Assembler {
   }
 
   /// What a family says of itself.
-  private record Offer(FamilyInfo info, HelperFamily family) {}
+  private record Offer(FamilyInfo info, HelperFamily family) {
+    String className() {
+      return family.getClass().getName();
+    }
+  }
 
   private Optional<Offer> offer(HelperFamily family) {
     try {
@@ -74,18 +78,26 @@ public final class Assembler {
   private void choose(List<Offer> versions) {
     var newestFirst = new ArrayList<>(versions);
     newestFirst.sort(Comparator.comparing((Offer o) -> o.info().version()).reversed());
-    Optional<FamilyInfo> taken = Optional.empty();
+    Optional<Offer> taken = Optional.empty();
     for (var offer : newestFirst) {
       if (taken.isEmpty()) {
-        taken = declare(offer) ? Optional.of(offer.info()) : Optional.empty();
-      } else if (offer.info().equals(taken.get())) {
-        throw new SemanticsException(
-            "two plugins offer the family %s: %s and another"
-                .formatted(offer.info(), offer.family().getClass().getName()));
+        taken = Optional.of(offer).filter(this::declare);
       } else {
-        problems.add(
-            "family %s is passed over, because %s is here too".formatted(offer.info(), taken.get()));
+        passOver(offer, taken.get());
       }
+    }
+  }
+
+  private void passOver(Offer offer, Offer taken) {
+    if (!offer.info().equals(taken.info())) {
+      problems.add(
+          "family %s is passed over, because %s is here too".formatted(offer.info(), taken.info()));
+    } else if (offer.className().equals(taken.className())) {
+      problems.add("family %s is here twice: the second is passed over".formatted(offer.info()));
+    } else {
+      throw new SemanticsException(
+          "two plugins offer the family %s: %s and %s"
+              .formatted(offer.info(), taken.className(), offer.className()));
     }
   }
 
