@@ -104,4 +104,69 @@ public interface Subject {
   default Condition isSameAs(Subject other) {
     return new Condition.Same(this, other);
   }
+
+  /// What the call (or, in an [Outcome], that answer) puts into R0. It may stand in effects and
+  /// announcements, not in requirements: such effects happen once R0 has its value, and where R0
+  /// may be null they hold of it once it is known not to be.
+  record Returned() implements Subject {
+    @Override
+    public String name() {
+      return "result";
+    }
+  }
+
+  /// Every field of `kind` in what `of` points to (whatever the offset of `of`). A condition must
+  /// hold for each of them (for none: it holds), an effect happens to each.
+  record Fields(Subject of, FieldKind kind) implements Subject {
+    @Override
+    public String name() {
+      return of.name() + "." + kind;
+    }
+  }
+
+  /// The field of the object that `object` points into by which `container` links its elements.
+  record NodeOf(Subject object, Subject container) implements Subject {
+    @Override
+    public String name() {
+      return object.name() + ".node";
+    }
+  }
+
+  /// The field of `kind` whose [tag][Tag] names the very field that `field` points to: the owner
+  /// field of a node. A condition on a companion that is not there does not hold; effects do
+  /// nothing.
+  record Companion(Subject field, FieldKind kind) implements Subject {
+    @Override
+    public String name() {
+      return field.name() + "." + kind;
+    }
+  }
+
+  /// The type that the pointer field `field` is declared to point to; conditions on types only.
+  record Pointee(Subject field) implements Subject {
+    @Override
+    public String name() {
+      return "*" + field.name();
+    }
+  }
+
+  static Subject result() {
+    return new Returned();
+  }
+
+  default Subject fields(FieldKind kind) {
+    return new Fields(this, kind);
+  }
+
+  default Subject nodeOf(Subject container) {
+    return new NodeOf(this, container);
+  }
+
+  default Subject companion(FieldKind kind) {
+    return new Companion(this, kind);
+  }
+
+  default Subject pointee() {
+    return new Pointee(this);
+  }
 }

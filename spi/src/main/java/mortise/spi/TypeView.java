@@ -29,7 +29,8 @@ public interface TypeView {
   ///
   /// @param offset in bytes from the start of the type
   /// @param element for a container the type of its elements, for a pointer what it points to
-  /// @param elementOffset for a container where in its elements the node is
+  /// @param elementOffset for a container where in its elements the node is; for a field whose tag
+  ///   names a member of its own type, where that member is
   record SpecialField(FieldKind kind, int offset, Optional<TypeView> element, int elementOffset) {
     public int end() {
       return offset + kind.size();
