@@ -53,6 +53,49 @@ public sealed interface Condition {
     }
   }
 
+  /// The number is between the two, as a signed 64-bit value, whatever value it has. `{lowest}`,
+  /// `{highest}`.
+  record InRange(Subject subject, long lowest, long highest) implements Condition {}
+
+  /// What is owed is between the two, inclusive; a subject for which nothing is owed owes 0.
+  /// `{owed}`.
+  record Owes(Subject subject, long lowest, long highest) implements Condition {}
+
+  /// The program comes with types of its own (BTF).
+  record HasTypes() implements Condition {}
+
+  /// It is a constant, and the id of a struct among the program's own types. Once this was
+  /// required, the parameter serves as a type: in [Result.ObjectOf], [HasField], [SizeAtMost].
+  record NamesStruct(Subject subject) implements Condition {}
+
+  /// What it points to has a type; a map that was declared without types has none. `{holder}`.
+  record IsTyped(Subject subject) implements Condition {}
+
+  /// The type it names or points into has at most so many bytes. `{size}`, `{limit}`.
+  record SizeAtMost(Subject subject, long limit) implements Condition {}
+
+  /// The type it names or points into has no special fields.
+  record IsPlain(Subject subject) implements Condition {}
+
+  /// The type it names consists of numbers, structs of numbers, at most `levels` deep, and
+  /// non-empty arrays of them.
+  record OnlyNumbers(Subject subject, int levels) implements Condition {}
+
+  /// The map is of one of the kinds. `{map}`.
+  record MapOfKind(Subject map, List<String> kinds) implements Condition {
+    public MapOfKind {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /// It points into a value of that very map. `{map}` is the map's name, `{uid}` and
+  /// `{expected.uid}` tell inner maps apart.
+  record InValueOf(Subject subject, Subject map) implements Condition {}
+
+  /// A pointer that may be stored in the pointer field that `field` points to: of the type that the
+  /// field is declared with, at its start. `{expected}` and `{actual}` are types with prefix.
+  record FitsField(Subject subject, Subject field) implements Condition {}
+
   /// `{facet}`, `{value}`.
   record FacetIs(Subject subject, Facet<?> facet, List<Object> values) implements Condition {
     public FacetIs {
@@ -130,5 +173,9 @@ public sealed interface Condition {
 
   static Condition check(String why, Predicate<CallView> test) {
     return new Check(why, test);
+  }
+
+  static Condition hasTypes() {
+    return new HasTypes();
   }
 }

@@ -26,7 +26,8 @@ public record Result(
   /// A number of `bits` bits from `lowest` to `highest`.
   public record Numeric(long lowest, long highest) implements Shape {}
 
-  /// A new object of the struct that a [Parameter.LocalType] names.
+  /// A new object of the struct that a [Parameter.LocalType], or a constant with
+  /// [Condition.NamesStruct], names; for a [Parameter.Map], of the type of its values.
   public record ObjectOf(Parameter type) implements Shape {}
 
   /// An element of the container that `container` points to, the pointer at its node or (`atStart`)

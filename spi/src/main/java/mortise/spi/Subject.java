@@ -169,4 +169,54 @@ public interface Subject {
   default Subject pointee() {
     return new Pointee(this);
   }
+
+  /// It is a number from `lowest` to `highest`.
+  default Condition isBetween(long lowest, long highest) {
+    return new Condition.InRange(this, lowest, highest);
+  }
+
+  /// From `lowest` to `highest` are owed for it.
+  default Condition owes(long lowest, long highest) {
+    return new Condition.Owes(this, lowest, highest);
+  }
+
+  /// It is the id of one of the program's own structs.
+  default Condition namesStruct() {
+    return new Condition.NamesStruct(this);
+  }
+
+  /// What it points to has a type.
+  default Condition isTyped() {
+    return new Condition.IsTyped(this);
+  }
+
+  /// The type has at most `limit` bytes.
+  default Condition hasSizeAtMost(long limit) {
+    return new Condition.SizeAtMost(this, limit);
+  }
+
+  /// The type has no special fields.
+  default Condition isPlain() {
+    return new Condition.IsPlain(this);
+  }
+
+  /// The type consists of numbers, at most `levels` of structs deep.
+  default Condition hasOnlyNumbers(int levels) {
+    return new Condition.OnlyNumbers(this, levels);
+  }
+
+  /// It is a map of one of these kinds, or points into a value of one.
+  default Condition isOfMapKind(String... kinds) {
+    return new Condition.MapOfKind(this, List.of(kinds));
+  }
+
+  /// It points into a value of that very map.
+  default Condition isInValueOf(Subject map) {
+    return new Condition.InValueOf(this, map);
+  }
+
+  /// It may be stored in the pointer field that `field` points to.
+  default Condition fits(Subject field) {
+    return new Condition.FitsField(this, field);
+  }
 }
