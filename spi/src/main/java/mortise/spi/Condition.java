@@ -103,6 +103,23 @@ public sealed interface Condition {
     }
   }
 
+  /// The facet's value is the one that `value` makes of the identity and offset of `other`: a node
+  /// is linked into this very head. The counterpart of [Effect.Bind].
+  record FacetBound(Subject subject, Facet<?> facet, Subject other, Effect.TokenValue value)
+      implements Condition {}
+
+  /// The facet's value passes a test of the family's own, which may look at the type that the
+  /// subject points into and at the subject's offset. `what` says it in words. `{facet}`,
+  /// `{value}`, `{what}`.
+  record FacetPasses(Subject subject, Facet<?> facet, String what, FacetTest test)
+      implements Condition {
+    /// A pure function of what it is given.
+    @FunctionalInterface
+    public interface FacetTest {
+      boolean test(Object value, TypeView type, long offset);
+    }
+  }
+
   record Distinct(Subject left, Subject right) implements Condition {}
 
   record Same(Subject left, Subject right) implements Condition {}

@@ -52,6 +52,16 @@ public sealed interface Effect {
   /// other's identity and offset.
   record Bind(Subject subject, Facet<?> facet, Subject other, TokenValue value) implements Effect {}
 
+  /// A facet gets a value computed from the one it has, the type that the subject points into and
+  /// the subject's offset: one more field constructed. `what` says it in words.
+  record Update(Subject subject, Facet<?> facet, String what, Step step) implements Effect {
+    /// A pure function of what it is given.
+    @FunctionalInterface
+    public interface Step {
+      Object next(Object value, TypeView type, long offset);
+    }
+  }
+
   /// Every other identity that the subject could be, and whose facet satisfies `when`, gets
   /// `value`.
   record Doubt(Subject subject, Facet<?> facet, FacetTest when, Object value) implements Effect {}
@@ -163,5 +173,19 @@ public sealed interface Effect {
 
   static Effect destroySlot(Parameter slot) {
     return new DestroySlot(slot);
+  }
+
+  /// A step of a facet's value, typed.
+  @FunctionalInterface
+  interface Next<T> {
+    T next(T value, TypeView type, long offset);
+  }
+
+  static <T> Effect update(Subject subject, Facet<T> facet, String what, Next<T> step) {
+    return new Update(
+        subject,
+        facet,
+        what,
+        (value, type, offset) -> step.next(facet.type().cast(value), type, offset));
   }
 }

@@ -219,4 +219,24 @@ public interface Subject {
   default Condition fits(Subject field) {
     return new Condition.FitsField(this, field);
   }
+
+  /// A test of a facet's value, typed.
+  @FunctionalInterface
+  interface Test<T> {
+    boolean test(T value, TypeView type, long offset);
+  }
+
+  /// The facet's value is the one that `value` makes of the identity and offset of `other`.
+  default Condition is(Facet<?> facet, Subject other, Effect.TokenValue value) {
+    return new Condition.FacetBound(this, facet, other, value);
+  }
+
+  /// The facet's value passes the test; `what` says in words which.
+  default <T> Condition passes(Facet<T> facet, String what, Test<T> test) {
+    return new Condition.FacetPasses(
+        this,
+        facet,
+        what,
+        (value, type, offset) -> test.test(facet.type().cast(value), type, offset));
+  }
 }
