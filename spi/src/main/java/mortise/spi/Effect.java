@@ -6,7 +6,8 @@ import java.util.List;
 /// and before R0 gets its value.
 public sealed interface Effect {
   /// A section is entered; `token` (identity and offset) tells it from others of its kind. An empty
-  /// token means that there is only one.
+  /// token means that there is only one. Sections of one kind and token nest: the last to be left
+  /// ends what ends with them.
   record Enter(SectionKind section, List<Subject> token) implements Effect {
     public Enter {
       token = List.copyOf(token);
@@ -89,6 +90,37 @@ public sealed interface Effect {
   record CreateSlot(Parameter slot) implements Effect {}
 
   record DestroySlot(Parameter slot) implements Effect {}
+
+  /// The effects happen only where the condition holds. Where that is not known it does not hold,
+  /// so write it such that doing nothing is safe.
+  record When(Condition condition, List<Effect> effects) implements Effect {
+    public When {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /// The effects happen to everything tracked that satisfies the condition; both speak of it as
+  /// `each` (a [Subject.Tracked]). The condition is asked of the state before the first of them.
+  record ForEach(Subject each, Condition condition, List<Effect> effects) implements Effect {
+    public ForEach {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /// The copies of the pointer lose a qualifier.
+  record Unqualify(Subject subject, Qualifier qualifier) implements Effect {}
+
+  /// Ends a [Poison] of the same capability.
+  record Cure(Subject subject, String capability) implements Effect {}
+
+  /// Tells subscribers of the event: their effects happen here, in the order in which they
+  /// subscribed. In an [Outcome]: in that outcome only. Their requirements are checked where the
+  /// event is announced; in an outcome, on the path of that outcome.
+  record Announce(EventKind event, List<Subject> subjects) implements Effect {
+    public Announce {
+      subjects = List.copyOf(subjects);
+    }
+  }
 
   /// Makes a facet's value out of a subject's identity and offset.
   @FunctionalInterface
@@ -187,5 +219,25 @@ public sealed interface Effect {
         facet,
         what,
         (value, type, offset) -> step.next(facet.type().cast(value), type, offset));
+  }
+
+  static Effect when(Condition condition, Effect... effects) {
+    return new When(condition, List.of(effects));
+  }
+
+  static Effect forEach(Subject each, Condition condition, Effect... effects) {
+    return new ForEach(each, condition, List.of(effects));
+  }
+
+  static Effect unqualify(Subject subject, Qualifier qualifier) {
+    return new Unqualify(subject, qualifier);
+  }
+
+  static Effect cure(Subject subject, String capability) {
+    return new Cure(subject, capability);
+  }
+
+  static Effect announce(EventKind event, Subject... subjects) {
+    return new Announce(event, List.of(subjects));
   }
 }

@@ -1,6 +1,7 @@
 package mortise.spi;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Something that conditions and effects speak of: a parameter, a role in an event, the result.
 ///
@@ -238,5 +239,17 @@ public interface Subject {
         facet,
         what,
         (value, type, offset) -> test.test(facet.type().cast(value), type, offset));
+  }
+
+  /// Whatever the verifier tracks, one after the other, in [Effect.ForEach]: every identity, or,
+  /// with a field kind, every field of that kind of every identity.
+  record Tracked(String name, Optional<FieldKind> kind) implements Subject {}
+
+  static Subject tracked(String name) {
+    return new Tracked(name, Optional.empty());
+  }
+
+  static Subject trackedField(String name, FieldKind kind) {
+    return new Tracked(name, Optional.of(kind));
   }
 }
