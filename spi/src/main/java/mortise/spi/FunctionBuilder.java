@@ -51,6 +51,10 @@ public interface FunctionBuilder {
     return parameter(name, new Parameter.Callback(invocation));
   }
 
+  default Parameter subprogram(String name) {
+    return parameter(name, new Parameter.Subprogram());
+  }
+
   default Parameter slot(String name, SlotKind kind, boolean initialised) {
     return parameter(name, new Parameter.Slot(kind, initialised));
   }
@@ -60,6 +64,10 @@ public interface FunctionBuilder {
   FunctionBuilder requires(Rule rule, Condition condition);
 
   FunctionBuilder effects(Effect... effects);
+
+  /// Calls the subprogram passed for `callback` (a [Parameter.Subprogram]) back. Takes its place
+  /// among the effects: those declared before happen before, those after it afterwards.
+  FunctionBuilder invokes(Parameter callback, Invocation invocation);
 
   /// What R0 is where there is only one answer; without it R0 is an unknown number.
   FunctionBuilder returns(Result result);
