@@ -23,6 +23,18 @@ public interface Declarations {
   /// While a section of the first kind is open, one of the second counts as open.
   void implies(SectionKind section, SectionKind implied);
 
+  /// While a section of the kind is open nothing that may sleep can be called; the core's messages
+  /// call it `region`. Asked in the order declared.
+  void sleepless(SectionKind section, String region);
+
+  /// A pointer that is given the qualifier `given` gets `also` too where the type that it points
+  /// into has a field of the kind.
+  void alsoQualified(FieldKind present, Qualifier given, Qualifier also);
+
+  /// A call of a global subprogram is rejected for `rule` unless the condition holds of everything
+  /// that an argument points to; the condition speaks of it as `argument` (a [Subject.Tracked]).
+  void globalArgument(Subject argument, Rule rule, Condition condition);
+
   /// A kernel function, called by name.
   FunctionBuilder function(String name);
 
