@@ -81,6 +81,21 @@ public sealed interface Condition {
   /// non-empty arrays of them.
   record OnlyNumbers(Subject subject, int levels) implements Condition {}
 
+  /// The type it names or points into is one of the program's own, or one of the host's with such a
+  /// name.
+  record IsLocalOr(Subject subject, List<String> hostTypes) implements Condition {
+    public IsLocalOr {
+      hostTypes = List.copyOf(hostTypes);
+    }
+  }
+
+  /// The program is of one of the kinds, by [name][ProgramKind#name].
+  record InProgram(List<String> kinds) implements Condition {
+    public InProgram {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
   /// The map is of one of the kinds. `{map}`.
   record MapOfKind(Subject map, List<String> kinds) implements Condition {
     public MapOfKind {
@@ -194,5 +209,9 @@ public sealed interface Condition {
 
   static Condition hasTypes() {
     return new HasTypes();
+  }
+
+  static Condition inProgram(String... kinds) {
+    return new InProgram(List.of(kinds));
   }
 }

@@ -252,4 +252,9 @@ public interface Subject {
   static Subject trackedField(String name, FieldKind kind) {
     return new Tracked(name, Optional.of(kind));
   }
+
+  /// The type is one of the program's own, or one of these of the host's.
+  default Condition isLocalOr(String... hostTypes) {
+    return new Condition.IsLocalOr(this, List.of(hostTypes));
+  }
 }
