@@ -61,6 +61,16 @@ public sealed interface Condition {
   /// `{owed}`.
   record Owes(Subject subject, long lowest, long highest) implements Condition {}
 
+  /// Exactly `count` are owed for it. `{owed}`, `{count}`.
+  record OwesExactly(Subject subject, Subject count) implements Condition {}
+
+  /// What the type has of special fields is of these kinds.
+  record HasOnlyFields(Subject subject, List<FieldKind> kinds) implements Condition {
+    public HasOnlyFields {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
   /// The program comes with types of its own (BTF).
   record HasTypes() implements Condition {}
 
@@ -134,6 +144,17 @@ public sealed interface Condition {
       boolean test(Object value, TypeView type, long offset);
     }
   }
+
+  /// The facet's value [names][Facet.NamesIdentities] the identity that `other` points to: a node
+  /// is linked into some head beside this lock.
+  record FacetNames(Subject subject, Facet<?> facet, Subject other) implements Condition {}
+
+  /// The two point to the same member of one type, of whichever objects.
+  record SameMember(Subject left, Subject right) implements Condition {}
+
+  /// Nothing that the verifier tracks satisfies the condition, which speaks of it as `each` (a
+  /// [Subject.Tracked]).
+  record None(Subject each, Condition condition) implements Condition {}
 
   record Distinct(Subject left, Subject right) implements Condition {}
 
@@ -213,5 +234,9 @@ public sealed interface Condition {
 
   static Condition inProgram(String... kinds) {
     return new InProgram(List.of(kinds));
+  }
+
+  static Condition none(Subject each, Condition condition) {
+    return new None(each, condition);
   }
 }

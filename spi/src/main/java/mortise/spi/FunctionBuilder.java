@@ -52,7 +52,7 @@ public interface FunctionBuilder {
   }
 
   default Parameter subprogram(String name) {
-    return parameter(name, new Parameter.Subprogram());
+    return parameter(name, new Parameter.Subprogram(false));
   }
 
   default Parameter slot(String name, SlotKind kind, boolean initialised) {

@@ -143,7 +143,8 @@ public interface Subject {
     }
   }
 
-  /// The type that the pointer field `field` is declared to point to; conditions on types only.
+  /// The type that the pointer field `field` is declared to point to, or the type of the elements
+  /// of the container `field`; conditions on types only.
   record Pointee(Subject field) implements Subject {
     @Override
     public String name() {
@@ -256,5 +257,25 @@ public interface Subject {
   /// The type is one of the program's own, or one of these of the host's.
   default Condition isLocalOr(String... hostTypes) {
     return new Condition.IsLocalOr(this, List.of(hostTypes));
+  }
+
+  /// The facet's value names the identity that `other` points to.
+  default Condition isNaming(Facet<?> facet, Subject other) {
+    return new Condition.FacetNames(this, facet, other);
+  }
+
+  /// It points to the same member of the same type as `other` does.
+  default Condition isSameMemberAs(Subject other) {
+    return new Condition.SameMember(this, other);
+  }
+
+  /// Exactly `count` are owed for it.
+  default Condition owesExactly(Subject count) {
+    return new Condition.OwesExactly(this, count);
+  }
+
+  /// The type has no special fields but of these kinds.
+  default Condition hasOnlyFields(FieldKind... kinds) {
+    return new Condition.HasOnlyFields(this, List.of(kinds));
   }
 }
