@@ -41,6 +41,10 @@ public interface Declarations {
   /// A helper, called by number.
   FunctionBuilder helper(int id, String name);
 
+  /// The subprogram that the tag of a field of the kind names is verified as an entry of its own,
+  /// called as `invocation` says, which speaks of the object with the field as [Access#FIELD].
+  void entry(FieldKind tagged, Invocation invocation);
+
   Subscription on(EventKind event);
 
   MapKind map(MapKind kind);
