@@ -17,6 +17,10 @@ public interface Declarations {
   /// never allowed. The least limit declared wins.
   void limitOwnership(int levels, Rule rule);
 
+  /// The order in which locks (fields that guard or whose sections nest, by type and member) are
+  /// taken anywhere in the object has no cycle, or `rule` is broken; `{path}` is the cycle.
+  void limitLockOrder(Rule rule);
+
   /// When a section of the kind ends, pointers with the qualifier are transformed.
   void ending(SectionKind section, Qualifier qualifier, Transform transform);
 

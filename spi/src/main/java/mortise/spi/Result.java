@@ -43,6 +43,9 @@ public record Result(
   /// The value of `map` (for a map of maps: an inner map).
   public record ValueOf(Parameter map) implements Shape {}
 
+  /// A value of some map whose values are of the struct that `type` names; which map is not known.
+  public record SomeValueOf(Parameter type) implements Shape {}
+
   /// Plain memory of `size` bytes.
   public record Memory(int size, boolean readOnly) implements Shape {}
 
@@ -129,5 +132,9 @@ public record Result(
 
   public Result childOf(Subject parent) {
     return new Result(shape, owned, nullable, notNullIf, qualifiers, Optional.of(parent));
+  }
+
+  public static Result someValueOf(Parameter type) {
+    return of(new SomeValueOf(type));
   }
 }
