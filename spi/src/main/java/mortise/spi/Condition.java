@@ -12,6 +12,7 @@ public sealed interface Condition {
   /// See [Subject#pointsTo].
   record PointsTo(Subject subject, List<Target> targets) implements Condition {}
 
+  /// `{owed}`.
   record Referenced(Subject subject) implements Condition {}
 
   /// `{owed}`, `{count}`.
@@ -47,6 +48,7 @@ public sealed interface Condition {
 
   record TokenOf(Subject subject, SectionKind section) implements Condition {}
 
+  /// `{expected.id}` and `{expected.instruction}`: the section entered last, and where.
   record Innermost(Subject subject, List<SectionKind> sections) implements Condition {
     public Innermost {
       sections = List.copyOf(sections);
