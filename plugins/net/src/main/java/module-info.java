@@ -4,4 +4,7 @@ module mortise.plugin.net {
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
   requires mortise.spi;
+
+  provides mortise.spi.HelperFamily with
+      mortise.plugin.net.LinuxNet;
 }

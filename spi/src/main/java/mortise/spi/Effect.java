@@ -79,6 +79,10 @@ public sealed interface Effect {
   /// Everything known of packet pointers is forgotten.
   record ForgetPackets() implements Effect {}
 
+  /// The program may end here: nothing may be owed and no section open. `boundary` is how messages
+  /// call the place, `tail_call`.
+  record MayEnd(String boundary) implements Effect {}
+
   /// A slot object comes to be (an obligation with it), or goes.
   record CreateSlot(Parameter slot) implements Effect {}
 
@@ -177,6 +181,10 @@ public sealed interface Effect {
 
   static Effect forgetPackets() {
     return new ForgetPackets();
+  }
+
+  static Effect mayEnd(String boundary) {
+    return new MayEnd(boundary);
   }
 
   static Effect createSlot(Parameter slot) {

@@ -20,5 +20,18 @@ public final class StandardRules {
           .source("linux: `check_kfunc_args` (6.18)")
           .message("allocated object must be referenced");
 
+  /// For [Condition.MapOfType].
+  public static final Rule MAP_TYPE =
+      Rule.id("map.function-not-for-type")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("use a function that belongs to this kind of map")
+          .documentation(
+              """
+              Each kind of map has functions of its own. A program array holds programs, which can \
+              only be called; a map of maps can be looked up, but programs cannot put a map into it.
+              """)
+          .source("linux: `check_map_func_compatibility` (6.18)")
+          .message("cannot pass map_type {map.type} into func {function}#{id}");
+
   private StandardRules() {}
 }

@@ -29,9 +29,12 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
     return switch (program.verify()) {
       case mortise.engine.Verdict.Accepted ok -> row(Verdict.SUCCESS, ok.cost(), Optional.empty());
       case mortise.engine.Verdict.Rejected no ->
-          row(Verdict.FAILURE, no.cost(), Optional.of(problem(no.diagnostics().getFirst())));
+          row(
+              Verdict.FAILURE,
+              no.cost(),
+              Optional.of(problem(no.diagnostics().getFirst(), no.cost())));
       case mortise.engine.Verdict.Undecided limit ->
-          row(Verdict.UNDECIDED, limit.cost(), Optional.of(problem(limit.diagnostic())));
+          row(Verdict.UNDECIDED, limit.cost(), Optional.of(problem(limit.diagnostic(), limit.cost())));
     };
   }
 
@@ -47,7 +50,7 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
         problem);
   }
 
-  private static Problem problem(Diagnostic diagnostic) {
+  private static Problem problem(Diagnostic diagnostic, Cost cost) {
     return new Problem(
         diagnostic.rule().id(),
         diagnostic.rule().category().title(),
@@ -58,7 +61,7 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
         diagnostic.path().stream()
             .map(s -> new Step(s.text(), s.slot(), s.line().map(ProgramAdapter::place)))
             .toList(),
-        diagnostic.render());
+        diagnostic.render() + cost.trailer());
   }
 
   private static Place place(SourceLine line) {

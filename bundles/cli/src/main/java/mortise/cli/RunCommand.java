@@ -56,9 +56,9 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--engine",
       paramLabel = "ENGINE",
-      defaultValue = "compiler",
+      defaultValue = "interpreter",
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private RunEngine engine = RunEngine.compiler;
+  private RunEngine engine = RunEngine.interpreter;
 
   /// What the program works on; one of these at most.
   static final class Input {

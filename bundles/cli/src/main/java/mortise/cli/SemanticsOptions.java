@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mortise.cli.plugins.PluginLoader;
+import mortise.cli.plugins.Plugins;
 import mortise.cli.plugins.SpiRange;
+import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import picocli.CommandLine.Option;
 
@@ -30,7 +32,10 @@ final class SemanticsOptions {
   @Option(
       names = "--plugin",
       paramLabel = "JAR",
-      description = "Load a plugin besides those of the plugins folder; may be repeated.")
+      description = {
+        "Load a plugin besides those of the plugins folder, and in place of other versions of it;",
+        "may be repeated."
+      })
   private List<Path> plugins = new ArrayList<>();
 
   /// Loads the plugins and opens the engine. A plugin that cannot be used is named on err; one that
@@ -45,11 +50,11 @@ final class SemanticsOptions {
         context.say(folder + ": cannot be read (" + e.getMessage() + ")");
       }
     }
-    jars.addAll(plugins);
+    jars.removeAll(plugins);
     var layer =
         Optional.ofNullable(SemanticsOptions.class.getModule().getLayer())
             .orElseGet(ModuleLayer::boot);
-    var found = PluginLoader.load(HelperFamily.class, layer, jars, SpiRange::objection);
+    var found = PluginLoader.load(HelperFamily.class, layer, plugins, jars, SpiRange::objection);
     found.problems().forEach(context::say);
     for (var asked : plugins) {
       if (found.loaded().stream()
@@ -57,10 +62,38 @@ final class SemanticsOptions {
         throw new InputProblem("--plugin " + asked + ": gave no helper family");
       }
     }
-    var families = new ArrayList<>(context.families());
-    families.addAll(found.services());
+    var families = families(context, found);
     var gateway = context.opener().open(new EngineGateway.Choice(semantics, policies, families));
     gateway.problems().forEach(context::say);
     return gateway;
+  }
+
+  /// All families that are here, without other versions of those in jars that were asked for.
+  private List<HelperFamily> families(Context context, Plugins<HelperFamily> found) {
+    var asked = new ArrayList<HelperFamily>();
+    var others = new ArrayList<>(context.families());
+    for (var plugin : found.loaded()) {
+      (plugins.contains(plugin.jar()) ? asked : others).addAll(plugin.services());
+    }
+    var families = new ArrayList<>(asked);
+    for (var other : others) {
+      var instead =
+          asked.stream()
+              .map(HelperFamily::info)
+              .filter(info -> isVersionOf(info, other.info()))
+              .findFirst();
+      if (instead.isPresent()) {
+        context.say(
+            "family %s is passed over, because --plugin gives %s"
+                .formatted(other.info(), instead.get()));
+      } else {
+        families.add(other);
+      }
+    }
+    return families;
+  }
+
+  private static boolean isVersionOf(FamilyInfo one, FamilyInfo other) {
+    return one.id().equals(other.id()) && one.semantics().equals(other.semantics());
   }
 }

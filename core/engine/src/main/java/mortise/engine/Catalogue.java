@@ -90,6 +90,12 @@ final class Catalogue {
         typedef unsigned short __u16;
         typedef unsigned int __u32;
         typedef unsigned long long __u64;
+        typedef signed char __s8;
+        typedef short __s16;
+        typedef int __s32;
+        typedef long long __s64;
+        typedef __u16 __be16;
+        typedef __u32 __be32;
         #ifndef __ksym
         #define __ksym __attribute__((section(".ksyms")))
         #endif

@@ -51,7 +51,8 @@ public final class Engine {
     return of(semantics, families);
   }
 
-  /// An engine with the families given; those of other semantics are passed over.
+  /// An engine with the families given; those of other semantics are passed over, and so are all
+  /// versions of a family but the newest that works ([#problems] says which).
   ///
   /// @throws SemanticsProblem if the semantics cannot be put together
   public static Engine of(Semantics semantics, List<? extends HelperFamily> families) {

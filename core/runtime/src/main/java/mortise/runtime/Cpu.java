@@ -1,14 +1,11 @@
 package mortise.runtime;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import mortise.object.Subprogram;
-import mortise.runtime.memory.Allocation;
 import mortise.runtime.memory.ContextShadow;
-import mortise.runtime.memory.PlainType;
 import mortise.runtime.memory.Site;
 import mortise.spi.runtime.ContextFactory.Context;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +59,7 @@ final class Cpu {
   }
 
   private long newStack() {
-    return machine
-        .reserve(new PlainType("stack", STACK), Allocation.Kind.MACHINE, Site.MACHINE)
-        .start();
+    return machine.scratch("stack", STACK);
   }
 
   void begin(Execution newExecution, Code newCode, long steps) {
@@ -241,12 +236,5 @@ final class Cpu {
     var list = new ArrayList<Long>();
     owned = list;
     return list;
-  }
-
-  /// Gives the stacks back.
-  void close() {
-    for (long stack : Arrays.stream(stacks).filter(start -> start != 0).toArray()) {
-      machine.space.release(machine.space.condemn(stack, Allocation.Kind.MACHINE), Site.MACHINE);
-    }
   }
 }

@@ -119,7 +119,7 @@ public final class Instance implements AutoCloseable {
       throw new IllegalArgumentException(
           "'%s' is no program of this instance".formatted(execution.program().name()));
     }
-    if (machine.cpu() != null) {
+    if (machine.current() != null) {
       throw new IllegalStateException("a run within a run, on one thread");
     }
     var code =
@@ -233,7 +233,7 @@ public final class Instance implements AutoCloseable {
   /// As [#close]; gives the objects that were still allocated when everything that could hold them
   /// was gone: what programs leaked.
   public List<RemainingObject> closeAndReport() {
-    if (machine.cpu() != null) {
+    if (machine.current() != null) {
       throw new IllegalStateException("a running program cannot close its instance");
     }
     synchronized (this) {

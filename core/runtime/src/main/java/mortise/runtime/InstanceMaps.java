@@ -7,9 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import mortise.object.BpfMap;
 import mortise.object.ImmediateValue;
-import mortise.runtime.memory.Allocation;
-import mortise.runtime.memory.PlainType;
-import mortise.runtime.memory.Site;
 import mortise.spi.runtime.MapFactory.Spec;
 import mortise.spi.runtime.MapInstance;
 
@@ -62,13 +59,11 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
             "map '%s': '%s', which is to be put into it, is no map of the object"
                 .formatted(outer.name(), slot.name()));
       }
-      var memory =
-          machine.reserve(new PlainType("initialiser", 16), Allocation.Kind.MACHINE, Site.MACHINE);
-      long key = memory.start();
+      long key = machine.scratch("initialiser", 16);
       machine.store(key, slot.index());
       machine.store(key + 8, machine.addressOf(inner.get()));
       int error = of(outer).update(key, key + 8, 0);
-      machine.unreserve(key);
+      machine.discard(key);
       if (error != 0) {
         throw new NotRunnableException(
             "map '%s': '%s' cannot be put at index %d (error %d)"
@@ -99,9 +94,9 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
 
   @Override
   public long mapValue(ImmediateValue.MapValueAddress value) {
-    var key = machine.reserve(new PlainType("key", 8), Allocation.Kind.MACHINE, Site.MACHINE);
-    long first = of(value.map()).lookup(key.start());
-    machine.unreserve(key.start());
+    long key = machine.scratch("key", 8);
+    long first = of(value.map()).lookup(key);
+    machine.discard(key);
     if (first == 0) {
       throw new NotRunnableException(
           "map '%s': has no value whose address a program could name"
@@ -110,11 +105,27 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
     return first + value.offset();
   }
 
+  /// Closes all maps, also when one of them fails.
   @Override
   public void close() {
+    RuntimeException first = null;
     // In reverse order, so that a map of maps goes before the maps in it.
     for (var instance : new ArrayList<>(instances.values()).reversed()) {
-      instance.close();
+      try {
+        instance.close();
+      } catch (RuntimeException e) {
+        if (first == null) {
+          first =
+              new IllegalStateException(
+                  "map '%s' cannot be closed: %s".formatted(instance.spec().name(), e.getMessage()),
+                  e);
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 }

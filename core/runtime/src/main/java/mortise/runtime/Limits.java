@@ -10,6 +10,9 @@ public record Limits(long memory, long steps, long mayGoto) {
   public static final Limits DEFAULT = new Limits(256L << 20, 1_000_000_000L, 8L << 20);
 
   public Limits {
+    if (memory > 1L << 40) {
+      throw new IllegalArgumentException("a machine has at most 1 TiB of memory");
+    }
     if (memory <= 0 || steps <= 0 || mayGoto < 0) {
       throw new IllegalArgumentException("limits must be positive");
     }

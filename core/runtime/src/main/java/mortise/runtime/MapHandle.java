@@ -3,9 +3,6 @@ package mortise.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mortise.runtime.memory.Allocation;
-import mortise.runtime.memory.PlainType;
-import mortise.runtime.memory.Site;
 import mortise.spi.runtime.MapFactory.Spec;
 import mortise.spi.runtime.MapInstance;
 
@@ -102,13 +99,12 @@ public final class MapHandle {
           "map '%s' wants %d bytes here, not %d".formatted(spec().name(), size, bytes.length));
     }
     // Keys that are indices are read as 4 bytes, whatever their declared size.
-    var type = new PlainType("argument", Math.max(size, 4));
-    long copy = machine.reserve(type, Allocation.Kind.MACHINE, Site.MACHINE).start();
+    long copy = machine.scratch("argument", Math.max(size, 4));
     try {
       machine.space.putBytes(copy, bytes);
       return action.apply(copy);
     } finally {
-      machine.unreserve(copy);
+      machine.discard(copy);
     }
   }
 }

@@ -52,7 +52,7 @@ final class RuntimeMachine implements Machine {
   }
 
   /// The CPU that the current thread is; null outside of runs on this machine.
-  @Nullable Cpu cpu() {
+  @Nullable Cpu current() {
     if (!CPU.isBound()) {
       return null;
     }
@@ -144,7 +144,7 @@ final class RuntimeMachine implements Machine {
   }
 
   private @Nullable Allocation allocateObject(TypeView type) {
-    var cpu = cpu();
+    var cpu = current();
     var site = cpu == null ? Site.MACHINE : cpu.site();
     var allocation = space.allocate(type.size(), type, Allocation.Kind.OBJECT, site, null);
     if (allocation == null && starting) {
@@ -177,13 +177,23 @@ final class RuntimeMachine implements Machine {
   public void free(long object) {
     var allocation = space.condemn(object, Allocation.Kind.OBJECT);
     destroy(object, allocation.type());
-    var cpu = cpu();
+    var cpu = current();
     space.release(allocation, cpu == null ? Site.MACHINE : cpu.site());
   }
 
   /// Frees what [#reserve] gave.
   void unreserve(long start) {
     space.release(space.condemn(start, Allocation.Kind.MACHINE), Site.MACHINE);
+  }
+
+  /// A little memory for the machine's own use, whatever programs have used up.
+  long scratch(String what, long size) {
+    return reserve(new PlainType(what, size), Allocation.Kind.SCRATCH, Site.MACHINE).start();
+  }
+
+  /// Frees what [#scratch] gave.
+  void discard(long start) {
+    space.release(space.condemn(start, Allocation.Kind.SCRATCH), Site.MACHINE);
   }
 
   @Override
@@ -194,7 +204,7 @@ final class RuntimeMachine implements Machine {
 
   @Override
   public void await(BooleanSupplier condition, String what) {
-    var cpu = cpu();
+    var cpu = current();
     var scheduler = cpu == null ? null : cpu.execution.scheduler().orElse(null);
     if (cpu != null && scheduler != null) {
       cpu.await(scheduler, condition, what);

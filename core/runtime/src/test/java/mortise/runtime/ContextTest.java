@@ -81,7 +81,7 @@ class ContextTest {
 
   @Test
   void functionsMoveThePacketsBounds() {
-    // helper 1 cuts the first byte off, as bpf_xdp_adjust_head would
+    // helper 1 cuts the first byte off
     var asm =
         new Asm()
             .copy(6, 1)

@@ -152,6 +152,22 @@ class LimitsTest {
   }
 
   @Test
+  void aMachineWithoutMemoryCanStillBeRunAndLookedAt() {
+    // takes all there is, then calls a subprogram that needs a stack
+    var asm = new Asm().helper(1).jumpIf(Asm.JNE, 0, 0, -2).call(4).exit().move(0, 5).exit();
+    var map = new BpfMap(BpfMap.Definition.of("m", MapType.ARRAY, 4, 8, 1));
+    var fixture =
+        new Fixture()
+            .limits(Limits.DEFAULT.withMemory(1 << 18))
+            .map(map, ArrayMap::new)
+            .helper(1, call -> call.machine().allocate(16, "crumb"));
+    try (var instance = fixture.instance(asm)) {
+      assertThat(instance.run(Fixture.NOTHING)).isEqualTo(5);
+      assertThat(instance.map("m").orElseThrow().update(new byte[4], new byte[8], 0)).isZero();
+    }
+  }
+
+  @Test
   void absurdSizesAreFaults() {
     for (long size : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1L << 32}) {
       var fixture = new Fixture().helper(1, call -> call.machine().allocate(size, "absurd"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import mortise.object.BpfMap;
 import mortise.object.MapType;
 import mortise.spi.FieldKind;
@@ -161,6 +162,39 @@ class ObjectsTest {
       }
     }
     assertThat(fault(allocate().copy(1, 6).plus(1, 24).helper(4).exit())).isNotNull();
+  }
+
+  @Test
+  void threadsAllocateAndFreeAtOnce() throws InterruptedException {
+    // 5000 times: new, write, read back, drop; r0 = how often something else was read
+    var asm = new Asm().move(8, 5000).move(9, 0);
+    int start = asm.size();
+    asm.move(1, 42).helper(1).copy(6, 0).store(8, 6, 0, 8).load(8, 1, 6, 0);
+    asm.add(0x1d, 1, 8, 1, 0).plus(9, 1).copy(1, 6).helper(5).plus(8, -1);
+    asm.jumpIf(Asm.JNE, 8, 0, start - asm.size() - 1);
+    asm.copy(0, 9).exit();
+    var plain = new Type("plain", 24, List.of());
+    fixture
+        .helper(1, call -> call.machine().allocate(plain))
+        .helper(
+            5,
+            call -> {
+              call.machine().free(call.argument(0));
+              return 0;
+            });
+    var sums = new AtomicLong();
+    try (var instance = fixture.instance(asm)) {
+      var threads = new ArrayList<Thread>();
+      for (int i = 0; i < 4; i++) {
+        threads.add(
+            Thread.ofPlatform().start(() -> sums.addAndGet(1 + instance.run(Fixture.NOTHING))));
+      }
+      for (var thread : threads) {
+        thread.join();
+      }
+      assertThat(sums).as("four runs without a difference").hasValue(4);
+      assertThat(instance.closeAndReport()).isEmpty();
+    }
   }
 
   @Test

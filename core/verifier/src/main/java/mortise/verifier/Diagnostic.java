@@ -14,6 +14,7 @@ import mortise.spi.Rule;
 /// @param instruction the instruction as the kernel's log prints it
 /// @param line where it comes from, if that is known
 /// @param path how the program got there, oldest first
+/// @param notes what is strange about the object, and may be the cause
 public record Diagnostic(
     Rule rule,
     String text,
@@ -21,12 +22,14 @@ public record Diagnostic(
     int slot,
     String instruction,
     Optional<SourceLine> line,
-    List<PathStep> path) {
+    List<PathStep> path,
+    List<String> notes) {
   /// One thing that happened on the way.
   public record PathStep(int slot, String text, Optional<SourceLine> line) {}
 
   public Diagnostic {
     path = List.copyOf(path);
+    notes = List.copyOf(notes);
   }
 
   /// The classic last line, as the kernel's log ends.
@@ -55,6 +58,9 @@ public record Diagnostic(
         step.line().ifPresent(l -> out.append("  (").append(l).append(')'));
         out.append('\n');
       }
+    }
+    for (var note : notes) {
+      out.append("  note:       ").append(note.strip()).append('\n');
     }
     if (!rule.suggestion().isEmpty()) {
       out.append("  suggestion: ").append(rule.suggestion()).append('\n');

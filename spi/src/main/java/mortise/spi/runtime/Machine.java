@@ -68,6 +68,11 @@ public interface Machine {
   /// The address by which programs name the map.
   long addressOf(MapInstance map);
 
+  /// The number of the CPU that the program runs on, from 0.
+  default int cpu() {
+    return 0;
+  }
+
   /// Where an address lies.
   ///
   /// @param start the address of the first byte of the allocation (of one map value, one object)

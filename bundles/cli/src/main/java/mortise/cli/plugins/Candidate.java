@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.module.FindException;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleDescriptor.Version;
 import java.lang.module.ModuleFinder;
 import java.lang.module.ModuleReference;
 import java.nio.file.Files;
@@ -52,6 +53,11 @@ record Candidate(Path jar, ModuleReference reference) {
 
   String name() {
     return descriptor().name();
+  }
+
+  /// The module's version; the lowest there is if it has none.
+  Version version() {
+    return descriptor().version().orElseGet(() -> Version.parse("0"));
   }
 
   List<String> needs() {

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,14 +20,16 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mortise.cli.plugins.Candidate.Unusable;
 
 /// Loads the services of plugin jars into module layers over the boot layer, so that the boot
 /// module path stays what it was when the start-up cache was made.
 ///
-/// Jars whose modules have different names share a layer and see each other; a further jar with a
-/// name that is taken gets into a layer of its own on top, which is how two versions of a plugin
-/// live side by side. Whatever is wrong with one jar costs that jar a line and the others nothing.
+/// Jars whose modules have different names share a layer and see each other; of several with one
+/// name that is the one asked for, or else the newest. Each other gets into a layer further up,
+/// which is how two versions of a plugin live side by side. Whatever is wrong with one jar costs
+/// that jar a line and the others nothing.
 public final class PluginLoader<S> {
   private final Class<S> service;
   private final ModuleLayer base;
@@ -43,14 +46,23 @@ public final class PluginLoader<S> {
   }
 
   /// @param base the layer that the plugins build on
+  /// @param asked jars that come before others whose modules have the same names
+  /// @param jars further jars
   /// @param objection what is wrong with a service that could be loaded: its SPI range, say
   public static <S> Plugins<S> load(
       Class<S> service,
       ModuleLayer base,
+      List<Path> asked,
       List<Path> jars,
       Function<S, Optional<String>> objection) {
     var loader = new PluginLoader<>(service, base, objection);
-    loader.load(jars);
+    var candidates = loader.candidates(asked);
+    var others = loader.candidates(jars);
+    var inOrder = Stream.concat(candidates.stream(), others.stream()).map(Candidate::jar).toList();
+    others.sort(Comparator.comparing(Candidate::version).reversed());
+    candidates.addAll(others);
+    loader.load(candidates);
+    loader.loaded.sort(Comparator.comparingInt(plugin -> inOrder.indexOf(plugin.jar())));
     return new Plugins<>(loader.loaded, loader.problems);
   }
 
@@ -67,7 +79,7 @@ public final class PluginLoader<S> {
     return jars;
   }
 
-  private void load(List<Path> jars) {
+  private List<Candidate> candidates(List<Path> jars) {
     var candidates = new ArrayList<Candidate>();
     for (var jar : jars) {
       try {
@@ -76,6 +88,10 @@ public final class PluginLoader<S> {
         problems.add(e.getMessage());
       }
     }
+    return candidates;
+  }
+
+  private void load(List<Candidate> candidates) {
     var layer = base;
     while (!candidates.isEmpty()) {
       var round = new LinkedHashMap<String, Candidate>();

@@ -86,6 +86,7 @@ class PluginLoaderTest {
     return PluginLoader.load(
         Supplier.class,
         ModuleLayer.boot(),
+        List.of(),
         List.of(jars),
         service ->
             service.get().equals("unwanted") ? Optional.of("is unwanted") : Optional.empty());
@@ -110,6 +111,31 @@ class PluginLoaderTest {
         load(jar("a-1.jar", "a", "1", says("one")), jar("a-2.jar", "a", "2", says("two")));
     assertThat(plugins.problems()).isEmpty();
     assertThat(said(plugins)).containsExactly("one", "two");
+  }
+
+  @Test
+  void whoBuildsOnAPluginGetsItsNewestVersionUnlessAnotherIsAskedFor() throws IOException {
+    var exports = "exports z;";
+    var old = jar("z-9.jar", "z", "9", says("old"), exports, List.of());
+    var current = jar("z-10.jar", "z", "10", says("new"), exports, List.of());
+    var user =
+        jar(
+            "a.jar",
+            "a",
+            "1",
+            says("user of \" + new z.Provider().get() + \""),
+            "requires z;",
+            List.of(old));
+    assertThat(said(load(old, current, user))).containsExactly("old", "new", "user of new");
+
+    var asked =
+        PluginLoader.load(
+            Supplier.class,
+            ModuleLayer.boot(),
+            List.of(old),
+            List.of(user, current),
+            service -> Optional.empty());
+    assertThat(said(asked)).containsExactly("old", "user of old", "new");
   }
 
   @Test

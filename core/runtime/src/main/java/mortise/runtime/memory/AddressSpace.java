@@ -27,6 +27,7 @@ public final class AddressSpace implements AutoCloseable {
   private static final int LAST_ID = 0xff_fff0;
   private static final int ID_MASK = 0xff_ffff;
   private static final int GENERATIONS = 0x7f;
+  private static final long SPARE = 1 << 20;
   private static final int QUARANTINE = 4096;
   private static final int ENTRY = 4;
 
@@ -44,7 +45,9 @@ public final class AddressSpace implements AutoCloseable {
   /// An address space of at most `limit` bytes, bookkeeping included.
   public AddressSpace(long limit) {
     this.limit = limit;
-    heap = new NativeHeap(Math.addExact(limit, Math.min(limit, 1L << 30)));
+    // Twice as much, since what was freed in one size is kept for that size, and some for the
+    // machine.
+    heap = new NativeHeap(limit + Math.min(limit, 1L << 30) + SPARE);
   }
 
   /// In bytes.
@@ -79,7 +82,7 @@ public final class AddressSpace implements AutoCloseable {
       throw new IllegalStateException("the machine is closed");
     }
     long rounded = size == 0 ? 0 : NativeHeap.rounded(size);
-    if (rounded + BOOKKEEPING > limit - used) {
+    if (kind != Allocation.Kind.SCRATCH && rounded + BOOKKEEPING > limit - used) {
       return null;
     }
     boolean reuse = retired.size() > QUARANTINE || (ids > LAST_ID && !retired.isEmpty());
@@ -103,7 +106,7 @@ public final class AddressSpace implements AutoCloseable {
     long start = generation << 56 | (long) id << 32;
     var allocation = new Allocation(start, size, memory, kind, type, site, payload);
     records[id] = allocation;
-    used += rounded + BOOKKEEPING;
+    used += kind == Allocation.Kind.SCRATCH ? 0 : rounded + BOOKKEEPING;
     return allocation;
   }
 
@@ -158,7 +161,7 @@ public final class AddressSpace implements AutoCloseable {
     if (rounded > 0) {
       heap.give(allocation.nativeAddress, rounded);
     }
-    used -= rounded + BOOKKEEPING;
+    used -= allocation.kind == Allocation.Kind.SCRATCH ? 0 : rounded + BOOKKEEPING;
     retired.add(id(allocation.start));
   }
 

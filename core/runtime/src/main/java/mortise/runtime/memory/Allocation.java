@@ -9,8 +9,11 @@ public final class Allocation {
   public enum Kind {
     /// A program or a runtime half.
     OBJECT,
-    /// The machine only: stacks, globals, handles of maps.
-    MACHINE
+    /// The machine only: globals, handles of maps.
+    MACHINE,
+    /// The machine only, and not reckoned among what is limited, so that programs that use up all
+    /// memory can still be run and looked at: stacks, arguments of embedders.
+    SCRATCH
   }
 
   enum State {

@@ -45,12 +45,17 @@ final class NativeHeap implements AutoCloseable {
       return fromSystem(rounded);
     }
     if (end - next < rounded) {
-      long fresh = fromSystem(chunk);
+      int size = chunk;
+      long fresh = fromSystem(size);
+      if (fresh == 0) {
+        size = FIRST_CHUNK;
+        fresh = fromSystem(size);
+      }
       if (fresh == 0) {
         return 0;
       }
       next = fresh;
-      end = next + chunk;
+      end = next + size;
       chunk = CHUNK;
     }
     long address = next;

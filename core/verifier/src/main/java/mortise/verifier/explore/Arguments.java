@@ -109,11 +109,11 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   private static void context(Parameter parameter, CallSite site, Value value) {
     if (site.plan().isHelper()) {
       expect(parameter, site, value, Region.Context.class, "ctx");
-      return;
-    }
-    if (!(value instanceof Pointer pointer) || !(pointer.region() instanceof Region.Context)) {
+    } else if (!(value instanceof Pointer pointer)
+        || !(pointer.region() instanceof Region.Context)) {
       throw broken(CallRules.NOT_CONTEXT, parameter, site);
     }
+    offset(parameter, site, value);
   }
 
   private static void callback(Parameter parameter, CallSite site, Value value) {
@@ -259,9 +259,13 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     if (Long.compareUnsigned(range.umax(), PointerArithmetic.MAX_OFFSET) >= 0) {
       throw broken(CallRules.UNBOUNDED_SIZE, parameter, site);
     }
-    if (site.value(before) instanceof Pointer pointer
-        && before.kind() instanceof Parameter.Memory kind) {
+    if (!(before.kind() instanceof Parameter.Memory kind)) {
+      return;
+    }
+    if (site.value(before) instanceof Pointer pointer) {
       access(path, before, site, pointer, (int) range.umax(), kind.written());
+    } else if (range.umax() > 0) {
+      throw broken(StandardRules.ARGUMENT_TYPE, before, site).with("expected", "fp");
     }
   }
 

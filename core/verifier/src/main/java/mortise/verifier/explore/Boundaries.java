@@ -14,7 +14,6 @@ import mortise.verifier.state.State;
 /// Source: linux `check_resource_leak` (6.18).
 final class Boundaries {
   static final String EXIT = "BPF_EXIT instruction in main prog";
-  static final String TAIL_CALL = "tail_call";
   static final String PACKET_LOAD = "BPF_LD_[ABS|IND]";
 
   private Boundaries() {}

@@ -1,13 +1,11 @@
 package mortise.verifier.explore;
 
 import mortise.spi.ContextField;
-import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
-import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Value;
 
 /// Access to the program's context, field by field as the program kind lays it out.
@@ -18,11 +16,11 @@ record ContextAccess(Verification verification) {
     checkOffset(access, pointer);
     if (verification.kind.plainContext()) {
       checkPlain(access);
-      return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+      return MemoryAccess.loaded(path, access);
     }
     var field = field(access);
     return switch (field.kind()) {
-      case SCALAR -> Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+      case SCALAR -> MemoryAccess.loaded(path, access);
       case PACKET -> Pointer.to(new Region.Packet(false), 0, path.at);
       case PACKET_META -> Pointer.to(new Region.Packet(true), 0, path.at);
       case PACKET_END -> Pointer.to(new Region.PacketEnd(), 0, path.at);
@@ -38,7 +36,7 @@ record ContextAccess(Verification verification) {
     }
   }
 
-  private static void checkOffset(Access access, Pointer pointer) {
+  static void checkOffset(Access access, Pointer pointer) {
     var register = Names.register(access.register());
     var type = Names.type(pointer);
     if (pointer.offset() < 0) {
@@ -65,6 +63,7 @@ record ContextAccess(Verification verification) {
     int offset = access.offset();
     if (offset < 0
         || offset + access.size() > verification.kind.contextSize()
+        || access.size() <= 0
         || offset % access.size() != 0) {
       throw invalid(access);
     }

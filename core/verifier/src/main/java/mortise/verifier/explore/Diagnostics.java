@@ -7,6 +7,7 @@ import mortise.object.KernelFormat;
 import mortise.object.Program;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Diagnostic.PathStep;
+import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Trace;
@@ -20,7 +21,11 @@ final class Diagnostics {
   private Diagnostics() {}
 
   static Diagnostic of(
-      Program program, RuleBook rules, Rejection rejection, @Nullable Explorer explorer) {
+      Program program,
+      RuleBook rules,
+      TypeLayouts layouts,
+      Rejection rejection,
+      @Nullable Explorer explorer) {
     var path = explorer == null ? null : explorer.current();
     int at = place(rejection, path);
     return new Diagnostic(
@@ -30,7 +35,8 @@ final class Diagnostics {
         at,
         at < 0 ? "" : new KernelFormat(id -> name(rules, id)).text(program.at(at)),
         at < 0 ? Optional.empty() : program.lineAt(at),
-        path == null ? List.of() : steps(program, path.state.trace()));
+        path == null ? List.of() : steps(program, rejection, path.state.trace()),
+        layouts.notes());
   }
 
   private static String name(RuleBook rules, int helper) {
@@ -46,7 +52,7 @@ final class Diagnostics {
     return at == null ? -1 : Integer.parseInt(at);
   }
 
-  private static List<PathStep> steps(Program program, Trace trace) {
+  private static List<PathStep> steps(Program program, Rejection rejection, Trace trace) {
     var steps = new ArrayList<PathStep>();
     var events = trace.events();
     int from = Math.max(0, events.size() - MAX_STEPS);
@@ -56,7 +62,24 @@ final class Diagnostics {
     for (var event : events.subList(from, events.size())) {
       steps.add(new PathStep(event.at(), text(event), program.lineAt(event.at())));
     }
+    addOrigin(program, rejection, steps);
     return steps;
+  }
+
+  /// Where the register in question got what it holds.
+  private static void addOrigin(Program program, Rejection rejection, List<PathStep> steps) {
+    var origin = rejection.words().get("origin");
+    var register = rejection.words().get("register");
+    if (origin == null || register == null || origin.equals("-1")) {
+      return;
+    }
+    int at = Integer.parseInt(origin);
+    int after = steps.size();
+    while (after > 0 && steps.get(after - 1).slot() > at) {
+      after--;
+    }
+    steps.add(
+        after, new PathStep(at, register + " becomes a number here", program.lineAt(at)));
   }
 
   private static String text(Trace.Event event) {

@@ -148,6 +148,7 @@ record EffectRunner(Verification verification, Slots slots) {
         }
       }
       case Effect.End e -> end(state, e.qualifier(), e.transform(), site.at());
+      case Effect.MayEnd e -> Boundaries.check(state, e.boundary());
       case Effect.ForgetPackets e -> Packets.forget(state, site.at());
       case Effect.CreateSlot e -> slots.create(e.slot(), site);
       case Effect.DestroySlot e -> slots.destroy(e.slot(), site);

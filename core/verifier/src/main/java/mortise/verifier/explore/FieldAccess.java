@@ -2,12 +2,10 @@ package mortise.verifier.explore;
 
 import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
-import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
-import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 record FieldAccess(Verification verification, Results results) {
   Value read(Path path, Access access, Pointer pointer, Region.Local object, ObjectAccess objects) {
     objects.check(access, pointer, object);
-    return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+    return MemoryAccess.loaded(path, access);
   }
 
   void write(Access access, Pointer pointer, Region.Local object, ObjectAccess objects) {

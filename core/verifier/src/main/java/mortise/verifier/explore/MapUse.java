@@ -1,9 +1,12 @@
 package mortise.verifier.explore;
 
+import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import mortise.object.BpfMap;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
+import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.Rejection;
 
@@ -34,13 +37,24 @@ final class MapUse {
     };
   }
 
+  /// A field that needs a guard beside it is the better reason than its guard.
+  private static List<RuleBook.Forbidden> containersFirst(Verification verification) {
+    return verification.rules.forbidden().stream()
+        .sorted(Comparator.comparing(f -> f.field().guards().isEmpty()))
+        .toList();
+  }
+
   private static void check(Verification verification, BpfMap map, int at) {
     if (!verification.rules.maps().containsKey(map.type().id())) {
       throw Rejection.of(
           CallRules.UNKNOWN_MAP, "map.type", map.type().label(), "map", map.name(), "at", at);
     }
+    var unusable = verification.layouts.unusable(map);
+    if (unusable.isPresent()) {
+      throw Rejection.of(unusable.get().rule(), unusable.get().words()).with("at", at);
+    }
     var type = verification.layouts.value(map);
-    for (var forbidden : verification.rules.forbidden()) {
+    for (var forbidden : containersFirst(verification)) {
       if (forbidden.programKinds().contains(verification.kind.name())
           && type.field(forbidden.field()).isPresent()) {
         throw Rejection.of(forbidden.rule(), "map", map.name(), "at", at);

@@ -142,6 +142,22 @@ final class MemoryAccess {
     }
   }
 
+  /// Checks that a whole region of any size may be read or written by somebody else.
+  void checkRegion(Path path, Access access, Value base) {
+    var pointer = dereferenceable(access, base);
+    if (pointer.region() instanceof Region.Stack) {
+      if (access.isRead()) {
+        stack.readByFunction(path, access, pointer, access.size());
+      } else {
+        stack.writeByFunction(path, access, pointer, access.size());
+      }
+    } else if (access.isRead()) {
+      read(path, access, base);
+    } else {
+      write(path, access, base, Scalar.unknown(path.at), -1);
+    }
+  }
+
   /// What a load gives.
   Value read(Path path, Access access, Value base) {
     var pointer = dereferenceable(access, base);
@@ -164,15 +180,17 @@ final class MemoryAccess {
         Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
         yield loaded(path, access);
       }
-      case Region.Map map -> Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+      case Region.Map map -> loaded(path, access);
       case Region.Host host -> objects.readHost(path, access, pointer, host);
       case Region.PacketEnd e -> throw notMemory(access, pointer);
       case Region.Function f -> throw notMemory(access, pointer);
     };
   }
 
-  private static Value loaded(Path path, Access access) {
-    return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+  static Value loaded(Path path, Access access) {
+    return access.size() < 8
+        ? Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at)
+        : Scalar.unknown(path.at);
   }
 
   private Value readValue(Path path, Access access, Pointer pointer, Region.MapValue value) {
@@ -291,7 +309,7 @@ final class MemoryAccess {
           "id",
           pointer.id(),
           "base",
-          pointer.offset(),
+          from,
           "bound",
           pointer.bound());
     }
@@ -307,7 +325,9 @@ final class MemoryAccess {
           "register",
           Names.register(access.register()),
           "type",
-          "scalar");
+          "scalar",
+          "origin",
+          base instanceof Scalar scalar ? scalar.origin() : -1);
     }
     if (pointer.nullable()) {
       throw Rejection.of(

@@ -3,12 +3,10 @@ package mortise.verifier.explore;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
 import mortise.spi.TypeView;
-import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
-import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Value;
 
 /// Access to objects, member by member.
@@ -17,7 +15,7 @@ import mortise.verifier.state.Value;
 record ObjectAccess(Verification verification) {
   Value readHost(Path path, Access access, Pointer pointer, Region.Host host) {
     checkOffset(access, pointer, host.type());
-    return Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at);
+    return MemoryAccess.loaded(path, access);
   }
 
   /// Checks an access to bytes of an object that are not a special field.

@@ -69,7 +69,7 @@ public final class ProgramVerifier {
           cost(explorer, limits, start));
     } catch (Rejection rejection) {
       return new Findings(
-          Optional.of(Diagnostics.of(program, rules, rejection, explorer)),
+          Optional.of(Diagnostics.of(program, rules, layouts, rejection, explorer)),
           Optional.empty(),
           kind,
           Map.of(),
@@ -77,7 +77,7 @@ public final class ProgramVerifier {
     } catch (LimitReached limit) {
       var rejection = Rejection.of(ProgramRules.TOO_LARGE, "why", limit.limit());
       return new Findings(
-          Optional.of(Diagnostics.of(program, rules, rejection, explorer)),
+          Optional.of(Diagnostics.of(program, rules, layouts, rejection, explorer)),
           Optional.of(limit.limit()),
           kind,
           Map.of(),

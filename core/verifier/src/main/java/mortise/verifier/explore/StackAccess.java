@@ -71,7 +71,8 @@ final class StackAccess {
     int index = byteOf(offset);
     return switch (frame.slot(slotOf(offset))) {
       case Bytes bytes -> bytes.kind(index) == Bytes.ZERO;
-      case Slot.Spill spill -> index >= spill.size() && spill.rest().kind(index) == Bytes.ZERO;
+      case Slot.Spill spill ->
+          index < spill.size() ? isZero(spill.value()) : spill.rest().kind(index) == Bytes.ZERO;
       case Slot.Part part ->
           throw Rejection.of(
               MemoryRules.STACK_OBJECT_READ,
@@ -82,6 +83,15 @@ final class StackAccess {
               "size",
               size);
     };
+  }
+
+  /// A number that is zero is zero in each of its bytes; whoever uses that needs it to be.
+  private static boolean isZero(Value value) {
+    if (value instanceof Scalar scalar && scalar.range().isConstant(0)) {
+      scalar.mark();
+      return true;
+    }
+    return false;
   }
 
   /// Changes what is known of the stack.

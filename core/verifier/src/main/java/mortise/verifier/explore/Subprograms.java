@@ -94,7 +94,7 @@ final class Subprograms {
     var parameters = prototype(callee);
     for (int i = 0; i < parameters.parameters().size() && i < 5; i++) {
       try {
-        checkArgument(path, i + 1, parameters.parameters().get(i).type());
+        checkArgument(path, callee, i, parameters.parameters().get(i).type());
       } catch (Rejection why) {
         throw Rejection.of(
             CallRules.GLOBAL_ARGUMENT,
@@ -177,7 +177,8 @@ final class Subprograms {
     throw Rejection.of(CallRules.GLOBAL_PROTOTYPE, "why", "Global functions need valid BTF");
   }
 
-  private void checkArgument(Path path, int register, int type) {
+  private void checkArgument(Path path, Subprogram callee, int index, int type) {
+    int register = index + 1;
     var value = path.use(register);
     var btf = verification.program.btf();
     if (!(btf.resolve(type) instanceof BtfType.Pointer pointer)) {
@@ -186,27 +187,28 @@ final class Subprograms {
       }
       return;
     }
-    if (isContext(btf, pointer)) {
+    if (isContext(callee, index, pointer)) {
       if (!(value instanceof Pointer p) || !(p.region() instanceof Region.Context)) {
         throw Rejection.of(
             CallRules.GLOBAL_PROTOTYPE,
             "why",
             "arg#%d expects pointer to ctx".formatted(register - 1));
       }
+      ContextAccess.checkOffset(new Access(path.at, register, 0, 0, Access.Kind.READ), p);
       return;
     }
-    if (Conditions.isNull(value)) {
+    boolean nullable = !hasTag(callee, index, "nonnull");
+    if (nullable && Conditions.isNull(value)) {
       return;
+    }
+    if (!nullable && (Conditions.isNull(value) || (value instanceof Pointer p && p.nullable()))) {
+      throw Rejection.of(
+          CallRules.GLOBAL_PROTOTYPE, "why", "arg#%d is expected to be non-NULL".formatted(index));
     }
     int size = size(btf, pointer, register);
     var known = value instanceof Pointer p ? p.withNullable(false) : value;
-    memory.read(path, new Access(path.at, register, 0, size, Access.Kind.READ), known);
-    memory.write(
-        path,
-        new Access(path.at, register, 0, size, Access.Kind.WRITE),
-        known,
-        Scalar.unknown(path.at),
-        -1);
+    memory.checkRegion(path, new Access(path.at, register, 0, size, Access.Kind.READ), known);
+    memory.checkRegion(path, new Access(path.at, register, 0, size, Access.Kind.WRITE), known);
   }
 
   private static int size(Btf btf, BtfType.Pointer pointer, int register) {
@@ -221,7 +223,16 @@ final class Subprograms {
     return (int) size.getAsLong();
   }
 
-  private static boolean isContext(Btf btf, BtfType.Pointer pointer) {
+  /// Whether the parameter carries the tag `arg:<name>`.
+  private boolean hasTag(Subprogram subprogram, int index, String name) {
+    return verification.program.btf().tags(subprogram.function(), index).contains("arg:" + name);
+  }
+
+  private boolean isContext(Subprogram subprogram, int index, BtfType.Pointer pointer) {
+    if (hasTag(subprogram, index, "ctx")) {
+      return true;
+    }
+    var btf = verification.program.btf();
     var name = btf.resolve(pointer.type()).name();
     return name.equals("__sk_buff") || name.equals("xdp_md") || name.equals("bpf_user_pt_regs_t");
   }
@@ -229,24 +240,25 @@ final class Subprograms {
   /// The state in which a global function is verified on its own.
   State entryOf(Subprogram global) {
     var state = new State(new Frame(0, global.start(), -1, null));
-    var btf = verification.program.btf();
     var parameters = prototype(global).parameters();
     for (int i = 0; i < parameters.size() && i < 5; i++) {
-      state.setRegister(i + 1, argument(btf, parameters.get(i).type(), i + 1, global.start()));
+      state.setRegister(i + 1, argument(global, i, parameters.get(i).type()));
     }
     return state;
   }
 
-  private Value argument(Btf btf, int type, int register, int at) {
+  private Value argument(Subprogram global, int index, int type) {
+    var btf = verification.program.btf();
+    int at = global.start();
     if (!(btf.resolve(type) instanceof BtfType.Pointer pointer)) {
       return Scalar.unknown(at);
     }
-    if (isContext(btf, pointer)) {
+    if (isContext(global, index, pointer)) {
       return Pointer.to(new Region.Context(), 0, at);
     }
     return Pointer.to(
-            new Region.Memory(size(btf, pointer, register), false), verification.nextId(), at)
-        .orNull();
+            new Region.Memory(size(btf, pointer, index + 1), false), verification.nextId(), at)
+        .withNullable(!hasTag(global, index, "nonnull"));
   }
 
   /// Enters a callback: the frame it runs in, called from the call at `path.at`.

@@ -68,11 +68,7 @@ final class FieldFinder {
       count = Math.min(count * array.count(), 1 << 20);
       at = btf.resolveId(array.element());
     }
-    var tags = btf.tags(owner, member);
-    var kind = kindOf(count == 1 ? type : at, tags);
-    if (kind.isEmpty() && count > 1) {
-      kind = kindOf(elementOf(type), tags);
-    }
+    var kind = kindOf(elementOf(type), btf.tags(owner, member));
     var elementSize = btf.size(at).orElse(0);
     if (kind.isPresent()) {
       if (offset % kind.get().alignment() != 0) {

@@ -37,6 +37,10 @@ final class StructLayout implements TypeView {
     fields.sort(Comparator.comparingInt(SpecialField::offset));
   }
 
+  void clear() {
+    fields.clear();
+  }
+
   @Override
   public String toString() {
     return name;

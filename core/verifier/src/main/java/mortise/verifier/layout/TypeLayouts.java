@@ -1,6 +1,7 @@
 package mortise.verifier.layout;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,8 @@ public final class TypeLayouts {
   private final IdentityHashMap<BpfMap, StructLayout> values = new IdentityHashMap<>();
   private final Map<Integer, StructLayout> plain = new ConcurrentHashMap<>();
   private final List<Rejection> problems = new ArrayList<>();
+  private final Map<StructLayout, List<Rejection>> valueProblems = new HashMap<>();
+  private final Map<StructLayout, Rejection> unusable = new HashMap<>();
 
   private TypeLayouts(Btf btf, RuleBook rules) {
     this.btf = btf;
@@ -46,9 +49,22 @@ public final class TypeLayouts {
     return layouts;
   }
 
-  /// What is wrong with the types: nothing that uses them can be accepted.
+  /// What is wrong with the structs: nothing in the object can be accepted.
   public List<Rejection> problems() {
     return problems;
+  }
+
+  /// What is wrong with the values of a map. Such values have no special fields: they are plain
+  /// memory, which no family's functions can use.
+  ///
+  /// Source: linux `map_check_btf`, which keeps the error for later (6.18).
+  public List<String> notes() {
+    return valueProblems.values().stream().flatMap(List::stream).map(Rejection::text).toList();
+  }
+
+  /// Why the map cannot be made at all.
+  public Optional<Rejection> unusable(BpfMap map) {
+    return Optional.ofNullable(values.get(map)).map(unusable::get);
   }
 
   /// The struct with that id in the program's BTF, if there is one.
@@ -138,10 +154,14 @@ public final class TypeLayouts {
     for (var found : fields) {
       var kind = found.kind();
       if (!map.isEmpty() && !kind.mapKinds().isEmpty() && !kind.mapKinds().contains(map)) {
-        problem(
+        unusable.put(
             layout,
-            "%s: %s cannot stand in the values of a map of type %s; it can in: %s"
-                .formatted(found.path(), kind, map, String.join(", ", kind.mapKinds())));
+            Rejection.of(
+                ProgramRules.LAYOUT,
+                "why",
+                "%s: %s: %s cannot stand in the values of a map of type %s; it can in: %s"
+                    .formatted(
+                        layout, found.path(), kind, map, String.join(", ", kind.mapKinds()))));
         continue;
       }
       if (found.offset() < end) {
@@ -156,6 +176,9 @@ public final class TypeLayouts {
       resolve(layout, found).ifPresent(layout::add);
     }
     checkTogether(layout);
+    if (valueProblems.containsKey(layout)) {
+      layout.clear();
+    }
   }
 
   private Optional<SpecialField> resolve(StructLayout layout, FieldFinder.Found found) {
@@ -270,7 +293,8 @@ public final class TypeLayouts {
     }
     for (var constraint : rules.layouts()) {
       if (breaks(layout, constraint)) {
-        problems.add(
+        add(
+            layout,
             Rejection.of(constraint.rule(), "struct", layout.name())
                 .with("fields", constraint.present()));
       }
@@ -283,6 +307,14 @@ public final class TypeLayouts {
   }
 
   private void problem(StructLayout layout, String why) {
-    problems.add(Rejection.of(ProgramRules.LAYOUT, "why", layout.name() + ": " + why));
+    add(layout, Rejection.of(ProgramRules.LAYOUT, "why", layout.name() + ": " + why));
+  }
+
+  private void add(StructLayout layout, Rejection problem) {
+    if (values.containsValue(layout)) {
+      valueProblems.computeIfAbsent(layout, same -> new ArrayList<>()).add(problem);
+    } else {
+      problems.add(problem);
+    }
   }
 }

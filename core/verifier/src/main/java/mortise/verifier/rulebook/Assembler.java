@@ -1,12 +1,14 @@
 package mortise.verifier.rulebook;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import mortise.spi.EventKind;
+import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
@@ -15,7 +17,9 @@ import mortise.spi.Spi;
 /// Puts a semantics together from families and chosen policies.
 ///
 /// A family that cannot take part (another SPI, an exception while declaring) is left out and named
-/// in [RuleBook#problems]; families that contradict each other make the whole impossible.
+/// in [RuleBook#problems]. Of several versions of one family the newest that can take part does,
+/// and the others are named there too. Families that contradict each other make the whole
+/// impossible.
 public final class Assembler {
   private final String name;
   private final Map<String, String> choices;
@@ -33,46 +37,69 @@ public final class Assembler {
   public static RuleBook assemble(
       String name, List<? extends HelperFamily> families, Map<String, String> choices) {
     var assembler = new Assembler(name, choices);
+    var offers = new LinkedHashMap<String, List<Offer>>();
     for (var family : families) {
-      assembler.add(family);
+      assembler
+          .offer(family)
+          .ifPresent(o -> offers.computeIfAbsent(o.info().id(), id -> new ArrayList<>()).add(o));
     }
+    offers.values().forEach(assembler::choose);
     return assembler.finish();
   }
 
-  private void add(HelperFamily family) {
-    var who = family.getClass().getName();
+  /// What a family says of itself.
+  private record Offer(FamilyInfo info, HelperFamily family) {}
+
+  private Optional<Offer> offer(HelperFamily family) {
     try {
       var info = family.info();
-      who = info.toString();
       if (!info.semantics().equals(name)) {
-        return;
+        return Optional.empty();
       }
-      if (!info.spi().contains(Spi.VERSION)) {
+      if (info.spi().contains(Spi.VERSION)) {
+        return Optional.of(new Offer(info, family));
+      }
+      problems.add(
+          "family %s was written for SPI %s, but this is SPI %s: left out"
+              .formatted(info, info.spi(), Spi.VERSION));
+    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+      problems.add(
+          "family %s failed while saying what it is, left out: %s"
+              .formatted(family.getClass().getName(), e));
+    }
+    return Optional.empty();
+  }
+
+  /// Takes the newest version of a family that can take part.
+  private void choose(List<Offer> versions) {
+    var newestFirst = new ArrayList<>(versions);
+    newestFirst.sort(Comparator.comparing((Offer o) -> o.info().version()).reversed());
+    Optional<FamilyInfo> taken = Optional.empty();
+    for (var offer : newestFirst) {
+      if (taken.isEmpty()) {
+        taken = declare(offer) ? Optional.of(offer.info()) : Optional.empty();
+      } else if (offer.info().equals(taken.get())) {
+        throw new SemanticsException(
+            "two plugins offer the family %s: %s and another"
+                .formatted(offer.info(), offer.family().getClass().getName()));
+      } else {
         problems.add(
-            "family %s was written for SPI %s, but this is SPI %s: left out"
-                .formatted(info, info.spi(), Spi.VERSION));
-        return;
+            "family %s is passed over, because %s is here too".formatted(offer.info(), taken.get()));
       }
-      for (var other : drafts) {
-        if (other.info.id().equals(info.id())) {
-          throw new SemanticsException(
-              "two plugins offer the family '%s' for semantics '%s': %s (%s) and %s (%s)"
-                  .formatted(
-                      info.id(),
-                      name,
-                      other.info,
-                      other.info.version(),
-                      info,
-                      family.getClass().getName()));
-        }
-      }
-      var draft = new FamilyDraft(info, name, choices);
-      family.declare(draft);
+    }
+  }
+
+  private boolean declare(Offer offer) {
+    try {
+      var draft = new FamilyDraft(offer.info(), name, choices);
+      offer.family().declare(draft);
       drafts.add(draft);
+      return true;
     } catch (SemanticsException e) {
       throw e;
     } catch (RuntimeException | LinkageError | StackOverflowError e) {
-      problems.add("family %s failed while declaring, left out: %s".formatted(who, e));
+      problems.add("family %s failed while declaring, left out: %s".formatted(offer.info(), e));
+      return false;
     }
   }
 
@@ -112,7 +139,7 @@ public final class Assembler {
     var limit =
         drafts.stream()
             .flatMap(d -> d.ownership.stream())
-            .min(java.util.Comparator.comparingInt(FamilyDraft.OwnershipLimit::levels));
+            .min(Comparator.comparingInt(FamilyDraft.OwnershipLimit::levels));
     var policies = index(drafts, d -> d.policies, mortise.spi.Policy::name);
     for (var chosen : choices.keySet()) {
       if (!policies.containsKey(chosen)) {

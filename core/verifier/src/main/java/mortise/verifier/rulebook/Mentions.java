@@ -137,6 +137,7 @@ public final class Mentions {
       case Effect.MakeDistinct e -> both(e.left(), e.right(), to);
       case Effect.End e -> {}
       case Effect.ForgetPackets e -> {}
+      case Effect.MayEnd e -> {}
       case Effect.CreateSlot e -> visit(e.slot(), to);
       case Effect.DestroySlot e -> visit(e.slot(), to);
       case Effect.When e -> {

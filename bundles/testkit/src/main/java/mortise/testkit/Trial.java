@@ -1,0 +1,70 @@
+package mortise.testkit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import mortise.engine.Verdict;
+import mortise.runtime.Instance;
+import mortise.runtime.NotRunnableException;
+import mortise.runtime.RunFault;
+import mortise.spi.ProgramKind;
+import mortise.spi.runtime.ContextFactory.Input;
+
+/// One run of an accepted program, as the kernel's test run does it.
+final class Trial {
+  /// What a test run's packet has where nobody says otherwise.
+  private static final int PACKET = 64;
+
+  private static final Pattern PARENTHESES = Pattern.compile("^\\((.*)\\)$");
+
+  private Trial() {}
+
+  static List<Difference> of(Verdict.Accepted accepted, String expected) {
+    var differences = new ArrayList<Difference>();
+    var value = number(expected);
+    if (value.isEmpty()) {
+      differences.add(new Difference("value", "a number in the tag", "'%s'".formatted(expected)));
+      return differences;
+    }
+    Instance instance;
+    try {
+      instance = accepted.instantiate();
+    } catch (NotRunnableException e) {
+      differences.add(notRun(e));
+      return differences;
+    }
+    try (instance) {
+      int actual = (int) instance.run(input(accepted.program().kind()));
+      if (actual != value.get()) {
+        differences.add(new Difference("value", value.get().toString(), Integer.toString(actual)));
+      }
+    } catch (RunFault | NotRunnableException e) {
+      differences.add(notRun(e));
+    }
+    var remaining = instance.closeAndReport();
+    if (!remaining.isEmpty()) {
+      differences.add(new Difference("remaining objects", "none", remaining.toString()));
+    }
+    return differences;
+  }
+
+  private static Difference notRun(RuntimeException problem) {
+    return new Difference("run", "an end with a value", String.valueOf(problem.getMessage()));
+  }
+
+  private static Input input(ProgramKind kind) {
+    boolean packets = kind.packets() != ProgramKind.PacketAccess.NONE || kind.legacyLoads();
+    return new Input(new byte[packets ? PACKET : 0], new byte[0]);
+  }
+
+  /// R0 is compared as an `int`, so `0xffffffff` is -1.
+  private static Optional<Integer> number(String text) {
+    var bare = PARENTHESES.matcher(text.strip()).replaceFirst("$1").strip();
+    try {
+      return Optional.of(Long.decode(bare).intValue());
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

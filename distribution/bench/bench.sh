@@ -1,0 +1,55 @@
+#!/bin/sh
+# Measures verification and running, the kernel's figures beside ours where it can be asked.
+#
+#   bench.sh [verify|run|domain] [OBJECT...]
+#
+# Without objects: those of programs/ and, for verify, what *.bpf.o there are in MORTISE_SELFTESTS.
+# MORTISE_BENCH_SECONDS: the length of one of the 5 + 5 rounds per program, 1 by default.
+set -eu
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+root=$here/../..
+target=$here/target
+what=${1:-verify}
+[ $# -gt 0 ] && shift
+
+jdk=
+for candidate in "${MORTISE_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
+  [ -x "$candidate/bin/java" ] && [ -r "$candidate/release" ] || continue
+  feature=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$candidate/release")
+  [ "${feature:-0}" -ge 25 ] && jdk=$candidate && break
+done
+[ -n "$jdk" ] || { echo 'bench.sh: needs a JDK 25, in MORTISE_JAVA_HOME, JAVA_HOME or /usr/lib/jvm' >&2; exit 4; }
+
+if [ -z "${MORTISE_BENCH_BUILT:-}" ]; then
+  JAVA_HOME=$jdk mvn -q -B -f "$root/pom.xml" -pl distribution/bench -am package -DskipTests -Dmortise.fast
+fi
+
+kernel="$target/kernel"
+if [ "$what" = domain ]; then
+  kernel='nothing to compare'
+elif ! command -v gcc >/dev/null; then
+  kernel='there is no gcc to build kernel.c with'
+elif ! gcc -O2 -o "$kernel" "$here/kernel.c" -lbpf 2>"$target/kernel.log"; then
+  kernel="kernel.c cannot be built (is libbpf installed?), see $target/kernel.log"
+elif [ "$(id -u)" != 0 ]; then
+  kernel='only root may load programs'
+fi
+
+if [ $# -eq 0 ]; then
+  case $what in
+    verify)
+      set -- "$here/programs/"*.bpf.o
+      for object in "${MORTISE_SELFTESTS:-/nonexistent}/"*.bpf.o; do
+        [ -f "$object" ] && set -- "$@" "$object"
+      done ;;
+    run) set -- "$here/programs/compute.bpf.o" ;;
+  esac
+fi
+
+modules=$target/modules
+exec "$jdk/bin/java" -Djmh.ignoreLock=true -Dmortise.bench.kernel="$kernel" \
+  -Dmortise.bench.seconds="${MORTISE_BENCH_SECONDS:-1}" \
+  --enable-native-access=mortise.runtime --sun-misc-unsafe-memory-access=allow \
+  --module-path="$modules" --add-modules=ALL-MODULE-PATH \
+  --add-exports=mortise.verifier/mortise.verifier.domain=ALL-UNNAMED \
+  --class-path "$target/classes:$target/libraries/*" mortise.bench.Main "$what" "$@"

@@ -1,0 +1,159 @@
+package mortise.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import mortise.runtime.Execution;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// `verify`, `run` or `domain`: measures, and prints one table. See README.md.
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) throws RunnerException {
+    var objects = new ArrayList<Path>();
+    for (int i = 1; i < arguments.length; i++) {
+      objects.add(Path.of(arguments[i]));
+    }
+    switch (arguments.length == 0 ? "" : arguments[0]) {
+      case "verify" -> verify(objects);
+      case "run" -> run(objects);
+      case "domain" -> domain();
+      default -> {
+        System.err.println("verify OBJECT... | run OBJECT... | domain");
+        System.exit(2);
+      }
+    }
+  }
+
+  private static List<RunResult> measure(String benchmark, List<String> subjects)
+      throws RunnerException {
+    int seconds = Integer.getInteger("mortise.bench.seconds", 1);
+    var options =
+        new OptionsBuilder()
+            .include("^" + benchmark)
+            .forks(1)
+            .warmupIterations(5)
+            .warmupTime(TimeValue.seconds(seconds))
+            .measurementIterations(5)
+            .measurementTime(TimeValue.seconds(seconds))
+            .addProfiler(GCProfiler.class)
+            .verbosity(VerboseMode.SILENT);
+    if (!subjects.isEmpty()) {
+      options.param("subject", subjects.toArray(String[]::new));
+    }
+    return List.copyOf(new Runner(options.build()).run());
+  }
+
+  private static Map<String, Peer.Figure> ask(Peer peer, String what, List<Path> objects) {
+    var figures = new HashMap<String, Peer.Figure>();
+    for (var object : objects) {
+      peer.ask(what, object).forEach((name, figure) -> figures.put(object + "#" + name, figure));
+    }
+    if (!peer.why().isEmpty()) {
+      System.out.println("no figures of the kernel: " + peer.why());
+    }
+    return figures;
+  }
+
+  private static void verify(List<Path> objects) throws RunnerException {
+    var subjects = objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList();
+    var peer = ask(Peer.find(), "load", objects);
+    row("program", "insns", "kernel", "us", "kernel", "ratio", "M insns/s", "kernel", "KiB each");
+    for (var result : measure(VerificationBenchmark.class.getName(), subjects)) {
+      var subject = result.getParams().getParam("subject");
+      int instructions = Subjects.load(subject).verify().cost().instructions();
+      double time = result.getPrimaryResult().getScore();
+      double allocated = allocated(result);
+      var other = peer.get(subject);
+      boolean known = other != null && other.time() > 0;
+      row(
+          name(subject),
+          Integer.toString(instructions),
+          other == null ? "-" : Long.toString(other.instructions()),
+          format("%.0f", time),
+          known ? Long.toString(other.time()) : "-",
+          known ? format("%.2f", time / other.time()) : "-",
+          format("%.2f", instructions / time),
+          known ? format("%.2f", (double) other.instructions() / other.time()) : "-",
+          format("%.0f", allocated / 1024));
+    }
+  }
+
+  private static void run(List<Path> objects) throws RunnerException {
+    var subjects = objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList();
+    var peer = ask(Peer.find(), "run", objects);
+    row("program", "steps", "us", "ns/step", "kernel us", "ratio");
+    for (var result : measure(InterpreterBenchmark.class.getName(), subjects)) {
+      var subject = result.getParams().getParam("subject");
+      double time = result.getPrimaryResult().getScore();
+      long steps;
+      try (var instance = InterpreterBenchmark.instance(subject)) {
+        var program = instance.programs().getFirst();
+        steps = instance.runForResult(Execution.of(program, InterpreterBenchmark.INPUT)).steps();
+      }
+      var other = peer.get(subject);
+      boolean known = other != null && other.time() > 0;
+      row(
+          name(subject),
+          Long.toString(steps),
+          format("%.1f", time / 1000),
+          format("%.2f", time / steps),
+          known ? format("%.1f", other.time() / 1000.0) : "-",
+          known ? format("%.1f", time / other.time()) : "-");
+    }
+  }
+
+  private static void domain() throws RunnerException {
+    row("operation", "ns", "bytes");
+    for (var result : measure(DomainBenchmark.class.getName() + ".apply", List.of())) {
+      domainRow(result.getParams().getParam("operation").toLowerCase(Locale.ROOT), result);
+    }
+    for (var what : List.of("decide", "refine", "contains")) {
+      // These do not depend on the operation: any will do.
+      domainRow(what, measure(DomainBenchmark.class.getName() + "." + what, List.of()).getFirst());
+    }
+  }
+
+  private static void domainRow(String name, RunResult result) {
+    row(
+        name,
+        format("%.1f", result.getPrimaryResult().getScore()),
+        format("%.0f", allocated(result)));
+  }
+
+  /// Bytes allocated by one operation.
+  @SuppressWarnings("rawtypes") // as JMH declares it
+  private static double allocated(RunResult result) {
+    return result.getSecondaryResults().entrySet().stream()
+        .filter(e -> e.getKey().endsWith("alloc.rate.norm"))
+        .mapToDouble(e -> e.getValue().getScore())
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  private static String name(String subject) {
+    return subject.substring(subject.lastIndexOf('#') + 1);
+  }
+
+  private static String format(String how, double number) {
+    return String.format(Locale.ROOT, how, number);
+  }
+
+  private static void row(String first, String... cells) {
+    var line = new StringBuilder(String.format(Locale.ROOT, "%-34s", first));
+    for (var cell : cells) {
+      line.append(String.format(Locale.ROOT, " %10s", cell));
+    }
+    System.out.println(line);
+  }
+}

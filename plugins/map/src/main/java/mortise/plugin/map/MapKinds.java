@@ -1,0 +1,58 @@
+package mortise.plugin.map;
+
+import java.util.List;
+import java.util.Optional;
+import mortise.spi.MapKind;
+import mortise.spi.runtime.MapFactory;
+
+/// The kinds of map. Numbers are `BPF_MAP_TYPE_…`. Programs with hashes that evict, or have values
+/// for every CPU, can only be judged.
+final class MapKinds {
+  static final MapKind HASH = hash("hash", 1, Optional.of(HashTable::new));
+  static final MapKind ARRAY = array("array", 2, true, ArrayMap::new);
+  static final MapKind PROGRAM_ARRAY =
+      new MapKind("prog_array", 3, false, false, false, Optional.empty());
+  static final MapKind PERCPU_HASH = hash("percpu_hash", 5, Optional.empty());
+  static final MapKind PERCPU_ARRAY = array("percpu_array", 6, false, PerCpu::new);
+  static final MapKind LRU_HASH = hash("lru_hash", 9, Optional.empty());
+  static final MapKind LRU_PERCPU_HASH = hash("lru_percpu_hash", 10, Optional.empty());
+  static final MapKind ARRAY_OF_MAPS = ofMaps("array_of_maps", 12, true, MapOfMaps::array);
+  static final MapKind HASH_OF_MAPS = ofMaps("hash_of_maps", 13, false, MapOfMaps::hash);
+
+  static final List<MapKind> ALL =
+      List.of(
+          HASH,
+          ARRAY,
+          PROGRAM_ARRAY,
+          PERCPU_HASH,
+          PERCPU_ARRAY,
+          LRU_HASH,
+          LRU_PERCPU_HASH,
+          ARRAY_OF_MAPS,
+          HASH_OF_MAPS);
+
+  private MapKinds() {}
+
+  /// The kinds whose values programs can look up: those of this family and, of others, tries,
+  /// sockets and devices.
+  static Integer[] lookup() {
+    return new Integer[] {1, 2, 5, 6, 9, 10, 11, 12, 13, 14, 15, 17, 18, 25};
+  }
+
+  /// The kinds that programs can put values into.
+  static Integer[] update() {
+    return new Integer[] {1, 2, 5, 6, 9, 10, 11, 15, 18};
+  }
+
+  private static MapKind hash(String name, int number, Optional<MapFactory> factory) {
+    return new MapKind(name, number, false, false, false, factory);
+  }
+
+  private static MapKind array(String name, int number, boolean direct, MapFactory factory) {
+    return new MapKind(name, number, false, direct, true, Optional.of(factory));
+  }
+
+  private static MapKind ofMaps(String name, int number, boolean indices, MapFactory factory) {
+    return new MapKind(name, number, true, false, indices, Optional.of(factory));
+  }
+}

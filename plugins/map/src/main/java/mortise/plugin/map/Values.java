@@ -1,0 +1,55 @@
+package mortise.plugin.map;
+
+import java.util.Comparator;
+import mortise.spi.TypeView;
+import mortise.spi.runtime.Machine;
+import mortise.spi.runtime.MapFactory.Spec;
+
+/// The memory of one map's values: each is an allocation of its own, so that special fields know
+/// what they are in.
+record Values(Machine machine, Spec spec) {
+  private static final int ALIGNMENT = 8;
+
+  /// A new value, zeroed, its special fields initialised; 0 if there is no memory.
+  long create() {
+    return hasFields()
+        ? machine.allocate(spec.value())
+        : machine.allocate(
+            Math.ceilDiv(spec.valueSize(), ALIGNMENT) * (long) ALIGNMENT,
+            "value of " + spec.name());
+  }
+
+  private boolean hasFields() {
+    return !spec.value().fields().isEmpty();
+  }
+
+  /// Copies all but the special fields.
+  void copy(long from, long to) {
+    long done = 0;
+    for (var field : fields()) {
+      move(from, to, done, field.offset());
+      done = Math.max(done, field.end());
+    }
+    move(from, to, done, spec.valueSize());
+  }
+
+  private void move(long from, long to, long start, long end) {
+    if (end > start) {
+      machine.copy(from + start, to + start, end - start);
+    }
+  }
+
+  private Iterable<TypeView.SpecialField> fields() {
+    return spec.value().fields().stream()
+        .sorted(Comparator.comparingInt(TypeView.SpecialField::offset))
+        .toList();
+  }
+
+  /// Gives back what the special fields hold. The memory stays: programs may still read it.
+  void clear(long value) {
+    for (var field : fields()) {
+      field.kind().lifecycle().destroy(machine, value + field.offset(), field);
+      field.kind().lifecycle().initialise(machine, value + field.offset(), field);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package mortise.plugin.net;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import mortise.spi.ContextField;
+import mortise.spi.ProgramKind;
+import mortise.spi.ProgramKind.PacketAccess;
+import mortise.spi.ProgramKind.Range;
+import mortise.spi.runtime.ContextFactory;
+
+/// The kinds of program. Numbers are `BPF_PROG_TYPE_…`; how they are attached is named as in
+/// `BPF_…`, lower case.
+///
+/// Source: linux `check_return_code`, `may_access_direct_pkt_data`, `may_access_skb` (6.18).
+final class ProgramKinds {
+  static final String SOCKET = "socket";
+  static final String TC = "tc";
+  static final String XDP = "xdp";
+  static final String CGROUP_SKB = "cgroup_skb";
+
+  private static final Optional<Range> ANY = Optional.empty();
+  private static final Optional<Range> ZERO = Optional.of(new Range(0, 0));
+  private static final Optional<Range> BOOLEAN = Optional.of(new Range(0, 1));
+
+  /// From `-MAX_ERRNO` to 0.
+  private static final Optional<Range> ERROR = Optional.of(new Range(-4095, 0));
+
+  private ProgramKinds() {}
+
+  static List<ProgramKind> all() {
+    return List.of(
+        socketFilter(),
+        trafficControl(3),
+        trafficControl(4),
+        xdp(),
+        cgroupSkb(),
+        syscall(),
+        traced("kprobe", 2, Contexts.REGISTERS, Contexts.registers(), ANY),
+        traced("tracepoint", 5, Contexts.TRACEPOINT, Contexts.tracepoint(), ANY),
+        traced("perf_event", 7, Contexts.PERF_EVENT, Contexts.perfEvent(), ANY),
+        traced("raw_tracepoint", 17, Contexts.RAW_TRACEPOINT, Contexts.rawTracepoint(), ANY),
+        traced(
+            "raw_tracepoint", 24, Contexts.RAW_TRACEPOINT, Contexts.writableRawTracepoint(), ANY),
+        tracing(),
+        traced("lsm", 29, Contexts.RAW_TRACEPOINT, Contexts.traced(), ERROR));
+  }
+
+  private static ProgramKind socketFilter() {
+    return packet(
+        SOCKET,
+        1,
+        Contexts.socketFilter(),
+        PacketAccess.NONE,
+        true,
+        ANY,
+        PacketContext::networkLayer,
+        Map.of());
+  }
+
+  private static ProgramKind trafficControl(int number) {
+    return packet(
+        TC,
+        number,
+        Contexts.trafficControl(),
+        PacketAccess.READ_WRITE,
+        true,
+        ANY,
+        PacketContext::linkLayer,
+        Map.of());
+  }
+
+  private static ProgramKind cgroupSkb() {
+    var egress = cgroupSkb(Optional.of(new Range(0, 3)), Map.of());
+    return cgroupSkb(BOOLEAN, Map.of("cgroup_inet_egress", egress));
+  }
+
+  private static ProgramKind cgroupSkb(Optional<Range> returns, Map<String, ProgramKind> attached) {
+    return packet(
+        CGROUP_SKB,
+        8,
+        Contexts.cgroup(),
+        PacketAccess.READ,
+        false,
+        returns,
+        PacketContext::networkLayer,
+        attached);
+  }
+
+  private static ProgramKind packet(
+      String name,
+      int number,
+      List<ContextField> fields,
+      PacketAccess packets,
+      boolean legacyLoads,
+      Optional<Range> returns,
+      ContextFactory factory,
+      Map<String, ProgramKind> attached) {
+    return new ProgramKind(
+        name,
+        number,
+        Contexts.SK_BUFF,
+        fields,
+        false,
+        packets,
+        legacyLoads,
+        false,
+        returns,
+        Optional.of(factory),
+        attached);
+  }
+
+  private static ProgramKind xdp() {
+    var ofDeviceMap = xdp(true, Map.of());
+    return xdp(false, Map.of("xdp_devmap", ofDeviceMap));
+  }
+
+  private static ProgramKind xdp(boolean outgoing, Map<String, ProgramKind> attached) {
+    return new ProgramKind(
+        XDP,
+        6,
+        Contexts.XDP_MD,
+        Contexts.xdp(outgoing),
+        false,
+        PacketAccess.READ_WRITE,
+        false,
+        false,
+        ANY,
+        Optional.of(PacketContext::xdp),
+        attached);
+  }
+
+  private static ProgramKind syscall() {
+    return new ProgramKind(
+        "syscall",
+        31,
+        Contexts.SYSCALL,
+        List.of(),
+        true,
+        PacketAccess.NONE,
+        false,
+        true,
+        ANY,
+        Optional.of(PacketContext::plain),
+        Map.of());
+  }
+
+  private static ProgramKind tracing() {
+    return new ProgramKind(
+        "tracing",
+        26,
+        Contexts.RAW_TRACEPOINT,
+        Contexts.traced(),
+        false,
+        PacketAccess.NONE,
+        false,
+        false,
+        ZERO,
+        Optional.empty(),
+        Map.of(
+            "modify_return",
+            traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), ANY),
+            "trace_iter",
+            traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), BOOLEAN)));
+  }
+
+  /// A kind that is only judged.
+  private static ProgramKind traced(
+      String name, int number, int size, List<ContextField> fields, Optional<Range> returns) {
+    return new ProgramKind(
+        name,
+        number,
+        size,
+        fields,
+        false,
+        PacketAccess.NONE,
+        false,
+        false,
+        returns,
+        Optional.empty(),
+        Map.of());
+  }
+}
