@@ -365,7 +365,10 @@ final class Conditions {
             "expected",
             c.targets().stream().map(Names::expected).distinct().collect(Collectors.joining(", ")));
       }
-      case Condition.Referenced c -> pointer(c.subject(), site, words);
+      case Condition.Referenced c -> {
+        pointer(c.subject(), site, words);
+        words.put("owed", Long.toString(owed(c.subject(), site)));
+      }
       case Condition.Owes c -> {
         pointer(c.subject(), site, words);
         words.put("owed", Long.toString(owed(c.subject(), site)));
@@ -437,7 +440,17 @@ final class Conditions {
       case Condition.HoldsMemberOf c -> describeElement(c.container(), c.node(), site, words);
       case Condition.HasQualifier c -> pointer(c.subject(), site, words);
       case Condition.TokenOf c -> pointer(c.subject(), site, words);
-      case Condition.Innermost c -> pointer(c.subject(), site, words);
+      case Condition.Innermost c -> {
+        pointer(c.subject(), site, words);
+        site.state().sections().stream()
+            .filter(section -> c.sections().contains(section.kind()))
+            .reduce((first, last) -> last)
+            .ifPresent(
+                section -> {
+                  words.put("expected.id", Integer.toString(section.identity()));
+                  words.put("expected.instruction", Integer.toString(section.entered()));
+                });
+      }
       case Condition.FacetIs c -> facet(c.subject(), c.facet(), site, words);
       case Condition.MapOfType c -> {
         pointer(c.subject(), site, words);
