@@ -1,7 +1,5 @@
 package mortise.verifier.explore;
 
-import java.util.HashMap;
-import java.util.Map;
 import mortise.verifier.state.FacetTable;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Pointer;
@@ -32,8 +30,7 @@ final class StateComparison {
   private final RegisterLiveness liveness;
   private final Mode mode;
   private final Checkpoint checkpoint;
-  private final Map<Integer, Integer> ids = new HashMap<>();
-  private final Map<Integer, Integer> back = new HashMap<>();
+  private final IdPairs ids = new IdPairs();
 
   private StateComparison(RegisterLiveness liveness, Checkpoint checkpoint, Mode mode) {
     this.liveness = liveness;
@@ -41,15 +38,13 @@ final class StateComparison {
     this.mode = mode;
   }
 
+  /// Whether `checkpoint` covers `state`, which must have been called [alike][#sameCalls].
   static boolean covers(Checkpoint checkpoint, State state, RegisterLiveness liveness, Mode mode) {
     return new StateComparison(liveness, checkpoint, mode).covers(state);
   }
 
   private boolean covers(State now) {
     var old = checkpoint.state();
-    if (!sameCalls(old, now)) {
-      return false;
-    }
     for (int f = old.depth() - 1; f >= 0; f--) {
       if (!frame(old.frame(f), now.frame(f), f == old.depth() - 1, old, f)) {
         return false;
@@ -71,6 +66,26 @@ final class StateComparison {
       }
     }
     return true;
+  }
+
+  /// A number that is the same for any two states of one instruction of which one covers the other
+  /// [exactly][Mode#EXACT]: most rounds of a loop are told apart by it alone.
+  static int exactHash(State state, int live) {
+    int hash = 0;
+    for (int r = 0; r < Frame.REGISTERS - 1; r++) {
+      if ((live & 1 << r) != 0) {
+        hash = hash * 31 + exactHash(state.register(r));
+      }
+    }
+    return hash;
+  }
+
+  private static int exactHash(Value value) {
+    return switch (value) {
+      case Uninitialised none -> 1;
+      case Scalar scalar -> scalar.range().hashCode() + scalar.delta();
+      case Pointer pointer -> pointer.offset();
+    };
   }
 
   private boolean frame(Frame old, Frame now, boolean innermost, State state, int depth) {
@@ -139,11 +154,7 @@ final class StateComparison {
     if (old == 0 || now == 0) {
       return old == now;
     }
-    var known = ids.putIfAbsent(old, now);
-    if (known != null) {
-      return known == now;
-    }
-    return back.putIfAbsent(now, old) == null;
+    return ids.match(old, now);
   }
 
   private boolean slot(Slot old, Slot now) {
@@ -224,9 +235,9 @@ final class StateComparison {
 
   /// Facets of identities that something still leads to must be equal.
   private boolean facets(State old, State now) {
-    for (var pair : ids.entrySet()) {
-      if (!facetsOf(old.facets(), pair.getKey(), now.facets(), pair.getValue())
-          || !facetsOf(now.facets(), pair.getValue(), old.facets(), pair.getKey())) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (!facetsOf(old.facets(), ids.old(i), now.facets(), ids.now(i))
+          || !facetsOf(now.facets(), ids.now(i), old.facets(), ids.old(i))) {
         return false;
       }
     }
@@ -247,9 +258,9 @@ final class StateComparison {
   /// What was known to be different must be different again.
   private boolean distinct(State old, State now) {
     for (var pair : old.distinct().pairs()) {
-      var left = ids.get(pair.left());
-      var right = ids.get(pair.right());
-      if (left != null && right != null && !now.distinct().areDistinct(left, right)) {
+      int left = ids.of(pair.left());
+      int right = ids.of(pair.right());
+      if (left != 0 && right != 0 && !now.distinct().areDistinct(left, right)) {
         return false;
       }
     }
