@@ -49,6 +49,10 @@ final class MapUse {
       throw Rejection.of(
           CallRules.UNKNOWN_MAP, "map.type", map.type().label(), "map", map.name(), "at", at);
     }
+    if ((verification.kind.sleepable() || verification.program.type().sleepable())
+        && !verification.rules.maps().get(map.type().id()).forSleepers()) {
+      throw Rejection.of(CallRules.MAP_FOR_SLEEPERS, "map", map.name(), "at", at);
+    }
     var unusable = verification.layouts.unusable(map);
     if (unusable.isPresent()) {
       throw Rejection.of(unusable.get().rule(), unusable.get().words()).with("at", at);

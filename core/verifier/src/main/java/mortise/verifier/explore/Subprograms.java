@@ -74,10 +74,7 @@ final class Subprograms {
   }
 
   private static Frame enter(
-      State state,
-      int start,
-      int callSite,
-      Frame.@Nullable Callback callback) {
+      State state, int start, int callSite, Frame.@Nullable Callback callback) {
     if (state.depth() >= MAX_FRAMES) {
       throw Rejection.of(CallRules.TOO_DEEP, "frames", MAX_FRAMES + 1);
     }
@@ -92,6 +89,7 @@ final class Subprograms {
       }
     }
     var parameters = prototype(callee);
+    checkResult(callee, parameters);
     for (int i = 0; i < parameters.parameters().size() && i < 5; i++) {
       try {
         checkArgument(path, callee, i, parameters.parameters().get(i).type());
@@ -168,6 +166,25 @@ final class Subprograms {
     }
   }
 
+  /// A global function gives a number, or nothing.
+  private void checkResult(Subprogram callee, BtfType.FunctionPrototype prototype) {
+    var result = verification.program.btf().resolve(prototype.result());
+    if (result instanceof BtfType.VoidType
+        || result instanceof BtfType.Int
+        || result instanceof BtfType.Enumeration) {
+      return;
+    }
+    throw Rejection.of(
+        CallRules.GLOBAL_ARGUMENT,
+        "why",
+        "Global function %s() doesn't return scalar. Only those are supported.\n"
+            .formatted(callee.name()),
+        "subprogram",
+        verification.program.subprograms().indexOf(callee),
+        "function",
+        callee.name());
+  }
+
   private BtfType.FunctionPrototype prototype(Subprogram subprogram) {
     var btf = verification.program.btf();
     if (btf.find(subprogram.function()).orElse(null) instanceof BtfType.Function function
@@ -197,6 +214,7 @@ final class Subprograms {
       ContextAccess.checkOffset(new Access(path.at, register, 0, 0, Access.Kind.READ), p);
       return;
     }
+    int size = size(btf, pointer, register);
     boolean nullable = !hasTag(callee, index, "nonnull");
     if (nullable && Conditions.isNull(value)) {
       return;
@@ -205,7 +223,6 @@ final class Subprograms {
       throw Rejection.of(
           CallRules.GLOBAL_PROTOTYPE, "why", "arg#%d is expected to be non-NULL".formatted(index));
     }
-    int size = size(btf, pointer, register);
     var known = value instanceof Pointer p ? p.withNullable(false) : value;
     memory.checkRegion(path, new Access(path.at, register, 0, size, Access.Kind.READ), known);
     memory.checkRegion(path, new Access(path.at, register, 0, size, Access.Kind.WRITE), known);
@@ -311,8 +328,7 @@ final class Subprograms {
               .map(
                   p -> {
                     owed.add(p.id());
-                    site.state()
-                        .owe(new Obligation(p.id(), p.id(), 1, at, site.plan().name()));
+                    site.state().owe(new Obligation(p.id(), p.id(), 1, at, site.plan().name()));
                     site.state().record(new Trace.Acquired(at, p.id(), site.plan().name()));
                     return (Value) p.owing(p.id());
                   })
@@ -320,8 +336,7 @@ final class Subprograms {
       case Invocation.Host a ->
           verification.qualified(
               Pointer.to(new Region.Host(a.type()), verification.nextId(), at), a.qualifiers());
-      case Invocation.Map a ->
-          map(site, a.map()).map(p -> (Value) p).orElse(Uninitialised.VALUE);
+      case Invocation.Map a -> map(site, a.map()).map(p -> (Value) p).orElse(Uninitialised.VALUE);
       case Invocation.Key a -> keyOrValue(site, a.map(), true);
       case Invocation.Value a -> keyOrValue(site, a.map(), false);
     };
@@ -339,8 +354,7 @@ final class Subprograms {
     int identity = pointer.id();
     owed.add(pointer.obligation());
     site.state()
-        .owe(
-            new Obligation(pointer.obligation(), identity, 1, site.at(), site.plan().name()));
+        .owe(new Obligation(pointer.obligation(), identity, 1, site.at(), site.plan().name()));
     return pointer;
   }
 

@@ -203,8 +203,7 @@ public final class CallRules {
           .documentation(
               "A global function that calls what may sleep is itself one that may sleep.")
           .source("linux: `check_func_call` (6.18)")
-          .message(
-              "sleepable global function {function}() called where sleeping is not allowed");
+          .message("sleepable global function {function}() called where sleeping is not allowed");
 
   public static final Rule GLOBAL_ARGUMENT =
       Rule.id("call.global-function-argument")
@@ -287,6 +286,15 @@ public final class CallRules {
           .source("linux: `check_map_func_compatibility` (6.18)")
           .message("cannot pass map_type {map.type} into func {function}#{id}");
 
+  public static final Rule MAP_FOR_SLEEPERS =
+      Rule.id("map.not-for-sleepable")
+          .category(Category.POLICY)
+          .suggestion("use one of these maps, or a program that does not sleep")
+          .documentation(
+              "What a program finds in some kinds of map may go away while the program sleeps.")
+          .source("linux: `check_map_prog_compatibility` (6.18)")
+          .message("Sleepable programs can only use array, hash, ringbuf and local storage maps");
+
   public static final Rule UNKNOWN_MAP =
       Rule.id("map.unknown-type")
           .category(Category.POLICY)
@@ -342,6 +350,7 @@ public final class CallRules {
           POISONED_CALL,
           NOT_RUNNABLE,
           MAP_FOR_FUNCTION,
+          MAP_FOR_SLEEPERS,
           UNKNOWN_MAP,
           UNKNOWN_PROGRAM);
 

@@ -11,7 +11,7 @@ final class MapKinds {
   static final MapKind HASH = hash("hash", 1, Optional.of(HashTable::new));
   static final MapKind ARRAY = array("array", 2, true, ArrayMap::new);
   static final MapKind PROGRAM_ARRAY =
-      new MapKind("prog_array", 3, false, false, false, Optional.empty());
+      new MapKind("prog_array", 3, false, false, false, false, Optional.empty());
   static final MapKind PERCPU_HASH = hash("percpu_hash", 5, Optional.empty());
   static final MapKind PERCPU_ARRAY = array("percpu_array", 6, false, PerCpu::new);
   static final MapKind LRU_HASH = hash("lru_hash", 9, Optional.empty());
