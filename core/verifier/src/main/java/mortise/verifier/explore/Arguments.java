@@ -48,7 +48,11 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
           expect(parameter, site, value, Region.Stack.class, "fp");
         }
       }
-      case Parameter.Callback k -> callback(parameter, site, value);
+      case Parameter.Subprogram k -> {
+        if (!k.mayBeNull() || !Conditions.isNull(value)) {
+          callback(parameter, site, value);
+        }
+      }
       case Parameter.Slot k -> slots.check(path, parameter, k, site);
     }
   }

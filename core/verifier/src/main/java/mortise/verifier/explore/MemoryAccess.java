@@ -243,7 +243,7 @@ final class MemoryAccess {
       case Region.Context c -> contexts.write(access, pointer);
       case Region.MapValue map -> {
         Bounds.checkValue(access, pointer, map);
-        fields.checkValue(access, pointer, map.type());
+        fields.checkStore(path, access, pointer, map.type(), value);
       }
       case Region.MapKey key ->
           throw Rejection.of(MemoryRules.KEY_WRITE, "register", Names.register(access.register()));
