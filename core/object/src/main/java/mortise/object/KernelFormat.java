@@ -10,7 +10,7 @@ import java.util.function.IntFunction;
 public final class KernelFormat {
   private final IntFunction<String> helperNames;
 
-  /// @param helperNames a helper's name by its id, such as `bpf_map_lookup_elem`
+  /// @param helperNames a helper's name by its id, with its `bpf_`
   public KernelFormat(IntFunction<String> helperNames) {
     this.helperNames = helperNames;
   }

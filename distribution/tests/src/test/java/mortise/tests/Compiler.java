@@ -28,7 +28,7 @@ final class Compiler {
   }
 
   private static boolean isModule(String entry) {
-    return Files.exists(Path.of(entry, "module-info.class"))
+    return (Files.exists(Path.of(entry, "module-info.class")) && !entry.contains("/bundles/"))
         || entry.matches(".*/(mortise-(?!cli|host|testkit)|dagger-|jakarta\\.inject|javax\\.inject).*jar");
   }
 
@@ -41,6 +41,9 @@ final class Compiler {
                     "25",
                     "-Xlint:all",
                     "-proc:none",
+                    // nothing that only the tests see
+                    "--class-path",
+                    "",
                     "--module-path",
                     modulePath(),
                     "-d",

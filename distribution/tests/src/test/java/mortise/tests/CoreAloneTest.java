@@ -63,7 +63,7 @@ class CoreAloneTest {
   void functionsOfFamiliesThatAreNotThereAreUnknown() {
     var engine = Engine.of(Semantics.named("linux"), List.of(new Bare()));
     var program =
-        engine.load(Product.EXAMPLES.resolve("queue.bpf.o")).program("enqueue").orElseThrow();
+        engine.load(Product.EXAMPLES.resolve("types/accepted.bpf.o")).programs().getFirst();
     assertThat(program.verify())
         .isInstanceOfSatisfying(
             Verdict.Rejected.class,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
@@ -144,8 +145,12 @@ public final class Assembler {
                   .formatted(plan.name(), clash.family(), plan.family()));
         }
         function.rules().forEach(rule -> rules.put(rule.id(), rule));
-        plan.allowedIn()
-            .forEach(section -> rules.put(section.callInside().id(), section.callInside()));
+        plan.allowedIn().stream()
+            .flatMap(
+                section ->
+                    Stream.of(
+                        section.callInside(), section.globalCallInside(), section.heldAtBoundary()))
+            .forEach(rule -> rules.put(rule.id(), rule));
       }
     }
     var limit =
