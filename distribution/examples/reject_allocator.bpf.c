@@ -254,7 +254,7 @@ int type_does_not_exist(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __msg("local type ID argument must be in range [0, U32_MAX]")
-__rule("allocator.type-id-range")
+__rule("call.type-id-range")
 int type_is_no_number_of_a_type(struct __sk_buff *skb)
 {
 	void *object = bpf_obj_new_impl(0x100000001ULL, NULL);

@@ -143,7 +143,7 @@ int new_not_constant_context(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __msg("local type ID argument must be in range [0, U32_MAX]")
-__rule("allocator.type-id-range")
+__rule("call.type-id-range")
 int new_id_too_big(struct __sk_buff *skb)
 {
 	void *p = bpf_obj_new_impl(0x100000001ULL, NULL);

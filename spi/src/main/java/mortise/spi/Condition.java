@@ -12,12 +12,11 @@ public sealed interface Condition {
   /// See [Subject#pointsTo].
   record PointsTo(Subject subject, List<Target> targets) implements Condition {}
 
+  /// `{owed}`.
   record Referenced(Subject subject) implements Condition {}
 
   /// `{owed}`, `{count}`.
   record OwesAtLeast(Subject subject, Subject count) implements Condition {}
-
-  record NamesStruct(Subject subject) implements Condition {}
 
   record IsNull(Subject subject) implements Condition {}
 
@@ -49,11 +48,70 @@ public sealed interface Condition {
 
   record TokenOf(Subject subject, SectionKind section) implements Condition {}
 
+  /// `{expected.id}` and `{expected.instruction}`: the section entered last, and where.
   record Innermost(Subject subject, List<SectionKind> sections) implements Condition {
     public Innermost {
       sections = List.copyOf(sections);
     }
   }
+
+  /// The number is between the two, as a signed 64-bit value, whatever value it has. `{lowest}`,
+  /// `{highest}`.
+  record InRange(Subject subject, long lowest, long highest) implements Condition {}
+
+  /// What is owed is between the two, inclusive; a subject for which nothing is owed owes 0.
+  /// `{owed}`.
+  record Owes(Subject subject, long lowest, long highest) implements Condition {}
+
+  /// Exactly `count` are owed for it. `{owed}`, `{count}`.
+  record OwesExactly(Subject subject, Subject count) implements Condition {}
+
+  /// What the type has of special fields is of these kinds.
+  record HasOnlyFields(Subject subject, List<FieldKind> kinds) implements Condition {
+    public HasOnlyFields {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /// The program comes with types of its own (BTF).
+  record HasTypes() implements Condition {}
+
+  /// It is a constant, and the id of a struct among the program's own types. Once this was
+  /// required, the parameter serves as a type: in [Result.ObjectOf], [HasField], [SizeAtMost].
+  record NamesStruct(Subject subject) implements Condition {}
+
+  /// What it points to has a type; a map that was declared without types has none. `{holder}`.
+  record IsTyped(Subject subject) implements Condition {}
+
+  /// The type it names or points into has at most so many bytes. `{size}`, `{limit}`.
+  record SizeAtMost(Subject subject, long limit) implements Condition {}
+
+  /// The type it names consists of numbers, structs of numbers, at most `levels` deep, and
+  /// non-empty arrays of them.
+  record OnlyNumbers(Subject subject, int levels) implements Condition {}
+
+  /// The type it names or points into is one of the program's own, or one of the host's with such a
+  /// name.
+  record IsLocalOr(Subject subject, List<String> hostTypes) implements Condition {
+    public IsLocalOr {
+      hostTypes = List.copyOf(hostTypes);
+    }
+  }
+
+  /// The program is of one of the kinds, by [name][ProgramKind#name].
+  record InProgram(List<String> kinds) implements Condition {
+    public InProgram {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
+  /// It points into a value of that very map. `{map}` is the map's name, `{uid}` and
+  /// `{expected.uid}` tell inner maps apart.
+  record InValueOf(Subject subject, Subject map) implements Condition {}
+
+  /// A pointer that may be stored in the pointer field that `field` points to: of the type that the
+  /// field is declared with, at its start. `{expected}` and `{actual}` are types with prefix.
+  record FitsField(Subject subject, Subject field) implements Condition {}
 
   /// `{facet}`, `{value}`.
   record FacetIs(Subject subject, Facet<?> facet, List<Object> values) implements Condition {
@@ -62,11 +120,39 @@ public sealed interface Condition {
     }
   }
 
+  /// The facet's value is the one that `value` makes of the identity and offset of `other`: a node
+  /// is linked into this very head. The counterpart of [Effect.Bind].
+  record FacetBound(Subject subject, Facet<?> facet, Subject other, Effect.TokenValue value)
+      implements Condition {}
+
+  /// The facet's value passes a test of the family's own, which may look at the type that the
+  /// subject points into and at the subject's offset. `what` says it in words. `{facet}`,
+  /// `{value}`, `{what}`.
+  record FacetPasses(Subject subject, Facet<?> facet, String what, FacetTest test)
+      implements Condition {
+    /// A pure function of what it is given.
+    @FunctionalInterface
+    public interface FacetTest {
+      boolean test(Object value, TypeView type, long offset);
+    }
+  }
+
+  /// The facet's value [names][Facet.NamesIdentities] the identity that `other` points to: a node
+  /// is linked into some head beside this lock.
+  record FacetNames(Subject subject, Facet<?> facet, Subject other) implements Condition {}
+
+  /// The two point to the same member of one type, of whichever objects.
+  record SameMember(Subject left, Subject right) implements Condition {}
+
+  /// Nothing that the verifier tracks satisfies the condition, which speaks of it as `each` (a
+  /// [Subject.Tracked]). What nothing leads to any more is not tracked.
+  record None(Subject each, Condition condition) implements Condition {}
+
   record Distinct(Subject left, Subject right) implements Condition {}
 
   record Same(Subject left, Subject right) implements Condition {}
 
-  /// `{map.type}` (its number), `{id}` (the helper's).
+  /// `{map}`, `{map.type}` (its number), `{id}` (the helper's).
   record MapOfType(Subject subject, List<Integer> numbers) implements Condition {
     public MapOfType {
       numbers = List.copyOf(numbers);
@@ -143,5 +229,17 @@ public sealed interface Condition {
 
   static Condition check(String why, Predicate<CallView> test) {
     return new Check(why, test);
+  }
+
+  static Condition hasTypes() {
+    return new HasTypes();
+  }
+
+  static Condition inProgram(String... kinds) {
+    return new InProgram(List.of(kinds));
+  }
+
+  static Condition none(Subject each, Condition condition) {
+    return new None(each, condition);
   }
 }

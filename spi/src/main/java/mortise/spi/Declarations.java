@@ -20,17 +20,37 @@ public interface Declarations {
   /// Programs of these kinds may not use maps and globals that have such a field.
   void forbid(FieldKind field, Rule rule, String... programKinds);
 
+  /// The order in which a program, wherever in it, enters sections whose tokens are fields, told
+  /// apart by type and member, has no cycle, or `rule` is broken; `{path}` is the cycle.
+  void limitLockOrder(Rule rule);
+
   /// When a section of the kind ends, pointers with the qualifier are transformed.
   void ending(SectionKind section, Qualifier qualifier, Transform transform);
 
   /// While a section of the first kind is open, one of the second counts as open.
   void implies(SectionKind section, SectionKind implied);
 
+  /// While a section of the kind is open nothing that may sleep can be called; the core's messages
+  /// call it `region`. Asked in the order declared.
+  void sleepless(SectionKind section, String region);
+
+  /// A pointer that is given the qualifier `given` gets `also` too where the type that it points
+  /// into has a field of the kind.
+  void alsoQualified(FieldKind present, Qualifier given, Qualifier also);
+
+  /// A call of a global subprogram is rejected for `rule` unless the condition holds of everything
+  /// that an argument points to; the condition speaks of it as `argument` (a [Subject.Tracked]).
+  void globalArgument(Subject argument, Rule rule, Condition condition);
+
   /// A kernel function, called by name.
   FunctionBuilder function(String name);
 
   /// A helper, called by number.
   FunctionBuilder helper(int id, String name);
+
+  /// The subprogram that the tag of a field of the kind names is verified as an entry of its own,
+  /// called as `invocation` says, which speaks of the object with the field as [Access#FIELD].
+  void entry(FieldKind tagged, Invocation invocation);
 
   Subscription on(EventKind event);
 

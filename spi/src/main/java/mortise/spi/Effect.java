@@ -6,7 +6,8 @@ import java.util.List;
 /// and before R0 gets its value.
 public sealed interface Effect {
   /// A section is entered; `token` (identity and offset) tells it from others of its kind. An empty
-  /// token means that there is only one.
+  /// token means that there is only one. Sections of one kind and token nest: the last to be left
+  /// ends what ends with them.
   record Enter(SectionKind section, List<Subject> token) implements Effect {
     public Enter {
       token = List.copyOf(token);
@@ -52,12 +53,15 @@ public sealed interface Effect {
   /// other's identity and offset.
   record Bind(Subject subject, Facet<?> facet, Subject other, TokenValue value) implements Effect {}
 
-  /// Every other identity that the subject could be, and whose facet satisfies `when`, gets
-  /// `value`.
-  record Doubt(Subject subject, Facet<?> facet, FacetTest when, Object value) implements Effect {}
-
-  /// Every tracked identity whose facet satisfies `when` gets `value`.
-  record Sweep(Facet<?> facet, FacetTest when, Object value) implements Effect {}
+  /// A facet gets a value computed from the one it has, the type that the subject points into and
+  /// the subject's offset: one more field constructed. `what` says it in words.
+  record Update(Subject subject, Facet<?> facet, String what, Step step) implements Effect {
+    /// A pure function of what it is given.
+    @FunctionalInterface
+    public interface Step {
+      Object next(Object value, TypeView type, long offset);
+    }
+  }
 
   /// The copies of the pointer get a qualifier.
   record Qualify(Subject subject, Qualifier qualifier) implements Effect {}
@@ -84,16 +88,42 @@ public sealed interface Effect {
 
   record DestroySlot(Parameter slot) implements Effect {}
 
+  /// The effects happen only where the condition holds. Where that is not known it does not hold,
+  /// so write it such that doing nothing is safe.
+  record When(Condition condition, List<Effect> effects) implements Effect {
+    public When {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /// The effects happen to everything tracked that satisfies the condition; both speak of it as
+  /// `each` (a [Subject.Tracked]). The condition is asked of the state before the first of them.
+  /// Where it is said of what the subject *could* be, it asks with [Condition.Distinct].
+  record ForEach(Subject each, Condition condition, List<Effect> effects) implements Effect {
+    public ForEach {
+      effects = List.copyOf(effects);
+    }
+  }
+
+  /// The copies of the pointer lose a qualifier.
+  record Unqualify(Subject subject, Qualifier qualifier) implements Effect {}
+
+  /// Ends a [Poison] of the same capability.
+  record Cure(Subject subject, String capability) implements Effect {}
+
+  /// Tells subscribers of the event: their effects happen here, in the order in which they
+  /// subscribed. In an [Outcome]: in that outcome only. Their requirements are checked where the
+  /// event is announced; in an outcome, on the path of that outcome.
+  record Announce(EventKind event, List<Subject> subjects) implements Effect {
+    public Announce {
+      subjects = List.copyOf(subjects);
+    }
+  }
+
   /// Makes a facet's value out of a subject's identity and offset.
   @FunctionalInterface
   interface TokenValue {
     Object of(long identity, long offset);
-  }
-
-  /// A test on a facet's value.
-  @FunctionalInterface
-  interface FacetTest {
-    boolean test(Object value);
   }
 
   static Effect enter(SectionKind section, Subject... token) {
@@ -133,14 +163,6 @@ public sealed interface Effect {
     return new Bind(subject, facet, other, value);
   }
 
-  static <T> Effect doubt(Subject subject, Facet<T> facet, FacetTest when, T value) {
-    return new Doubt(subject, facet, when, value);
-  }
-
-  static <T> Effect sweep(Facet<T> facet, FacetTest when, T value) {
-    return new Sweep(facet, when, value);
-  }
-
   static Effect qualify(Subject subject, Qualifier qualifier) {
     return new Qualify(subject, qualifier);
   }
@@ -171,5 +193,39 @@ public sealed interface Effect {
 
   static Effect destroySlot(Parameter slot) {
     return new DestroySlot(slot);
+  }
+
+  /// A step of a facet's value, typed.
+  @FunctionalInterface
+  interface Next<T> {
+    T next(T value, TypeView type, long offset);
+  }
+
+  static <T> Effect update(Subject subject, Facet<T> facet, String what, Next<T> step) {
+    return new Update(
+        subject,
+        facet,
+        what,
+        (value, type, offset) -> step.next(facet.type().cast(value), type, offset));
+  }
+
+  static Effect when(Condition condition, Effect... effects) {
+    return new When(condition, List.of(effects));
+  }
+
+  static Effect forEach(Subject each, Condition condition, Effect... effects) {
+    return new ForEach(each, condition, List.of(effects));
+  }
+
+  static Effect unqualify(Subject subject, Qualifier qualifier) {
+    return new Unqualify(subject, qualifier);
+  }
+
+  static Effect cure(Subject subject, String capability) {
+    return new Cure(subject, capability);
+  }
+
+  static Effect announce(EventKind event, Subject... subjects) {
+    return new Announce(event, List.of(subjects));
   }
 }

@@ -1,7 +1,11 @@
 package mortise.spi;
 
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+
 /// An immutable value that a plugin keeps on what the verifier tracks, and that is compared by
-/// `equals` when states are compared.
+/// `equals` when states are compared; values that [name identities][NamesIdentities], after
+/// renaming.
 ///
 /// Values must be immutable, with an `equals` and `hashCode` by content: records and enums are.
 ///
@@ -34,5 +38,18 @@ public record Facet<T>(String name, Class<T> type, T initial, Place place) {
   @Override
   public String toString() {
     return name;
+  }
+
+  /// A value that names identities (`Linked(head)`). Two states are compared after the identities
+  /// of one have been mapped to those of the other.
+  ///
+  /// Laws: `v.renamed(x -> x).equals(v)`, and `v.renamed(f).identities()` are the images of
+  /// `v.identities()` under `f`, in order.
+  public interface NamesIdentities {
+    /// The identities named, always in the same order.
+    List<Long> identities();
+
+    /// The same value about other identities.
+    NamesIdentities renamed(LongUnaryOperator map);
   }
 }

@@ -8,6 +8,9 @@ import mortise.spi.runtime.FieldLifecycle;
 /// A kind of special field: a member type that programs may embed in their own types and reach only
 /// through a family's functions.
 ///
+/// Of two kinds with the same struct type, a member whose declaration tag is of the form of one is
+/// of that kind, any other of the kind without a tag.
+///
 /// A field is recognised by the name of its struct type, or, for [Form#TAGGED_POINTER], by the type
 /// tag of the pointer.
 public final class FieldKind {

@@ -47,8 +47,15 @@ public interface FunctionBuilder {
     return parameter(name, new Parameter.Context());
   }
 
+  /// A [#subprogram] that is called back before any effect declared after it.
   default Parameter callback(String name, Invocation invocation) {
-    return parameter(name, new Parameter.Callback(invocation));
+    var callback = subprogram(name);
+    invokes(callback, invocation);
+    return callback;
+  }
+
+  default Parameter subprogram(String name) {
+    return parameter(name, new Parameter.Subprogram(false));
   }
 
   default Parameter slot(String name, SlotKind kind, boolean initialised) {
@@ -60,6 +67,12 @@ public interface FunctionBuilder {
   FunctionBuilder requires(Rule rule, Condition condition);
 
   FunctionBuilder effects(Effect... effects);
+
+  /// Calls the subprogram passed for `callback` (a [Parameter.Subprogram]) back. Takes its place
+  /// among the effects: those declared before happen before, those after it afterwards. Where there
+  /// are some before, a function that calls back any number of times is not checked again between
+  /// the rounds: what they did holds then. A function has at most one invocation.
+  FunctionBuilder invokes(Parameter callback, Invocation invocation);
 
   /// What R0 is where there is only one answer; without it R0 is an unknown number.
   FunctionBuilder returns(Result result);

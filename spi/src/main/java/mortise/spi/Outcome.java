@@ -8,9 +8,17 @@ import java.util.Optional;
 ///
 /// @param name as the causal path calls it: `true`, `acquired`
 /// @param when what must hold for this outcome to be possible at all
-public record Outcome(String name, Result result, List<Effect> effects, Optional<Condition> when) {
+/// @param repeats whether the program comes round again with this answer: the call is a repetition
+///   point, where states are compared and widened as loops need it
+public record Outcome(
+    String name, Result result, List<Effect> effects, Optional<Condition> when, boolean repeats) {
   public Outcome {
     effects = List.copyOf(effects);
+  }
+
+  /// One that does not repeat.
+  public Outcome(String name, Result result, List<Effect> effects, Optional<Condition> when) {
+    this(name, result, effects, when, false);
   }
 
   public static Outcome of(String name, Result result, Effect... effects) {
@@ -18,6 +26,10 @@ public record Outcome(String name, Result result, List<Effect> effects, Optional
   }
 
   public Outcome possibleIf(Condition condition) {
-    return new Outcome(name, result, effects, Optional.of(condition));
+    return new Outcome(name, result, effects, Optional.of(condition), repeats);
+  }
+
+  public Outcome repeating() {
+    return new Outcome(name, result, effects, when, true);
   }
 }

@@ -58,8 +58,9 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   /// A pointer to the stack, or null.
   public record StackOrNull() implements Kind {}
 
-  /// A static subprogram that the function calls back.
-  public record Callback(Invocation invocation) implements Kind {}
+  /// A static subprogram (or null, which is then never called); how it is called back,
+  /// [FunctionBuilder#invokes] says once all parameters are declared.
+  public record Subprogram(boolean mayBeNull) implements Kind {}
 
   /// A typed object in stack slots: not yet there (`initialised` false) or there.
   public record Slot(SlotKind slot, boolean initialised) implements Kind {}

@@ -26,7 +26,8 @@ public record Result(
   /// A number of `bits` bits from `lowest` to `highest`.
   public record Numeric(long lowest, long highest) implements Shape {}
 
-  /// A new object of the struct that a [Parameter.LocalType] names.
+  /// A new object of the struct that a [Parameter.LocalType], or a constant with
+  /// [Condition.NamesStruct], names; for a [Parameter.Map], of the type of its values.
   public record ObjectOf(Parameter type) implements Shape {}
 
   /// An element of the container that `container` points to, the pointer at its node or (`atStart`)
@@ -41,6 +42,9 @@ public record Result(
 
   /// The value of `map` (for a map of maps: an inner map).
   public record ValueOf(Parameter map) implements Shape {}
+
+  /// A value of some map whose values are of the struct that `type` names; which map is not known.
+  public record SomeValueOf(Parameter type) implements Shape {}
 
   /// Plain memory of `size` bytes.
   public record Memory(int size, boolean readOnly) implements Shape {}
@@ -128,5 +132,9 @@ public record Result(
 
   public Result childOf(Subject parent) {
     return new Result(shape, owned, nullable, notNullIf, qualifiers, Optional.of(parent));
+  }
+
+  public static Result someValueOf(Parameter type) {
+    return of(new SomeValueOf(type));
   }
 }

@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 /// A message is a template: `{arg} expected pointer to allocated object`. What may stand in braces
 /// is what the [Condition] that failed says of itself (see its documentation), and for every call
 /// `{function}`, `{arg}` (`arg#0` for kfuncs, `R1` for helpers), `{register}` and `{instruction}`.
+/// Other braces (`spin_{lock,unlock}`) stand for themselves. Sections know `{boundary}`; slots
+/// `{slot}` and `{index}` (of the argument); rules on types `{type}`, on chains of them `{path}`.
 public record Rule(
     String id,
     Category category,

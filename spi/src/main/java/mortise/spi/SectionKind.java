@@ -21,6 +21,11 @@ public record SectionKind(
   /// Where obligations stand among the sections when a boundary is checked.
   public static final int OBLIGATIONS = 100;
 
+  /// One inside of which calls are not restricted; `heldAtBoundary` is its only rule.
+  public static SectionKind permissive(String name, int order, Rule heldAtBoundary) {
+    return new SectionKind(name, order, heldAtBoundary, heldAtBoundary, heldAtBoundary, false);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SectionKind kind && kind.name.equals(name);

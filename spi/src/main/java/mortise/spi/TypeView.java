@@ -29,8 +29,21 @@ public interface TypeView {
   ///
   /// @param offset in bytes from the start of the type
   /// @param element for a container the type of its elements, for a pointer what it points to
-  /// @param elementOffset for a container where in its elements the node is
-  record SpecialField(FieldKind kind, int offset, Optional<TypeView> element, int elementOffset) {
+  /// @param elementOffset for a container where in its elements the node is; for a field whose tag
+  ///   names a member of its own type, where that member is
+  /// @param function the subprogram that the field's tag names, if it names one
+  record SpecialField(
+      FieldKind kind,
+      int offset,
+      Optional<TypeView> element,
+      int elementOffset,
+      Optional<String> function) {
+    /// One whose tag names no subprogram.
+    public SpecialField(
+        FieldKind kind, int offset, Optional<TypeView> element, int elementOffset) {
+      this(kind, offset, element, elementOffset, Optional.empty());
+    }
+
     public int end() {
       return offset + kind.size();
     }

@@ -171,8 +171,9 @@ public sealed interface Instruction {
     LOAD_FIELDS("BPF_LDX uses reserved fields"),
     STORE_FIELDS("BPF_ST uses reserved fields"),
     STORE_REGISTER_FIELDS("BPF_STX uses reserved fields"),
-    /// An atomic whose immediate names no operation, or at a size without atomics.
+    /// An atomic whose immediate names no operation.
     ATOMIC("BPF_ATOMIC uses invalid atomic opcode %3$02x"),
+    ATOMIC_SIZE("invalid atomic operand size"),
     LEGACY_LOAD_FIELDS("BPF_LD_[ABS|IND] uses reserved fields"),
     LOAD_IMMEDIATE_FIELDS("BPF_LD_IMM64 uses reserved fields"),
     /// The second slot is missing, or is not one.

@@ -247,8 +247,11 @@ final class InstructionDecoder {
           case 0xf1 -> AtomicOperation.COMPARE_EXCHANGE;
           default -> null;
         };
-    if (operation == null || size.bytes() < 4) {
+    if (operation == null) {
       return unknown(Reason.ATOMIC, raw);
+    }
+    if (size.bytes() < 4) {
+      return unknown(Reason.ATOMIC_SIZE, raw);
     }
     return new Instruction.Atomic(
         operation, fetch, size, raw.destination(), raw.offset(), raw.source(), raw);

@@ -48,7 +48,11 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
           expect(parameter, site, value, Region.Stack.class, "fp");
         }
       }
-      case Parameter.Callback k -> callback(parameter, site, value);
+      case Parameter.Subprogram k -> {
+        if (!k.mayBeNull() || !Conditions.isNull(value)) {
+          callback(parameter, site, value);
+        }
+      }
       case Parameter.Slot k -> slots.check(path, parameter, k, site);
     }
   }
@@ -162,13 +166,6 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   /// Source: linux `check_func_arg_reg_off` (6.18).
   private static void offset(Parameter parameter, CallSite site, Value value) {
     var register = Names.register(parameter.index() + 1);
-    if (value instanceof Scalar scalar) {
-      if (!scalar.range().isConstant(0)) {
-        throw broken(PointerRules.VARIABLE_OFFSET, parameter, site)
-            .with("var_off", scalar.range().tnum());
-      }
-      return;
-    }
     if (!(value instanceof Pointer pointer)) {
       return;
     }

@@ -1,9 +1,11 @@
 package mortise.verifier.explore;
 
 import java.util.Comparator;
+import java.util.List;
 import mortise.spi.SectionKind;
 import mortise.verifier.rules.ReferenceRules;
 import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Obligation;
 import mortise.verifier.state.OpenSection;
 import mortise.verifier.state.State;
 
@@ -27,16 +29,20 @@ final class Boundaries {
       }
     }
     if (!state.obligations().isEmpty()) {
-      var leaks = new StringBuilder();
-      for (var one : state.obligations()) {
-        leaks.append(
-            "Unreleased reference id=%d alloc_insn=%d\n".formatted(one.id(), one.acquired()));
-      }
-      throw Rejection.of(ReferenceRules.LEAK, "leaks", leaks, "boundary", boundary);
+      throw leak(state.obligations(), boundary);
     }
     for (var section : open) {
       throw held(section, boundary);
     }
+  }
+
+  static Rejection leak(List<Obligation> owed, String boundary) {
+    var leaks = new StringBuilder();
+    for (var one : owed) {
+      leaks.append(
+          "Unreleased reference id=%d alloc_insn=%d\n".formatted(one.id(), one.acquired()));
+    }
+    return Rejection.of(ReferenceRules.LEAK, "leaks", leaks, "boundary", boundary);
   }
 
   private static Rejection held(OpenSection section, String boundary) {

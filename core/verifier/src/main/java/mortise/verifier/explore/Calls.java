@@ -6,9 +6,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import mortise.object.Instruction;
+import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
 import mortise.spi.Outcome;
+import mortise.spi.Result;
+import mortise.spi.Subject;
+import mortise.verifier.rulebook.Callback;
 import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.rulebook.Step;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.Rejection;
@@ -136,47 +141,88 @@ final class Calls {
     if (plan.gplOnly() && !GPL.contains(verification.program.license())) {
       throw Rejection.of(CallRules.NEEDS_GPL);
     }
-    if (plan.sleeps() && !verification.isSleepable()) {
-      throw plan.isHelper()
-          ? Rejection.of(CallRules.MIGHT_SLEEP)
-          : Rejection.of(CallRules.FUNCTION_MIGHT_SLEEP, "function", plan.name());
-    }
+    checkSleep(path, plan);
     verification.resolved(path.at, plan);
     var site = new CallSite(verification, path, plan);
-    plan.entry().forEach(demand -> demand(demand, site));
+    plan.entry().forEach(site::demand);
     for (var step : plan.steps()) {
       switch (step) {
         case Step.Argument argument -> arguments.check(path, argument.parameter(), site);
-        case Step.Demand demand -> demand(demand, site);
+        case Step.Demand demand -> site.demand(demand);
       }
     }
     return site;
   }
 
-  private static void demand(Step.Demand demand, CallSite site) {
-    var inRoles = site.with(demand.roles());
-    if (Conditions.holds(demand.condition(), inRoles)) {
+  /// Refuses what may sleep where nothing may.
+  ///
+  /// Source: linux `check_helper_call`, `check_kfunc_call` (6.18).
+  private void checkSleep(Path path, FunctionPlan plan) {
+    if (!plan.sleeps()) {
       return;
     }
-    var words = Conditions.words(demand.condition(), inRoles);
-    words.putIfAbsent("function", site.plan().name());
-    throw Rejection.of(demand.rule(), words);
+    for (var sleepless : verification.rules.sleepless()) {
+      if (path.state.inside(sleepless.section())) {
+        throw Rejection.of(
+            plan.isHelper() ? CallRules.SLEEPS_IN_REGION : CallRules.FUNCTION_SLEEPS_IN_REGION,
+            "function",
+            plan.name(),
+            "id",
+            plan.helper(),
+            "region",
+            sleepless.region());
+      }
+    }
+    if (!verification.isSleepable(path.state)) {
+      throw plan.isHelper()
+          ? Rejection.of(CallRules.MIGHT_SLEEP)
+          : Rejection.of(CallRules.FUNCTION_MIGHT_SLEEP, "function", plan.name());
+    }
   }
 
-  /// Does what the function does; gives the other paths that begin here.
+  /// Does what the function does before it calls back.
+  void begin(CallSite site) {
+    var plan = site.plan();
+    effects.before(plan.effects(), 0, position(plan), site);
+  }
+
+  private static int position(FunctionPlan plan) {
+    return plan.callback().map(Callback::after).orElse(0);
+  }
+
+  /// Whether something happens before the function calls back, which must not happen again.
+  static boolean beginsFirst(FunctionPlan plan) {
+    return position(plan) > 0;
+  }
+
+  /// Whether the program can come round again with some answer of the call that it is at.
+  boolean mayRepeat(Path path, FunctionPlan plan) {
+    var site = new CallSite(verification, path, plan);
+    return plan.outcomes().stream()
+        .anyMatch(
+            o -> o.repeats() && o.when().filter(c -> !Conditions.holds(c, site)).isEmpty());
+  }
+
+  /// Does what the function does from its callbacks on; gives the other paths that begin here.
   List<Path> finish(Path path, CallSite site) {
     int here = path.at;
     path.at = here + 1;
+    var frame = path.state.frame();
+    frame.setUnderway(false);
+    frame.setUnrolled(0);
     var outcomes = site.plan().outcomes();
     if (outcomes.isEmpty()) {
-      effects.run(site.plan().effects(), site);
-      answer(path, site, site.plan().result());
+      run(site);
+      answer(path, site, site.plan().result(), List.of());
       return List.of();
     }
     var possible =
         outcomes.stream()
             .filter(o -> o.when().filter(c -> !Conditions.holds(c, site)).isEmpty())
             .toList();
+    if (possible.isEmpty()) {
+      throw new IllegalStateException(site.plan() + " has no answer here");
+    }
     var others = new ArrayList<Path>();
     for (int i = possible.size() - 1; i > 0; i--) {
       var other = path.fork(here + 1);
@@ -187,17 +233,37 @@ final class Calls {
     return others;
   }
 
-  private void follow(Path path, CallSite site, Outcome outcome) {
-    path.state.record(new Trace.Answered(site.at(), site.plan().name(), outcome.name()));
-    effects.run(site.plan().effects(), site);
-    for (var effect : outcome.effects()) {
-      effects.run(effect, site.with(Map.of()));
-    }
-    answer(path, site, outcome.result());
+  private void run(CallSite site) {
+    var plan = site.plan();
+    effects.before(plan.effects(), position(plan), plan.effects().size(), site);
   }
 
-  private void answer(Path path, CallSite site, mortise.spi.Result result) {
+  private void follow(Path path, CallSite site, Outcome outcome) {
+    path.state.record(new Trace.Answered(site.at(), site.plan().name(), outcome.name()));
+    if (outcome.repeats()) {
+      path.state.frame().addRound();
+      Widening.widen(path, Widening.previous(path, site.at()));
+    }
+    run(site);
+    for (var effect : outcome.effects()) {
+      if (!Mentions.result(effect)) {
+        effects.run(effect, site.with(Map.of()));
+      }
+    }
+    answer(path, site, outcome.result(), outcome.effects());
+  }
+
+  /// R0 gets its value; then happens what speaks of it.
+  private void answer(Path path, CallSite site, Result result, List<Effect> own) {
     var value = results.of(result, site);
+    site.bind(Subject.result(), value);
+    effects.after(site.plan().effects(), site);
+    for (var effect : own) {
+      if (Mentions.result(effect)) {
+        effects.run(effect, site.with(Map.of()));
+      }
+    }
+    value = site.value(Subject.result());
     scratch(path);
     path.set(0, value);
   }

@@ -4,12 +4,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 import mortise.object.BpfMap;
 import mortise.spi.Condition;
+import mortise.spi.Facet;
 import mortise.spi.SectionKind;
 import mortise.spi.Subject;
 import mortise.spi.Target;
+import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.OpenSection;
 import mortise.verifier.state.Pointer;
@@ -21,12 +24,54 @@ import mortise.verifier.state.Value;
 final class Conditions {
   private Conditions() {}
 
+  /// Whether it holds; of several fields, for each of them.
   static boolean holds(Condition condition, CallSite site) {
+    return switch (condition) {
+      case Condition.Not c -> !holds(c.condition(), site);
+      case Condition.All c -> c.conditions().stream().allMatch(one -> holds(one, site));
+      case Condition.Any c -> c.conditions().stream().anyMatch(one -> holds(one, site));
+      case Condition.None c -> none(c, site);
+      default -> {
+        var fields = site.several(Mentions.of(condition));
+        yield fields.isEmpty()
+            ? holdsOnce(condition, site)
+            : site.each(fields.get()).stream()
+                .allMatch(one -> holdsOf(fields.get(), one, condition, site));
+      }
+    };
+  }
+
+  /// Whether it holds when the subject is the value.
+  static boolean holdsOf(Subject subject, Value value, Condition condition, CallSite site) {
+    var before = site.bind(subject, value);
+    try {
+      return holds(condition, site);
+    } finally {
+      site.unbind(subject, before);
+    }
+  }
+
+  private static boolean none(Condition.None condition, CallSite site) {
+    return condition.each() instanceof Subject.Tracked tracked
+        && site.tracked(tracked).stream()
+            .noneMatch(one -> holdsOf(tracked, one, condition.condition(), site));
+  }
+
+  private static boolean holdsOnce(Condition condition, CallSite site) {
     return switch (condition) {
       case Condition.PointsTo c -> pointsTo(c, site);
       case Condition.Referenced c -> site.referenced(c.subject());
       case Condition.OwesAtLeast c -> owed(c.subject(), site) >= count(c.count(), site);
-      case Condition.NamesStruct c -> site.type(c.subject()).isPresent();
+      case Condition.Owes c -> {
+        long owed = owed(c.subject(), site);
+        yield owed >= c.lowest() && owed <= c.highest();
+      }
+      case Condition.OwesExactly c -> {
+        var count = site.constant(c.count());
+        yield count.isPresent() && owed(c.subject(), site) == count.getAsLong();
+      }
+      case Condition.NamesStruct c ->
+          site.constant(c.subject()).isPresent() && site.type(c.subject()).isPresent();
       case Condition.IsNull c -> isNull(site.value(c.subject()));
       case Condition.IsNotNull c -> isNotNull(site.value(c.subject()));
       case Condition.ConstantOffset c ->
@@ -36,14 +81,55 @@ final class Conditions {
           site.field(c.subject()).filter(f -> f.kind() == c.kind()).isPresent();
       case Condition.HasField c ->
           site.type(c.subject()).flatMap(t -> t.field(c.kind())).isPresent();
+      case Condition.HasOnlyFields c -> Types.hasOnlyFields(c, site);
+      case Condition.HasTypes c -> site.verification().program.btf().size() > 1;
+      case Condition.IsTyped c -> Types.isTyped(c.subject(), site);
+      case Condition.SizeAtMost c ->
+          site.type(c.subject()).filter(t -> t.size() <= c.limit()).isPresent();
+      case Condition.OnlyNumbers c -> Types.onlyNumbers(c, site);
+      case Condition.IsLocalOr c -> Types.isLocalOr(c, site);
+      case Condition.InProgram c -> c.kinds().contains(site.verification().kind.name());
+      case Condition.InRange c ->
+          site.value(c.subject()) instanceof Scalar number
+              && number.mark().range().smin() >= c.lowest()
+              && number.range().smax() <= c.highest();
+      case Condition.InValueOf c -> inValueOf(c, site);
+      case Condition.FitsField c -> Types.fits(c, site);
       case Condition.Guarded c -> guarded(c.subject(), site);
       case Condition.HoldsTypeOf c -> holdsType(c.container(), c.node(), site);
       case Condition.HoldsMemberOf c -> holdsMember(c.container(), c.node(), site);
-      case Condition.HasQualifier c ->
-          site.pointer(c.subject()).filter(p -> p.has(c.qualifier())).isPresent();
+      case Condition.HasQualifier c -> hasQualifier(c, site);
       case Condition.TokenOf c -> token(c.subject(), c.section(), site);
       case Condition.Innermost c -> innermost(c, site);
-      case Condition.FacetIs c -> c.values().contains(site.facetValue(c.subject(), c.facet()));
+      case Condition.FacetIs c ->
+          isThere(c.subject(), site)
+              && c.values().contains(site.facetValue(c.subject(), c.facet()));
+      case Condition.FacetBound c ->
+          isThere(c.subject(), site)
+              && isThere(c.other(), site)
+              && c.value()
+                  .of(site.identity(c.other()), site.offset(c.other()).orElse(0))
+                  .equals(site.facetValue(c.subject(), c.facet()));
+      case Condition.FacetPasses c ->
+          isThere(c.subject(), site)
+              && c.test()
+                  .test(
+                      site.facetValue(c.subject(), c.facet()),
+                      site.type(c.subject()).orElse(Types.NOTHING),
+                      site.offset(c.subject()).orElse(-1));
+      case Condition.FacetNames c ->
+          isThere(c.subject(), site)
+              && site.identity(c.other()) != 0
+              && site.facetValue(c.subject(), c.facet()) instanceof Facet.NamesIdentities names
+              && names.identities().contains((long) site.identity(c.other()));
+      case Condition.SameMember c -> {
+        var type = site.type(c.left());
+        var offset = site.offset(c.left());
+        yield type.isPresent()
+            && type.equals(site.type(c.right()))
+            && offset.isPresent()
+            && offset.equals(site.offset(c.right()));
+      }
       case Condition.MapOfType c ->
           map(c.subject(), site).filter(m -> c.numbers().contains(m.type().id())).isPresent();
       case Condition.WritableMap c ->
@@ -53,12 +139,40 @@ final class Conditions {
       case Condition.Same c -> same(c.left(), c.right(), site);
       case Condition.Inside c -> site.inside(c.section());
       case Condition.InCallbackOf c -> inCallbackOf(c, site);
-      case Condition.Sleepable c -> site.verification().isSleepable();
-      case Condition.Not c -> !holds(c.condition(), site);
-      case Condition.All c -> c.conditions().stream().allMatch(one -> holds(one, site));
-      case Condition.Any c -> c.conditions().stream().anyMatch(one -> holds(one, site));
+      case Condition.Sleepable c -> site.verification().isSleepable(site.state());
       case Condition.Check c -> c.test().test(site);
+      case Condition.Not c -> holds(c, site);
+      case Condition.All c -> holds(c, site);
+      case Condition.Any c -> holds(c, site);
+      case Condition.None c -> holds(c, site);
     };
+  }
+
+  /// Facets are of what pointers point to.
+  private static boolean isThere(Subject subject, CallSite site) {
+    return site.pointer(subject).isPresent();
+  }
+
+  private static boolean hasQualifier(Condition.HasQualifier condition, CallSite site) {
+    var slot = site.slot(condition.subject());
+    return slot.isPresent()
+        ? slot.get().qualifiers().contains(condition.qualifier())
+        : site.pointer(condition.subject())
+            .filter(p -> p.has(condition.qualifier()))
+            .isPresent();
+  }
+
+  private static boolean inValueOf(Condition.InValueOf condition, CallSite site) {
+    var map = site.pointer(condition.map());
+    return site.pointer(condition.subject())
+        .filter(
+            p ->
+                p.region() instanceof Region.MapValue value
+                    && map.isPresent()
+                    && map.get().region() instanceof Region.Map whole
+                    && value.map() == whole.map()
+                    && p.parent() == map.get().id())
+        .isPresent();
   }
 
   private static boolean pointsTo(Condition.PointsTo condition, CallSite site) {
@@ -72,7 +186,7 @@ final class Conditions {
     }
     boolean qualified =
         target.exactly()
-            ? pointer.qualifiers().equals(target.qualifiers())
+            ? Set.copyOf(pointer.qualifiers()).equals(Set.copyOf(target.qualifiers()))
             : pointer.qualifiers().containsAll(target.qualifiers());
     return qualified && kindOf(pointer.region()) == target.kind();
   }
@@ -94,11 +208,7 @@ final class Conditions {
   }
 
   private static long owed(Subject subject, CallSite site) {
-    var pointer = site.pointer(subject);
-    if (pointer.isEmpty()) {
-      return 0;
-    }
-    var obligation = site.state().obligation(pointer.get().obligation());
+    var obligation = site.obligation(subject);
     return obligation == null ? 0 : obligation.count();
   }
 
@@ -107,7 +217,7 @@ final class Conditions {
   }
 
   static boolean isNull(Value value) {
-    return value instanceof Scalar scalar && scalar.range().isConstant(0);
+    return value instanceof Scalar scalar && scalar.mark().range().isConstant(0);
   }
 
   private static boolean isNotNull(Value value) {
@@ -141,6 +251,13 @@ final class Conditions {
     return section.isToken(pointer.id(), CallSite.holder(pointer));
   }
 
+  /// Whether the token is that very place.
+  static boolean isTokenAt(OpenSection section, Pointer pointer) {
+    return isToken(section, pointer)
+        && pointer.isConstantOffset()
+        && section.offset() == pointer.constantOffset();
+  }
+
   private static boolean holdsType(Subject container, Subject node, CallSite site) {
     var element = site.field(container).flatMap(mortise.spi.TypeView.SpecialField::element);
     return element.isPresent() && site.type(node).filter(element.get()::equals).isPresent();
@@ -157,7 +274,7 @@ final class Conditions {
     var pointer = site.pointer(subject);
     return pointer.isPresent()
         && site.state().sections().stream()
-            .anyMatch(s -> s.kind().equals(kind) && isToken(s, pointer.get()));
+            .anyMatch(s -> s.kind().equals(kind) && isTokenAt(s, pointer.get()));
   }
 
   private static boolean innermost(Condition.Innermost condition, CallSite site) {
@@ -166,13 +283,16 @@ final class Conditions {
         site.state().sections().stream()
             .filter(s -> condition.sections().contains(s.kind()))
             .toList();
-    return pointer.isPresent() && !among.isEmpty() && isToken(among.getLast(), pointer.get());
+    return pointer.isPresent() && !among.isEmpty() && isTokenAt(among.getLast(), pointer.get());
   }
 
   private static boolean distinct(Subject left, Subject right, CallSite site) {
     var types = site.type(left).isPresent() && site.type(right).isPresent();
+    int a = site.identity(left);
+    int b = site.identity(right);
     return (types && !site.type(left).equals(site.type(right)))
-        || site.state().distinct().areDistinct(site.identity(left), site.identity(right));
+        || (a < 0 && b < 0 && a != b)
+        || site.state().distinct().areDistinct(a, b);
   }
 
   private static boolean same(Subject left, Subject right, CallSite site) {
@@ -230,6 +350,14 @@ final class Conditions {
   }
 
   private static void describe(Condition condition, CallSite site, Map<String, String> words) {
+    var fields = isLeaf(condition) ? site.several(Mentions.of(condition)) : Optional.<Subject.Fields>empty();
+    if (fields.isPresent()) {
+      site.each(fields.get()).stream()
+          .filter(one -> !holdsOf(fields.get(), one, condition, site))
+          .findFirst()
+          .ifPresent(one -> describeOf(fields.get(), one, condition, site, words));
+      return;
+    }
     switch (condition) {
       case Condition.PointsTo c -> {
         pointer(c.subject(), site, words);
@@ -237,7 +365,56 @@ final class Conditions {
             "expected",
             c.targets().stream().map(Names::expected).distinct().collect(Collectors.joining(", ")));
       }
-      case Condition.Referenced c -> pointer(c.subject(), site, words);
+      case Condition.Referenced c -> {
+        pointer(c.subject(), site, words);
+        words.put("owed", Long.toString(owed(c.subject(), site)));
+      }
+      case Condition.Owes c -> {
+        pointer(c.subject(), site, words);
+        words.put("owed", Long.toString(owed(c.subject(), site)));
+      }
+      case Condition.OwesExactly c -> {
+        pointer(c.subject(), site, words);
+        words.put("owed", Long.toString(owed(c.subject(), site)));
+        words.put("count", Long.toString(count(c.count(), site)));
+      }
+      case Condition.HasOnlyFields c -> pointer(c.subject(), site, words);
+      case Condition.HasTypes c -> {}
+      case Condition.IsTyped c -> pointer(c.subject(), site, words);
+      case Condition.SizeAtMost c -> {
+        pointer(c.subject(), site, words);
+        words.put(
+            "size", site.type(c.subject()).map(t -> Long.toString(t.size())).orElse("unknown"));
+        words.put("limit", Long.toString(c.limit()));
+      }
+      case Condition.OnlyNumbers c -> pointer(c.subject(), site, words);
+      case Condition.IsLocalOr c -> pointer(c.subject(), site, words);
+      case Condition.InProgram c -> words.put("kinds", String.join(", ", c.kinds()));
+      case Condition.InRange c -> {
+        pointer(c.subject(), site, words);
+        words.put("lowest", Long.toString(c.lowest()));
+        words.put("highest", Long.toString(c.highest()));
+      }
+      case Condition.InValueOf c -> {
+        pointer(c.subject(), site, words);
+        map(c.map(), site).ifPresent(m -> words.put("map", m.name()));
+        site.pointer(c.subject()).ifPresent(p -> words.put("uid", Integer.toString(p.parent())));
+        site.pointer(c.map())
+            .ifPresent(p -> words.put("expected.uid", Integer.toString(p.id())));
+      }
+      case Condition.FitsField c -> {
+        pointer(c.subject(), site, words);
+        words.put("expected", Types.declared(c.field(), site));
+        words.put("actual", Types.actual(c.subject(), site));
+      }
+      case Condition.FacetBound c -> facet(c.subject(), c.facet(), site, words);
+      case Condition.FacetPasses c -> {
+        facet(c.subject(), c.facet(), site, words);
+        words.put("what", c.what());
+      }
+      case Condition.FacetNames c -> facet(c.subject(), c.facet(), site, words);
+      case Condition.SameMember c -> pointer(c.left(), site, words);
+      case Condition.None c -> none(c, site, words);
       case Condition.OwesAtLeast c -> {
         pointer(c.subject(), site, words);
         words.put("owed", Long.toString(owed(c.subject(), site)));
@@ -263,17 +440,27 @@ final class Conditions {
       case Condition.HoldsMemberOf c -> describeElement(c.container(), c.node(), site, words);
       case Condition.HasQualifier c -> pointer(c.subject(), site, words);
       case Condition.TokenOf c -> pointer(c.subject(), site, words);
-      case Condition.Innermost c -> pointer(c.subject(), site, words);
-      case Condition.FacetIs c -> {
+      case Condition.Innermost c -> {
         pointer(c.subject(), site, words);
-        words.put("facet", c.facet().name());
-        words.put("value", site.facetValue(c.subject(), c.facet()).toString());
+        site.state().sections().stream()
+            .filter(section -> c.sections().contains(section.kind()))
+            .reduce((first, last) -> last)
+            .ifPresent(
+                section -> {
+                  words.put("expected.id", Integer.toString(section.identity()));
+                  words.put("expected.instruction", Integer.toString(section.entered()));
+                });
       }
+      case Condition.FacetIs c -> facet(c.subject(), c.facet(), site, words);
       case Condition.MapOfType c -> {
         pointer(c.subject(), site, words);
         words.put("id", Integer.toString(site.plan().helper()));
         map(c.subject(), site)
-            .ifPresent(m -> words.put("map.type", Integer.toString(m.type().id())));
+            .ifPresent(
+                m -> {
+                  words.put("map", m.name());
+                  words.put("map.type", Integer.toString(m.type().id()));
+                });
       }
       case Condition.WritableMap c -> pointer(c.subject(), site, words);
       case Condition.PresentKey c -> pointer(c.key(), site, words);
@@ -293,11 +480,48 @@ final class Conditions {
     }
   }
 
+  private static boolean isLeaf(Condition condition) {
+    return !(condition instanceof Condition.Not
+        || condition instanceof Condition.All
+        || condition instanceof Condition.Any
+        || condition instanceof Condition.None);
+  }
+
+  private static void describeOf(
+      Subject subject, Value value, Condition condition, CallSite site, Map<String, String> words) {
+    var before = site.bind(subject, value);
+    try {
+      describe(condition, site, words);
+    } finally {
+      site.unbind(subject, before);
+    }
+  }
+
+  private static void none(Condition.None condition, CallSite site, Map<String, String> words) {
+    if (condition.each() instanceof Subject.Tracked tracked) {
+      site.tracked(tracked).stream()
+          .filter(one -> holdsOf(tracked, one, condition.condition(), site))
+          .findFirst()
+          .ifPresent(one -> describeOf(tracked, one, condition.condition(), site, words));
+    }
+  }
+
+  private static void facet(
+      Subject subject, Facet<?> facet, CallSite site, Map<String, String> words) {
+    pointer(subject, site, words);
+    words.put("facet", facet.name());
+    words.put("value", site.facetValue(subject, facet).toString());
+  }
+
   private static void pointer(Subject subject, CallSite site, Map<String, String> words) {
-    var index = site.parameter(subject).index();
-    words.putIfAbsent("arg", site.plan().argumentName(index));
-    words.putIfAbsent("register", Names.register(index + 1));
-    words.putIfAbsent("index", Integer.toString(index));
+    site.parameterOf(subject)
+        .ifPresent(
+            parameter -> {
+              int index = parameter.index();
+              words.putIfAbsent("arg", site.plan().argumentName(index));
+              words.putIfAbsent("register", Names.register(index + 1));
+              words.putIfAbsent("index", Integer.toString(index));
+            });
     words.putIfAbsent("type", Names.type(site.value(subject)));
     site.pointer(subject)
         .ifPresent(

@@ -68,11 +68,24 @@ final class ControlFlow {
       for (int at = subprogram.start(); at < subprogram.end(); at++) {
         checkInside(subprogram, at);
       }
-      var last = program.at(subprogram.end() - 1);
-      if (!(last instanceof Instruction.Exit || last instanceof Instruction.Jump)) {
+      if (!leaves(program.at(subprogram.end() - 1))) {
         throw Rejection.of(ProgramRules.NO_EXIT).with("at", subprogram.end() - 1);
       }
     }
+  }
+
+  /// Whether the instruction is an exit or a jump by its opcode, whatever its other fields say.
+  private static boolean leaves(Instruction last) {
+    return switch (last) {
+      case Instruction.Exit exit -> true;
+      case Instruction.Jump jump -> true;
+      case Instruction.Unknown unknown ->
+          switch (unknown.reason()) {
+            case EXIT_FIELDS, JUMP_FIELDS -> true;
+            default -> false;
+          };
+      default -> false;
+    };
   }
 
   private void checkInside(Subprogram subprogram, int at) {

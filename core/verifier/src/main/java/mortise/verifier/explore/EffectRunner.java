@@ -1,42 +1,116 @@
 package mortise.verifier.explore;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import mortise.spi.Effect;
+import mortise.spi.Facet;
 import mortise.spi.Qualifier;
 import mortise.spi.SectionKind;
 import mortise.spi.Subject;
 import mortise.spi.Transform;
 import mortise.verifier.rulebook.Effects;
+import mortise.verifier.rulebook.Mentions;
+import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Obligation;
 import mortise.verifier.state.OpenSection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Slot;
 import mortise.verifier.state.State;
 import mortise.verifier.state.Trace;
 import mortise.verifier.state.Value;
 
 /// Changes a state as a call's effects say.
 record EffectRunner(Verification verification, Slots slots) {
-  void run(List<Effects> effects, CallSite site) {
-    for (var group : effects) {
-      var inRoles = site.with(group.roles());
-      for (var effect : group.effects()) {
-        run(effect, inRoles);
+  /// The groups from `from` up to `to`, but for those that wait for the result.
+  void before(List<Effects> effects, int from, int to, CallSite site) {
+    for (var group : effects.subList(from, to)) {
+      if (!group.afterResult()) {
+        run(group, site);
       }
     }
   }
 
+  /// The groups that speak of the result, which is in R0 now.
+  void after(List<Effects> effects, CallSite site) {
+    for (var group : effects) {
+      if (group.afterResult()) {
+        run(group, site);
+      }
+    }
+  }
+
+  private void run(Effects group, CallSite site) {
+    var inRoles = site.with(group.roles());
+    for (var effect : group.effects()) {
+      run(effect, inRoles);
+    }
+  }
+
+  /// Does it; to several fields, to each of them.
   void run(Effect effect, CallSite site) {
+    switch (effect) {
+      case Effect.When e -> {
+        if (Conditions.holds(e.condition(), site)) {
+          e.effects().forEach(one -> run(one, site));
+        }
+      }
+      case Effect.ForEach e -> forEach(e, site);
+      case Effect.Announce e -> announce(e, site);
+      default -> {
+        var fields = site.several(Mentions.of(effect));
+        if (fields.isEmpty()) {
+          runOnce(effect, site);
+        } else {
+          site.each(fields.get()).forEach(one -> runOn(fields.get(), one, effect, site));
+        }
+      }
+    }
+  }
+
+  private void runOn(Subject subject, Value value, Effect effect, CallSite site) {
+    var before = site.bind(subject, value);
+    try {
+      run(effect, site);
+    } finally {
+      site.unbind(subject, before);
+    }
+  }
+
+  private void forEach(Effect.ForEach each, CallSite site) {
+    if (!(each.each() instanceof Subject.Tracked tracked)) {
+      throw new IllegalStateException(site.plan() + " goes through what is not tracked");
+    }
+    var chosen =
+        site.tracked(tracked).stream()
+            .filter(one -> Conditions.holdsOf(tracked, one, each.condition(), site))
+            .toList();
+    for (var one : chosen) {
+      each.effects().forEach(effect -> runOn(tracked, one, effect, site));
+    }
+  }
+
+  /// Asks and tells those who subscribed.
+  private void announce(Effect.Announce announce, CallSite site) {
+    var event = announce.event();
+    var told = site.announced(event.roles(), announce.subjects());
+    for (var subscriber : verification.rules.subscribers().getOrDefault(event, List.of())) {
+      subscriber.demands().forEach(told::demand);
+      subscriber.effects().forEach(effect -> run(effect, told));
+    }
+  }
+
+  private void runOnce(Effect effect, CallSite site) {
     var state = site.state();
     switch (effect) {
-      case Effect.Enter e -> enter(e, site);
+      case Effect.Enter e -> enter(e.section(), e.token(), site);
       case Effect.Leave e -> leave(e, site);
       case Effect.Release e -> release(e.subject(), site);
       case Effect.GiveAway e -> giveAway(e, site);
       case Effect.Owe e -> owe(e, site);
-      case Effect.OweExactly e ->
-          obligation(e.subject(), site)
-              .ifPresent(o -> state.replaceObligation(o.owing(site.constant(e.count()).orElse(1))));
+      case Effect.OweExactly e -> oweExactly(e, site);
       case Effect.Set e -> setFacet(e.subject(), e.facet(), e.value(), site);
       case Effect.Bind e ->
           setFacet(
@@ -44,41 +118,142 @@ record EffectRunner(Verification verification, Slots slots) {
               e.facet(),
               e.value().of(site.identity(e.other()), site.offset(e.other()).orElse(0)),
               site);
-      case Effect.Doubt e -> doubt(e, site);
-      case Effect.Sweep e ->
-          state.setFacets(state.facets().sweep(e.facet(), id -> true, e.when(), e.value()));
-      case Effect.Qualify e ->
-          copies(e.subject(), site, p -> p.alsoQualified(List.of(e.qualifier())));
+      case Effect.Update e ->
+          setFacet(
+              e.subject(),
+              e.facet(),
+              e.step()
+                  .next(
+                      site.facetValue(e.subject(), e.facet()),
+                      site.type(e.subject()).orElse(Types.NOTHING),
+                      site.offset(e.subject()).orElse(-1)),
+              site);
+      case Effect.Qualify e -> qualify(e, site);
+      case Effect.Unqualify e -> unqualify(e, site);
       case Effect.Poison e ->
-          copies(e.subject(), site, p -> p.poisoned(new Pointer.Poison(e.capability(), e.why())));
-      case Effect.MakeDistinct e ->
-          state.setDistinct(
-              state.distinct().with(site.identity(e.left()), site.identity(e.right())));
+          site.copies(
+              e.subject(), p -> p.poisoned(new Pointer.Poison(e.capability(), e.why())));
+      case Effect.Cure e ->
+          site.copies(
+              e.subject(),
+              p ->
+                  p.poison().capability().equals(e.capability())
+                      ? p.poisoned(Pointer.Poison.NONE)
+                      : p);
+      case Effect.MakeDistinct e -> {
+        int left = site.identity(e.left());
+        int right = site.identity(e.right());
+        if (left != 0 && right != 0) {
+          state.setDistinct(state.distinct().with(left, right));
+        }
+      }
       case Effect.End e -> end(state, e.qualifier(), e.transform(), site.at());
       case Effect.MayEnd e -> Boundaries.check(state, e.boundary());
       case Effect.ForgetPackets e -> Packets.forget(state, site.at());
       case Effect.CreateSlot e -> slots.create(e.slot(), site);
       case Effect.DestroySlot e -> slots.destroy(e.slot(), site);
+      case Effect.When e -> run(e, site);
+      case Effect.ForEach e -> run(e, site);
+      case Effect.Announce e -> run(e, site);
     }
   }
 
-  private static void enter(Effect.Enter effect, CallSite site) {
-    var kind = effect.section();
-    var section = new OpenSection(kind, 0, "", 0, site.at());
-    if (!effect.token().isEmpty()) {
-      var pointer = site.pointer(effect.token().getFirst());
-      if (pointer.isPresent()) {
-        section =
-            new OpenSection(
-                kind,
-                pointer.get().id(),
-                CallSite.holder(pointer.get()),
-                site.offset(effect.token().getFirst()).orElse(0),
-                site.at());
+  private void qualify(Effect.Qualify effect, CallSite site) {
+    var more = List.of(effect.qualifier());
+    var slot = site.slot(effect.subject());
+    if (slot.isEmpty()) {
+      site.copies(effect.subject(), p -> verification.qualified(p, more));
+      return;
+    }
+    int identity = slot.get().identity();
+    site.state()
+        .mapParts(
+            part -> {
+              if (part.identity() != identity
+                  || part.qualifiers().contains(effect.qualifier())) {
+                return part;
+              }
+              var all = new ArrayList<>(part.qualifiers());
+              all.add(effect.qualifier());
+              return new Slot.Part(part.kind(), identity, part.part(), all);
+            });
+  }
+
+  private static void unqualify(Effect.Unqualify effect, CallSite site) {
+    var slot = site.slot(effect.subject());
+    if (slot.isPresent()) {
+      int identity = slot.get().identity();
+      site.state()
+          .mapParts(
+              part -> part.identity() == identity ? without(part, effect.qualifier()) : part);
+    }
+    site.copies(
+        effect.subject(),
+        p ->
+            p.qualified(
+                p.qualifiers().stream().filter(q -> !q.equals(effect.qualifier())).toList()));
+  }
+
+  private static Slot.Part without(Slot.Part part, Qualifier qualifier) {
+    return part.qualifiers().contains(qualifier)
+        ? new Slot.Part(
+            part.kind(),
+            part.identity(),
+            part.part(),
+            part.qualifiers().stream().filter(q -> !q.equals(qualifier)).toList())
+        : part;
+  }
+
+  /// Enters a section; gives it.
+  OpenSection enter(SectionKind kind, List<Subject> token, CallSite site) {
+    var section = new OpenSection(kind, 0, "", 0, "", site.at());
+    if (!token.isEmpty() && site.pointer(token.getFirst()).isPresent()) {
+      var pointer = site.pointer(token.getFirst()).get();
+      long offset = site.offset(token.getFirst()).orElse(0);
+      var member =
+          site.field(token.getFirst())
+              .map(f -> site.type(token.getFirst()).orElse(Types.NOTHING).name() + "+" + offset)
+              .orElse("");
+      section =
+          new OpenSection(
+              kind, pointer.id(), CallSite.holder(pointer), offset, member, site.at());
+    }
+    if (!verification.rules.lockOrder().isEmpty()) {
+      var cycle = verification.lockOrder().enter(site.state().sections(), section);
+      if (cycle.isPresent()) {
+        throw Rejection.of(verification.rules.lockOrder().getFirst(), "path", cycle.get());
       }
     }
     site.state().enter(section);
     site.state().record(new Trace.Entered(site.at(), kind.name()));
+    return section;
+  }
+
+  /// Leaves a section that a callback ran in.
+  void leave(State state, OpenSection section, int at) {
+    var open = state.sections();
+    for (int i = open.size() - 1; i >= 0; i--) {
+      if (open.get(i).equals(section)) {
+        leave(state, i, at);
+        return;
+      }
+    }
+  }
+
+  private void leave(State state, int index, int at) {
+    var section = state.sections().get(index);
+    state.leave(index);
+    state.record(new Trace.Left(at, section.kind().name()));
+    boolean nested =
+        state.sections().stream()
+            .anyMatch(
+                other ->
+                    other.kind().equals(section.kind())
+                        && other.offset() == section.offset()
+                        && other.isToken(section.identity(), section.holder()));
+    if (!nested) {
+      endSection(state, section.kind(), at);
+    }
   }
 
   private void leave(Effect.Leave effect, CallSite site) {
@@ -86,9 +261,7 @@ record EffectRunner(Verification verification, Slots slots) {
     for (int i = open.size() - 1; i >= 0; i--) {
       var section = open.get(i);
       if (section.kind().equals(effect.section()) && isToken(section, effect.token(), site)) {
-        site.state().leave(section);
-        site.state().record(new Trace.Left(site.at(), section.kind().name()));
-        endSection(site.state(), section.kind(), site.at());
+        leave(site.state(), i, site.at());
         return;
       }
     }
@@ -97,7 +270,7 @@ record EffectRunner(Verification verification, Slots slots) {
   private static boolean isToken(OpenSection section, List<Subject> token, CallSite site) {
     return token.isEmpty()
         || site.pointer(token.getFirst())
-            .filter(pointer -> Conditions.isToken(section, pointer))
+            .filter(pointer -> Conditions.isTokenAt(section, pointer))
             .isPresent();
   }
 
@@ -113,6 +286,21 @@ record EffectRunner(Verification verification, Slots slots) {
   private static void end(State state, Qualifier qualifier, Transform transform, int at) {
     state.mapPointers(
         pointer -> pointer.has(qualifier) ? transform(pointer, transform, at) : pointer);
+    state.mapParts(part -> transform(part, qualifier, transform));
+  }
+
+  private static Slot.Part transform(Slot.Part part, Qualifier ended, Transform transform) {
+    if (!part.qualifiers().contains(ended)) {
+      return part;
+    }
+    if (!(transform instanceof Transform.Requalified change)) {
+      return without(part, ended);
+    }
+    var kept = new ArrayList<>(part.qualifiers());
+    kept.removeAll(change.without());
+    kept.addAll(change.with());
+    return new Slot.Part(
+        part.kind(), part.identity(), part.part(), kept.stream().distinct().toList());
   }
 
   private static Value transform(Pointer pointer, Transform transform, int at) {
@@ -127,105 +315,107 @@ record EffectRunner(Verification verification, Slots slots) {
     };
   }
 
-  private static java.util.Optional<Obligation> obligation(Subject subject, CallSite site) {
-    return site.pointer(subject)
-        .flatMap(p -> java.util.Optional.ofNullable(site.state().obligation(p.obligation())));
+  private static Optional<Obligation> obligation(Subject subject, CallSite site) {
+    return Optional.ofNullable(site.obligation(subject));
   }
 
   private static void release(Subject subject, CallSite site) {
     obligation(subject, site)
         .ifPresent(
             obligation -> {
-              site.state().settle(obligation.id());
-              site.state()
-                  .record(
-                      new Trace.Settled(
-                          site.at(), obligation.id(), "released by " + site.plan().name()));
-              forget(site.state(), obligation.id(), site.at());
+              settle(obligation, "released by ", site);
+              forget(site.state(), obligation, site.at());
             });
   }
 
+  private static void settle(Obligation obligation, String how, CallSite site) {
+    site.state().settle(obligation.id());
+    site.state()
+        .record(new Trace.Settled(site.at(), obligation.id(), how + site.plan().name()));
+  }
+
   /// Every pointer that owed for it, or lived by it, becomes a number.
-  static void forget(State state, int obligation, int at) {
+  static void forget(State state, Obligation obligation, int at) {
     state.mapPointers(
         pointer ->
-            pointer.obligation() == obligation || pointer.parent() == obligation
+            pointer.obligation() == obligation.id()
+                    || pointer.parent() == obligation.id()
+                    || pointer.parent() == obligation.identity()
                 ? Scalar.unknown(at)
                 : pointer);
   }
 
-  private static void giveAway(Effect.GiveAway effect, CallSite site) {
+  private void giveAway(Effect.GiveAway effect, CallSite site) {
     obligation(effect.subject(), site)
         .ifPresent(
             obligation -> {
-              site.state().settle(obligation.id());
-              site.state()
-                  .record(
-                      new Trace.Settled(
-                          site.at(), obligation.id(), "given away by " + site.plan().name()));
-              disown(site.state(), obligation.id(), effect.leaving());
+              settle(obligation, "given away by ", site);
+              disown(site, obligation.id(), effect.leaving());
             });
   }
 
-  private static void disown(State state, int obligation, List<Qualifier> leaving) {
-    state.mapPointers(
+  private void disown(CallSite site, int obligation, List<Qualifier> leaving) {
+    site.pointers(
         pointer ->
-            pointer.obligation() == obligation ? pointer.owing(0).alsoQualified(leaving) : pointer);
+            pointer.obligation() == obligation
+                ? verification.qualified(pointer.owing(0), leaving)
+                : pointer);
   }
 
-  private static void owe(Effect.Owe effect, CallSite site) {
-    long step = effect.count().isEmpty() ? 1 : site.constant(effect.count().getFirst()).orElse(1);
-    obligation(effect.subject(), site)
-        .ifPresent(
-            obligation -> {
-              long now = obligation.count() + effect.sign() * step;
-              if (now > 0) {
-                site.state().replaceObligation(obligation.owing(now));
-                return;
-              }
-              site.state().settle(obligation.id());
-              site.state()
-                  .record(
-                      new Trace.Settled(
-                          site.at(), obligation.id(), "counted to 0 by " + site.plan().name()));
-              if (effect.atZero().isEmpty()) {
-                forget(site.state(), obligation.id(), site.at());
-              } else {
-                disown(site.state(), obligation.id(), effect.atZero());
-              }
-            });
+  private void owe(Effect.Owe effect, CallSite site) {
+    var count =
+        effect.count().isEmpty()
+            ? OptionalLong.of(1)
+            : site.constant(effect.count().getFirst());
+    if (count.isEmpty()) {
+      throw new IllegalStateException(site.plan() + " owes a number that is not known");
+    }
+    var owed = obligation(effect.subject(), site);
+    if (owed.isEmpty()) {
+      if (effect.sign() > 0) {
+        acquire(effect.subject(), count.getAsLong(), site);
+      }
+      return;
+    }
+    var obligation = owed.get();
+    long now = obligation.count() + effect.sign() * count.getAsLong();
+    if (now > 0) {
+      site.state().replaceObligation(obligation.owing(now));
+      site.copies(effect.subject(), p -> p.id() == 0 ? p : p.owing(obligation.id()));
+      return;
+    }
+    settle(obligation, "counted to 0 by ", site);
+    if (effect.atZero().isEmpty()) {
+      forget(site.state(), obligation, site.at());
+    } else {
+      disown(site, obligation.id(), effect.atZero());
+    }
   }
 
-  private static void setFacet(
-      Subject subject, mortise.spi.Facet<?> facet, Object value, CallSite site) {
+  private void acquire(Subject subject, long count, CallSite site) {
     int identity = site.identity(subject);
+    if (identity <= 0 || count <= 0) {
+      return;
+    }
+    int id = verification.nextId();
+    site.state().owe(new Obligation(id, identity, count, site.at(), site.plan().name()));
+    site.state().record(new Trace.Acquired(site.at(), id, site.plan().name()));
+    site.copies(subject, p -> p.owing(id));
+  }
+
+  private void oweExactly(Effect.OweExactly effect, CallSite site) {
+    var count = site.constant(effect.count());
+    var owed = obligation(effect.subject(), site);
+    if (count.isPresent() && owed.isPresent() && count.getAsLong() > 0) {
+      site.state().replaceObligation(owed.get().owing(count.getAsLong()));
+    }
+  }
+
+  private static void setFacet(Subject subject, Facet<?> facet, Object value, CallSite site) {
+    int identity = site.identity(subject, facet);
     if (identity != 0) {
       var state = site.state();
       state.setFacets(state.facets().with(facet, identity, site.offset(subject).orElse(-1), value));
     }
-  }
-
-  private static void doubt(Effect.Doubt effect, CallSite site) {
-    int identity = site.identity(effect.subject());
-    var state = site.state();
-    state.setFacets(
-        state
-            .facets()
-            .sweep(
-                effect.facet(),
-                other -> other != identity && !state.distinct().areDistinct(other, identity),
-                effect.when(),
-                effect.value()));
-  }
-
-  /// Changes all pointers to what the subject points to.
-  private static void copies(
-      Subject subject, CallSite site, java.util.function.UnaryOperator<Pointer> change) {
-    site.pointer(subject)
-        .ifPresent(
-            pointer ->
-                site.state()
-                    .mapPointers(
-                        other -> other.id() == pointer.id() ? change.apply(other) : other));
   }
 }

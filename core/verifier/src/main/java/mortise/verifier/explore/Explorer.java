@@ -15,6 +15,7 @@ import mortise.verifier.Limits;
 import mortise.verifier.StepListener;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rules.MemoryRules;
+import mortise.verifier.rules.InstructionRules;
 import mortise.verifier.rules.ProgramRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Frame;
@@ -59,6 +60,7 @@ final class Explorer {
     var results = new Results(verification);
     var fields = new FieldAccess(verification, results);
     var slots = new Slots(verification);
+    var effects = new EffectRunner(verification, slots);
     memory = new MemoryAccess(verification, fields);
     arithmetic = new Arithmetic(verification, new PointerArithmetic(verification));
     branching = new Branching(new Nullness(verification));
@@ -66,9 +68,9 @@ final class Explorer {
         new Calls(
             verification,
             new Arguments(verification, memory, fields, slots),
-            new EffectRunner(verification, slots),
+            effects,
             results);
-    subprograms = new Subprograms(verification, memory);
+    subprograms = new Subprograms(verification, memory, effects);
   }
 
   Statistics statistics() {
@@ -89,7 +91,7 @@ final class Explorer {
     for (int at = 0; at < verification.program.size(); at++) {
       if (verification.program.at(at) instanceof Instruction.Call call) {
         var plan = calls.plan(call);
-        if (plan != null && Subprograms.isSimulated(plan)) {
+        if (plan != null && (Subprograms.isSimulated(plan) || plan.repeats())) {
           flow.addPrunePoint(at);
           forced.set(at);
         }
@@ -213,13 +215,14 @@ final class Explorer {
         return exit(path);
       }
       case Instruction.SecondSlot i -> throw invalid("invalid BPF_LD_IMM insn");
-      case Instruction.Unknown i -> throw invalid(i.problem());
+      case Instruction.Unknown i ->
+          throw Rejection.of(InstructionRules.of(i.reason()), "why", i.problem());
     }
     return true;
   }
 
   private static Rejection invalid(String why) {
-    return Rejection.of(ProgramRules.INVALID_INSTRUCTION, "why", why);
+    return Rejection.of(InstructionRules.NOT_AVAILABLE, "why", why);
   }
 
   private Value immediate(Instruction.LoadImmediate load, int at) {
@@ -260,25 +263,53 @@ final class Explorer {
 
   private void call(Path path, Instruction.Call call) {
     var plan = calls.plan(call);
+    if (plan != null && path.state.frame().isUnderway()) {
+      invoke(path, new CallSite(verification, path, plan));
+      return;
+    }
     var site = calls.check(path, call, plan);
-    var invocation = site.plan().invocation();
-    if (invocation.isEmpty()) {
+    if (site.plan().callback().isEmpty()) {
       calls.finish(path, site).forEach(this::push);
       return;
     }
-    switch (invocation.get().repetition()) {
+    calls.begin(site);
+    for (int i = 0; i < 5; i++) {
+      path.set(i + 1, site.arguments()[i]);
+    }
+    path.state.frame().setUnderway(Calls.beginsFirst(site.plan()));
+    invoke(path, site);
+  }
+
+  /// Calls back, and goes on after the call.
+  private void invoke(Path path, CallSite site) {
+    var callback = site.plan().callback().orElseThrow();
+    var invocation = callback.invocation();
+    if (Conditions.isNull(site.value(callback.parameter()))) {
+      calls.finish(path, site).forEach(this::push);
+      return;
+    }
+    switch (invocation.repetition()) {
       case ANY -> {
-        push(callback(path, site, invocation.get()));
+        if (mayRunAgain(path, site, invocation)) {
+          push(callback(path, site, invocation));
+        }
         calls.finish(path, site).forEach(this::push);
       }
       case LATER -> {
-        push(later(path, site, invocation.get()));
+        push(later(path, site, invocation));
         calls.finish(path, site).forEach(this::push);
       }
       case ONCE ->
           subprograms.enterCallback(
-              path, site, invocation.get(), function(site), site.plan().name());
+              path, site, invocation, function(site), site.plan().name());
     }
+  }
+
+  /// Whether the callback has not yet run as often as it may.
+  private static boolean mayRunAgain(Path path, CallSite site, Invocation invocation) {
+    return invocation.atMost().isEmpty()
+        || !(site.value(invocation.atMost().get()) instanceof Scalar limit)
+        || Long.compareUnsigned(path.state.frame().unrolled(), limit.mark().range().umax()) < 0;
   }
 
   /// The path on which the callback runs (once more), after which the call is made again.
@@ -294,18 +325,17 @@ final class Explorer {
   private Path later(Path path, CallSite site, Invocation invocation) {
     var alone = new State(new Frame(0, path.at, -1, null));
     var other = new Path(alone, path.at, null);
-    subprograms.enterCallback(other, site, invocation, function(site), site.plan().name());
+    subprograms.enterCallback(
+        other, site.on(alone), invocation, function(site), site.plan().name());
     return other;
   }
 
   private static Region.Function function(CallSite site) {
-    for (var argument : site.arguments()) {
-      if (argument instanceof Pointer pointer
-          && pointer.region() instanceof Region.Function function) {
-        return function;
-      }
-    }
-    throw new IllegalStateException("checked before");
+    return site.plan()
+        .callback()
+        .flatMap(callback -> site.pointer(callback.parameter()))
+        .map(pointer -> (Region.Function) pointer.region())
+        .orElseThrow();
   }
 
   /// Leaves a frame, or ends the path: false.
@@ -324,7 +354,7 @@ final class Explorer {
     }
     return switch (callback.invocation().repetition()) {
       case ANY -> {
-        Widening.widen(path, previous(path));
+        Widening.widen(path, Widening.previous(path, path.at));
         yield true;
       }
       case LATER -> {
@@ -339,16 +369,6 @@ final class Explorer {
         yield true;
       }
     };
-  }
-
-  /// The state in which the callback's caller was before.
-  private @Nullable Checkpoint previous(Path path) {
-    for (var at = path.last; at != null; at = at.parent()) {
-      if (at.at() == path.at && StateComparison.sameCalls(at.state(), path.state)) {
-        return at;
-      }
-    }
-    return null;
   }
 
   private void checkReturn(Path path) {
@@ -386,7 +406,7 @@ final class Explorer {
         continue;
       }
       if (old.isOpen()) {
-        if (forced.get(at)) {
+        if (forced.get(at) && isRound(path)) {
           if (StateComparison.covers(old, path.state, liveness, StateComparison.Mode.COVERED)) {
             Checkpoint.closeLoop(path.last, old);
             return true;
@@ -400,16 +420,19 @@ final class Explorer {
             && !forced.get(at)) {
           add = false;
         }
-        continue;
+      } else {
+        var mode = old.isInLoop() ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
+        if (StateComparison.covers(old, path.state, liveness, mode)) {
+          old.hits++;
+          Marks.copy(old, path, mode);
+          return true;
+        }
       }
-      var mode = old.isInLoop() ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
-      if (StateComparison.covers(old, path.state, liveness, mode)) {
-        old.hits++;
-        Marks.copy(old, path, mode);
-        return true;
+      if (add) {
+        old.misses++;
       }
-      old.misses++;
-      if (old.misses > old.hits * 3 + 3) {
+      int patience = forced.get(at) && old.isOpen() ? 64 : 3;
+      if (old.misses > old.hits * patience + patience) {
         iterator.remove();
         statistics.states--;
       }
@@ -418,6 +441,16 @@ final class Explorer {
       save(path, known);
     }
     return false;
+  }
+
+  /// Whether a loop through the call that the path is at has an end of its own: callbacks, or an
+  /// answer with which the program comes round again.
+  private boolean isRound(Path path) {
+    if (!(verification.program.at(path.at) instanceof Instruction.Call call)) {
+      return true;
+    }
+    var plan = calls.plan(call);
+    return plan == null || !plan.repeats() || calls.mayRepeat(path, plan);
   }
 
   private void recordStack(Frame frame) {
@@ -432,7 +465,8 @@ final class Explorer {
   /// Whether callbacks were simulated equally often: else the path is making progress.
   private static boolean isSameRound(State old, State now) {
     for (int f = 0; f < old.depth(); f++) {
-      if (old.frame(f).unrolled() != now.frame(f).unrolled()) {
+      if (old.frame(f).unrolled() != now.frame(f).unrolled()
+          || old.frame(f).rounds() != now.frame(f).rounds()) {
         return false;
       }
     }

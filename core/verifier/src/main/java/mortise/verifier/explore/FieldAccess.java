@@ -32,6 +32,41 @@ record FieldAccess(Verification verification, Results results) {
     return null;
   }
 
+  /// Checks a store into a map value: into fields whose kind lets it, what is required holds.
+  void checkStore(Path path, Access access, Pointer pointer, TypeView type, Value value) {
+    for (var field : type.fields()) {
+      var meaning = field.kind().access();
+      if (meaning.isPresent() && touches(field, access, pointer)) {
+        checkPlace(access, pointer, field, meaning.get());
+        if (meaning.get().stores().isEmpty()) {
+          throw misused(
+              meaning.get().store(), field, pointer.offset() + (long) access.offset());
+        }
+        results.checkStore(path, pointer, field, meaning.get(), value);
+      } else if (touches(field, access, pointer)) {
+        throw Rejection.of(MemoryRules.FIELD_IN_VALUE, "field", field.kind().name());
+      }
+    }
+  }
+
+  private static void checkPlace(
+      Access access, Pointer pointer, SpecialField field, mortise.spi.Access meaning) {
+    var misuse = meaning.misuse();
+    long offset = pointer.offset() + (long) access.offset();
+    if (!pointer.isConstantOffset()) {
+      throw misused(misuse.get(0), field, offset);
+    }
+    if (offset + pointer.variable().constantValue() != field.offset()) {
+      throw misused(misuse.get(1), field, offset);
+    }
+    if (access.size() != field.kind().size()) {
+      throw misused(misuse.get(2), field, offset);
+    }
+    if (access.isAtomic()) {
+      throw misused(misuse.get(3), field, offset);
+    }
+  }
+
   /// Refuses accesses that touch a field in a way that its kind does not allow.
   void checkValue(Access access, Pointer pointer, TypeView type) {
     for (var field : type.fields()) {
@@ -42,22 +77,10 @@ record FieldAccess(Verification verification, Results results) {
       if (meaning.isEmpty()) {
         throw Rejection.of(MemoryRules.FIELD_IN_VALUE, "field", field.kind().name());
       }
-      var misuse = meaning.get().misuse();
-      long offset = pointer.offset() + (long) access.offset();
-      if (!pointer.isConstantOffset()) {
-        throw misused(misuse.get(0), field, offset);
-      }
-      if (offset + pointer.variable().constantValue() != field.offset()) {
-        throw misused(misuse.get(1), field, offset);
-      }
-      if (access.size() != field.kind().size()) {
-        throw misused(misuse.get(2), field, offset);
-      }
-      if (access.isAtomic()) {
-        throw misused(misuse.get(3), field, offset);
-      }
+      checkPlace(access, pointer, field, meaning.get());
       if (!access.isRead()) {
-        throw misused(meaning.get().store(), field, offset);
+        throw misused(
+            meaning.get().store(), field, pointer.offset() + (long) access.offset());
       }
     }
   }

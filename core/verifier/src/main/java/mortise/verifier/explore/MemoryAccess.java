@@ -243,7 +243,7 @@ final class MemoryAccess {
       case Region.Context c -> contexts.write(access, pointer);
       case Region.MapValue map -> {
         Bounds.checkValue(access, pointer, map);
-        fields.checkValue(access, pointer, map.type());
+        fields.checkStore(path, access, pointer, map.type(), value);
       }
       case Region.MapKey key ->
           throw Rejection.of(MemoryRules.KEY_WRITE, "register", Names.register(access.register()));
@@ -370,24 +370,34 @@ final class MemoryAccess {
     if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
       return;
     }
-    var offset =
-        pointer
-            .variable()
-            .tnum()
-            .add(mortise.verifier.domain.Tnum.constant((long) pointer.offset() + access.offset()));
-    if (!offset.isAligned(access.size())) {
-      throw Rejection.of(
-          MemoryRules.ALIGNMENT,
-          "what",
-          onStack ? "stack " : pointer.region() instanceof Region.MapValue ? "value " : "",
-          "var_off",
-          pointer.variable().tnum(),
-          "base",
-          pointer.offset(),
-          "offset",
-          access.offset(),
-          "size",
-          access.size());
+    // Network drivers put packets where the header behind Ethernet's 14 bytes is aligned.
+    boolean inPacket = pointer.region() instanceof Region.Packet;
+    int before = inPacket ? 2 : 0;
+    var variable = pointer.variable().tnum();
+    long fixed = before + (long) pointer.offset() + access.offset();
+    if (variable.add(mortise.verifier.domain.Tnum.constant(fixed)).isAligned(access.size())) {
+      return;
     }
+    var unknown =
+        pointer.variable().isConstant()
+            ? (variable.value() == 0 ? "0" : "0x" + Long.toHexString(variable.value()))
+            : variable.toString();
+    throw Rejection.of(
+        MemoryRules.ALIGNMENT,
+        "what",
+        switch (pointer.region()) {
+          case Region.Stack r -> "stack ";
+          case Region.MapValue r -> "value ";
+          case Region.Packet r -> "packet ";
+          default -> "";
+        },
+        "var_off",
+        inPacket ? "2+" + unknown : unknown,
+        "base",
+        pointer.offset(),
+        "offset",
+        access.offset(),
+        "size",
+        access.size());
   }
 }

@@ -1,11 +1,16 @@
 package mortise.verifier.explore;
 
+import java.util.HashMap;
 import mortise.object.BpfMap;
 import mortise.spi.Access;
+import mortise.spi.Parameter;
+import mortise.spi.FieldKind;
 import mortise.spi.Result;
+import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.Step;
 import mortise.verifier.state.Obligation;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
@@ -32,7 +37,7 @@ record Results(Verification verification) {
     if (!(pointer instanceof Pointer made)) {
       return pointer;
     }
-    made = made.withNullable(nullable).alsoQualified(result.qualifiers());
+    made = verification.qualified(made.withNullable(nullable), result.qualifiers());
     if (result.shape() instanceof Result.Again again && again.sameIdentity()) {
       return made;
     }
@@ -59,7 +64,7 @@ record Results(Verification verification) {
   private Value shape(Result.Shape shape, CallSite site) {
     return switch (shape) {
       case Result.ObjectOf object -> {
-        long id = site.constant(object.type()).orElse(0);
+        long id = typeId(object.type(), site);
         yield verification
             .layouts
             .local(id)
@@ -76,15 +81,38 @@ record Results(Verification verification) {
               .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.Again again ->
           site.pointer(again.subject())
+              .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
               .map(p -> again.sameIdentity() ? (Value) p : fresh(p, site.at()))
               .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.ValueOf value -> value(site, value);
+      case Result.SomeValueOf value -> {
+        long id = typeId(value.type(), site);
+        yield verification
+            .layouts
+            .local(id)
+            .map(
+                type ->
+                    (Value)
+                        Pointer.to(
+                            new Region.MapValue(verification.someMap((int) id, type), type),
+                            0,
+                            site.at()))
+            .orElseGet(() -> Scalar.unknown(site.at()));
+      }
       case Result.Memory memory ->
           Pointer.to(new Region.Memory(memory.size(), memory.readOnly()), 0, site.at());
       case Result.HostObject host -> Pointer.to(new Region.Host(host.type()), 0, site.at());
       case Result.Nothing nothing -> Uninitialised.VALUE;
       case Result.Numeric number -> Scalar.unknown(site.at());
     };
+  }
+
+  /// The struct that the parameter names, or that the values of the map are.
+  private long typeId(Parameter type, CallSite site) {
+    if (site.value(type) instanceof Pointer pointer && pointer.region() instanceof Region.Map map) {
+      return verification.program.btf().resolveId(map.map().valueType());
+    }
+    return site.constant(type).orElse(0);
   }
 
   private static Value fresh(Pointer pointer, int at) {
@@ -97,15 +125,28 @@ record Results(Verification verification) {
         .map(
             type ->
                 (Value)
-                    Pointer.to(new Region.Local(verification.layouts.idOf(type), type), 0, at)
+                    Pointer.to(region(field, type), 0, at)
                         .at(atStart ? 0 : field.elementOffset()))
         .orElseGet(() -> Scalar.unknown(at));
   }
 
+  /// Pointer fields may point to what the host brings.
+  private Region region(SpecialField field, TypeView type) {
+    return field.kind().form() == FieldKind.Form.TAGGED_POINTER
+            && verification.rules.hostTypes().contains(type.name())
+        ? new Region.Host(type.name())
+        : new Region.Local(verification.layouts.idOf(type), type);
+  }
+
+  /// A value of a map that was itself looked up remembers which that was.
   private Value value(CallSite site, Result.ValueOf value) {
     return site.pointer(value.map())
         .filter(p -> p.region() instanceof Region.Map)
-        .map(p -> (Value) Pointer.to(value(((Region.Map) p.region()).map()), 0, site.at()))
+        .map(
+            p ->
+                (Value)
+                    Pointer.to(value(((Region.Map) p.region()).map()), 0, site.at())
+                        .childOf(p.id()))
         .orElseGet(() -> Scalar.unknown(site.at()));
   }
 
@@ -113,49 +154,43 @@ record Results(Verification verification) {
     return new Region.MapValue(map, verification.layouts.value(map));
   }
 
-  /// What a load of a special field of a map value gives.
+  /// What a load of a special field gives: the first case that holds.
   Value loaded(Path path, Pointer holder, SpecialField field, Access access) {
-    var site =
-        new CallSite(verification, path.state, path.at, LOAD, new Value[5], java.util.Map.of());
+    var site = accessed(path, holder.pointing(field.offset()));
     for (var one : access.loads()) {
       if (Conditions.holds(one.when(), site)) {
-        return loaded(path, field, one.gives());
+        return of(one.gives(), site);
       }
     }
     return Scalar.unknown(path.at);
   }
 
-  private Value loaded(Path path, SpecialField field, Result gives) {
-    if (gives.shape() instanceof Result.Numeric number) {
-      return Scalar.of(ScalarRange.fromSignedRange(number.lowest(), number.highest()), path.at);
+  /// Rejects a store into a special field unless all that is required of it holds.
+  void checkStore(Path path, Pointer holder, SpecialField field, Access access, Value value) {
+    var site = accessed(path, holder.pointing(field.offset()));
+    site.bind(Access.VALUE, value);
+    for (var requirement : access.stores()) {
+      site.demand(
+          new Step.Demand(requirement.rule(), requirement.condition(), java.util.Map.of()));
     }
-    if (!(element(field, true, path.at) instanceof Pointer pointer)) {
-      return Scalar.unknown(path.at);
-    }
-    return withIdentity(pointer, verification.nextId())
-        .withNullable(gives.nullable())
-        .alsoQualified(gives.qualifiers());
   }
 
-  /// Stands for the function in conditions on loads, which have no arguments.
-  private static final FunctionPlan LOAD =
-      new FunctionPlan(
-          "load",
-          -1,
-          mortise.spi.FamilyInfo.of("core", "core", "0", "[0,1)"),
-          java.util.List.of(),
-          java.util.List.of(),
-          java.util.List.of(),
-          java.util.List.of(),
-          Result.nothing(),
-          java.util.List.of(),
-          java.util.List.of(),
-          java.util.Set.of(),
-          java.util.Set.of(),
-          false,
-          false,
-          false,
-          "",
-          "",
-          java.util.Optional.empty());
+  /// A call that stands for an access, which has no arguments.
+  CallSite accessed(Path path, Pointer field) {
+    var none = new Value[5];
+    java.util.Arrays.fill(none, Uninitialised.VALUE);
+    var site =
+        new CallSite(
+            verification,
+            path.state,
+            path.at,
+            ACCESS,
+            none,
+            new HashMap<>(),
+            java.util.Map.of());
+    site.bind(Access.FIELD, field);
+    return site;
+  }
+
+  private static final FunctionPlan ACCESS = FunctionPlan.named("access");
 }

@@ -99,11 +99,14 @@ record Slots(Verification verification) {
     identity(site, parameter, slot)
         .ifPresent(
             identity -> {
+              var owed = site.state().obligation(identity);
               site.state().settle(identity);
               site.state()
                   .record(
                       new Trace.Settled(site.at(), identity, "released by " + site.plan().name()));
-              EffectRunner.forget(site.state(), identity, site.at());
+              if (owed != null) {
+                EffectRunner.forget(site.state(), owed, site.at());
+              }
               fill(site, parameter, slot, i -> Slot.EMPTY);
             });
   }

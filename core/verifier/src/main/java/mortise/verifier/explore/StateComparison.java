@@ -1,7 +1,10 @@
 package mortise.verifier.explore;
 
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import mortise.spi.Facet;
 import mortise.verifier.state.FacetTable;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Pointer;
@@ -66,7 +69,8 @@ final class StateComparison {
     }
     for (int f = 0; f < old.depth(); f++) {
       if (old.frame(f).callSite() != now.frame(f).callSite()
-          || old.frame(f).subprogram() != now.frame(f).subprogram()) {
+          || old.frame(f).subprogram() != now.frame(f).subprogram()
+          || old.frame(f).isUnderway() != now.frame(f).isUnderway()) {
         return false;
       }
     }
@@ -135,8 +139,9 @@ final class StateComparison {
         && id(old.parent(), now.parent());
   }
 
+  /// Ids of 0 and below mean the same in all states.
   private boolean id(int old, int now) {
-    if (old == 0 || now == 0) {
+    if (old <= 0 || now <= 0) {
       return old == now;
     }
     var known = ids.putIfAbsent(old, now);
@@ -152,6 +157,7 @@ final class StateComparison {
           now instanceof Slot.Part other
               && part.kind().equals(other.kind())
               && part.part() == other.part()
+              && part.qualifiers().equals(other.qualifiers())
               && id(part.identity(), other.identity());
       case Slot.Spill spill -> spill(spill, now);
       case Slot.Bytes bytes -> bytes(bytes, 0, now);
@@ -215,6 +221,7 @@ final class StateComparison {
       if (!a.kind().equals(b.kind())
           || !a.holder().equals(b.holder())
           || a.offset() != b.offset()
+          || !a.member().equals(b.member())
           || !id(a.identity(), b.identity())) {
         return false;
       }
@@ -222,33 +229,79 @@ final class StateComparison {
     return true;
   }
 
-  /// Facets of identities that something still leads to must be equal.
+  /// Facets of identities that something still leads to must be equal, once the identities that
+  /// they name are matched up; those named are led to as well.
   private boolean facets(State old, State now) {
-    for (var pair : ids.entrySet()) {
-      if (!facetsOf(old.facets(), pair.getKey(), now.facets(), pair.getValue())
-          || !facetsOf(now.facets(), pair.getValue(), old.facets(), pair.getKey())) {
+    if (old.facets().values().isEmpty() && now.facets().values().isEmpty()) {
+      return true;
+    }
+    if (!constants(old.facets(), now.facets(), false)
+        || !constants(now.facets(), old.facets(), true)) {
+      return false;
+    }
+    var done = new HashSet<Integer>();
+    while (done.size() < ids.size()) {
+      for (var pair : List.copyOf(ids.entrySet())) {
+        if (done.add(pair.getKey())
+            && !(facetsOf(old.facets(), pair.getKey(), now.facets(), pair.getValue(), false)
+                && facetsOf(now.facets(), pair.getValue(), old.facets(), pair.getKey(), true))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /// Facets of things that are there all along.
+  private boolean constants(FacetTable one, FacetTable other, boolean reversed) {
+    for (var entry : one.values().entrySet()) {
+      var key = entry.getKey();
+      if (key.identity() < 0
+          && !sameValue(
+              entry.getValue(),
+              other.get(key.facet(), key.identity(), key.offset()),
+              reversed)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean facetsOf(FacetTable one, int id, FacetTable other, int otherId) {
+  private boolean facetsOf(
+      FacetTable one, int id, FacetTable other, int otherId, boolean reversed) {
     for (var entry : one.values().entrySet()) {
       var key = entry.getKey();
       if (key.identity() == id
-          && !other.get(key.facet(), otherId, key.offset()).equals(entry.getValue())) {
+          && !sameValue(
+              entry.getValue(), other.get(key.facet(), otherId, key.offset()), reversed)) {
         return false;
       }
     }
     return true;
+  }
+
+  private boolean sameValue(Object one, Object other, boolean reversed) {
+    if (!(one instanceof Facet.NamesIdentities a) || !(other instanceof Facet.NamesIdentities b)) {
+      return one.equals(other);
+    }
+    var old = reversed ? b : a;
+    var now = reversed ? a : b;
+    if (old.identities().size() != now.identities().size()) {
+      return false;
+    }
+    for (int i = 0; i < old.identities().size(); i++) {
+      if (!id(old.identities().get(i).intValue(), now.identities().get(i).intValue())) {
+        return false;
+      }
+    }
+    return old.renamed(id -> id <= 0 ? id : ids.getOrDefault((int) id, (int) id)).equals(now);
   }
 
   /// What was known to be different must be different again.
   private boolean distinct(State old, State now) {
     for (var pair : old.distinct().pairs()) {
-      var left = ids.get(pair.left());
-      var right = ids.get(pair.right());
+      var left = pair.left() < 0 ? Integer.valueOf(pair.left()) : ids.get(pair.left());
+      var right = pair.right() < 0 ? Integer.valueOf(pair.right()) : ids.get(pair.right());
       if (left != null && right != null && !now.distinct().areDistinct(left, right)) {
         return false;
       }

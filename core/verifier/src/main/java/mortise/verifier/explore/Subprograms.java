@@ -1,21 +1,29 @@
 package mortise.verifier.explore;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import mortise.object.Instruction;
 import mortise.object.Subprogram;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
 import mortise.spi.Invocation;
+import mortise.spi.Parameter;
+import mortise.spi.Subject;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.Step;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.ProgramRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Frame;
+import mortise.verifier.state.Obligation;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
@@ -23,6 +31,7 @@ import mortise.verifier.state.State;
 import mortise.verifier.state.Trace;
 import mortise.verifier.state.Uninitialised;
 import mortise.verifier.state.Value;
+import org.jspecify.annotations.Nullable;
 
 /// Calls within the program: static functions are followed, global ones verified on their own,
 /// callbacks entered as their callers would.
@@ -33,12 +42,14 @@ final class Subprograms {
 
   private final Verification verification;
   private final MemoryAccess memory;
+  private final EffectRunner effects;
   private final Set<Integer> requested = new HashSet<>();
   private final Queue<Subprogram> pending = new ArrayDeque<>();
 
-  Subprograms(Verification verification, MemoryAccess memory) {
+  Subprograms(Verification verification, MemoryAccess memory, EffectRunner effects) {
     this.verification = verification;
     this.memory = memory;
+    this.effects = effects;
   }
 
   /// The next global function that is called and was not verified yet.
@@ -66,7 +77,7 @@ final class Subprograms {
       State state,
       int start,
       int callSite,
-      Frame.@org.jspecify.annotations.Nullable Callback callback) {
+      Frame.@Nullable Callback callback) {
     if (state.depth() >= MAX_FRAMES) {
       throw Rejection.of(CallRules.TOO_DEEP, "frames", MAX_FRAMES + 1);
     }
@@ -95,12 +106,66 @@ final class Subprograms {
             callee.name());
       }
     }
+    checkGlobalArguments(path, parameters.parameters().size());
+    if (mightSleep(callee, new HashSet<>())) {
+      checkMaySleep(path, callee);
+    }
     if (requested.add(callee.start())) {
       pending.add(callee);
     }
     Calls.scratch(path);
     path.setUnknown(0);
     path.at++;
+  }
+
+  /// What families ask of everything that is passed.
+  private void checkGlobalArguments(Path path, int count) {
+    var plan = FunctionPlan.named("global subprogram");
+    for (var demand : verification.rules.globalArguments()) {
+      for (int r = 1; r <= Math.min(5, count); r++) {
+        if (path.state.register(r) instanceof Pointer pointer
+            && verification.identityOf(pointer) != 0) {
+          var site = new CallSite(verification, path, plan);
+          site.bind(demand.argument(), pointer.pointing(0));
+          site.demand(new Step.Demand(demand.rule(), demand.condition(), Map.of()));
+        }
+      }
+    }
+  }
+
+  /// Whether the subprogram, or one that it calls, calls what may sleep.
+  private boolean mightSleep(Subprogram subprogram, Set<Integer> seen) {
+    if (!seen.add(subprogram.start())) {
+      return false;
+    }
+    var rules = verification.rules;
+    for (int at = subprogram.start(); at < subprogram.end(); at++) {
+      boolean sleeps =
+          switch (verification.program.at(at)) {
+            case Instruction.HelperCall call -> sleeps(rules.helpers().get(call.id()));
+            case Instruction.KfuncCall call -> sleeps(rules.kernelFunctions().get(call.name()));
+            case Instruction.SubprogramCall call ->
+                mightSleep(verification.program.subprogramAt(call.target()), seen);
+            default -> false;
+          };
+      if (sleeps) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean sleeps(@Nullable FunctionPlan plan) {
+    return plan != null && plan.sleeps();
+  }
+
+  /// Source: linux `check_func_call` (6.18).
+  private void checkMaySleep(Path path, Subprogram callee) {
+    boolean inRegion =
+        verification.rules.sleepless().stream().anyMatch(s -> path.state.inside(s.section()));
+    if (inRegion || !verification.isSleepable(path.state)) {
+      throw Rejection.of(CallRules.GLOBAL_MIGHT_SLEEP, "function", callee.name());
+    }
   }
 
   private BtfType.FunctionPrototype prototype(Subprogram subprogram) {
@@ -203,55 +268,126 @@ final class Subprograms {
     if (subprogram.global()) {
       throw Rejection.of(ProgramRules.CALLBACK_NOT_STATIC);
     }
-    var frame = enter(path.state, function.slot(), path.at, new Frame.Callback(caller, invocation));
-    for (int i = 0; i < invocation.arguments().size() && i < 5; i++) {
-      frame.setRegister(i + 1, argument(invocation.arguments().get(i), site));
+    var section =
+        invocation
+            .inside()
+            .map(kind -> effects.enter(kind, invocation.token().stream().toList(), site))
+            .orElse(null);
+    var owed = new ArrayList<Integer>();
+    var values = new ArrayList<Value>();
+    for (var argument : invocation.arguments()) {
+      values.add(argument(argument, site, owed));
     }
+    var frame =
+        enter(
+            path.state,
+            function.slot(),
+            path.at,
+            new Frame.Callback(caller, invocation, owed, section));
     path.state.push(frame);
+    for (int i = 0; i < values.size() && i < 5; i++) {
+      frame.setRegister(i + 1, values.get(i));
+      site.bind(Invocation.argument(i), values.get(i));
+    }
+    for (var effect : invocation.entering()) {
+      effects.run(effect, site);
+    }
     path.state.record(new Trace.Called(path.at, subprogram.name()));
     path.at = function.slot();
   }
 
-  private Value argument(Invocation.Argument argument, CallSite site) {
+  private Value argument(Invocation.Argument argument, CallSite site, List<Integer> owed) {
     int at = site.at();
     return switch (argument) {
       case Invocation.Unknown a -> Scalar.unknown(at);
       case Invocation.Passed a -> site.value(a.parameter());
-      case Invocation.Handed a -> site.value(a.object());
+      case Invocation.Handed a -> handed(a, site, owed);
       case Invocation.Element a ->
-          site.field(a.container())
-              .flatMap(
-                  field ->
-                      field
-                          .element()
-                          .map(
-                              type ->
-                                  (Value)
-                                      Pointer.to(
-                                              new Region.Local(
-                                                  verification.layouts.idOf(type), type),
-                                              verification.nextId(),
-                                              at)
-                                          .at(a.atStart() ? 0 : field.elementOffset())
-                                          .alsoQualified(a.qualifiers())))
+          element(a.container(), a.atStart(), site)
+              .map(p -> (Value) verification.qualified(p, a.qualifiers()))
               .orElse(Uninitialised.VALUE);
-      case Invocation.Map a -> site.value(a.map());
+      case Invocation.Removed a ->
+          element(a.container(), a.atStart(), site)
+              .map(
+                  p -> {
+                    owed.add(p.id());
+                    site.state()
+                        .owe(new Obligation(p.id(), p.id(), 1, at, site.plan().name()));
+                    site.state().record(new Trace.Acquired(at, p.id(), site.plan().name()));
+                    return (Value) p.owing(p.id());
+                  })
+              .orElse(Uninitialised.VALUE);
+      case Invocation.Host a ->
+          verification.qualified(
+              Pointer.to(new Region.Host(a.type()), verification.nextId(), at), a.qualifiers());
+      case Invocation.Map a ->
+          map(site, a.map()).map(p -> (Value) p).orElse(Uninitialised.VALUE);
       case Invocation.Key a -> keyOrValue(site, a.map(), true);
       case Invocation.Value a -> keyOrValue(site, a.map(), false);
     };
   }
 
-  private Value keyOrValue(CallSite site, mortise.spi.Parameter map, boolean key) {
-    if (site.value(map) instanceof Pointer pointer
-        && pointer.region() instanceof Region.Map region) {
-      return Pointer.to(
-          key
-              ? new Region.MapKey(region.map())
-              : new Region.MapValue(region.map(), verification.layouts.value(region.map())),
-          key ? 0 : verification.nextId(),
-          site.at());
+  /// In a state of its own the object is owed for there, as it was.
+  private Value handed(Invocation.Handed argument, CallSite site, List<Integer> owed) {
+    var value = site.value(argument.object());
+    if (!(value instanceof Pointer pointer)) {
+      return value;
     }
-    return Uninitialised.VALUE;
+    if (pointer.obligation() == 0 || site.state().obligation(pointer.obligation()) != null) {
+      return pointer;
+    }
+    int identity = pointer.id();
+    owed.add(pointer.obligation());
+    site.state()
+        .owe(
+            new Obligation(pointer.obligation(), identity, 1, site.at(), site.plan().name()));
+    return pointer;
+  }
+
+  private Optional<Pointer> element(Subject container, boolean atStart, CallSite site) {
+    return site.field(container)
+        .flatMap(
+            field ->
+                field
+                    .element()
+                    .map(
+                        type ->
+                            Pointer.to(
+                                    new Region.Local(verification.layouts.idOf(type), type),
+                                    verification.nextId(),
+                                    site.at())
+                                .at(atStart ? 0 : field.elementOffset())));
+  }
+
+  /// The map passed, or the one into whose value the argument points.
+  private static Optional<Pointer> map(CallSite site, Parameter map) {
+    return site.pointer(map)
+        .flatMap(
+            pointer ->
+                switch (pointer.region()) {
+                  case Region.Map whole -> Optional.of(pointer);
+                  case Region.MapValue value ->
+                      Optional.of(
+                          Pointer.to(new Region.Map(value.map()), pointer.parent(), site.at()));
+                  default -> Optional.empty();
+                });
+  }
+
+  private Value keyOrValue(CallSite site, Parameter map, boolean key) {
+    return map(site, map)
+        .map(
+            pointer -> {
+              var whole = ((Region.Map) pointer.region()).map();
+              return (Value)
+                  Pointer.to(
+                          key
+                              ? new Region.MapKey(whole)
+                              : new Region.MapValue(whole, verification.layouts.value(whole)),
+                          key ? 0 : verification.nextId(),
+                          site.at())
+                      .childOf(pointer.id());
+            })
+        .orElse(Uninitialised.VALUE);
   }
 
   /// Leaves the innermost frame; gives the frame that was left.
@@ -264,6 +400,10 @@ final class Subprograms {
     var callback = frame.callback();
     if (callback != null) {
       checkCallbackReturn(path, callback.invocation());
+      checkSettled(path.state, callback);
+      if (callback.section() != null) {
+        effects.leave(path.state, callback.section(), path.at);
+      }
     }
     path.state.pop();
     path.state.record(
@@ -275,6 +415,16 @@ final class Subprograms {
       path.at = frame.callSite();
     }
     return frame;
+  }
+
+  /// What a callback was given to own it must have settled.
+  private static void checkSettled(State state, Frame.Callback callback) {
+    for (int owed : callback.owed()) {
+      var left = state.obligation(owed);
+      if (left != null) {
+        throw Boundaries.leak(List.of(left), "callback return");
+      }
+    }
   }
 
   private static void checkCallbackReturn(Path path, Invocation invocation) {

@@ -1,12 +1,23 @@
 package mortise.verifier.explore;
 
 import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import mortise.object.BpfMap;
+import mortise.object.MapType;
 import mortise.object.Program;
+import mortise.spi.Invocation;
 import mortise.spi.ProgramKind;
+import mortise.spi.Qualifier;
+import mortise.spi.TypeView;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.State;
 
 /// What stays the same, or only grows, while one program is verified.
 final class Verification {
@@ -16,6 +27,9 @@ final class Verification {
   final ProgramKind kind;
   final boolean strictAlignment;
   private final Map<Integer, FunctionPlan> calls = new HashMap<>();
+  private final Map<BpfMap, Integer> constantIdentities = new IdentityHashMap<>();
+  private final LockOrder lockOrder = new LockOrder();
+  private final Map<Integer, BpfMap> someMaps = new HashMap<>();
   private int ids;
 
   Verification(
@@ -41,8 +55,65 @@ final class Verification {
     ids = 0;
   }
 
-  boolean isSleepable() {
+  /// Whether the program may sleep there; callbacks that run later may if their function says so.
+  boolean isSleepable(State state) {
+    for (int f = state.depth() - 1; f >= 0; f--) {
+      var callback = state.frame(f).callback();
+      if (callback != null
+          && callback.invocation().repetition() == Invocation.Repetition.LATER) {
+        return callback.invocation().mayCallSleeping();
+      }
+    }
     return kind.sleepable() || program.type().sleepable();
+  }
+
+  /// Stands for whichever map has values of that type.
+  BpfMap someMap(int typeId, TypeView type) {
+    return someMaps.computeIfAbsent(
+        typeId,
+        id ->
+            new BpfMap(
+                new BpfMap.Definition(
+                    type.name(),
+                    "",
+                    MapType.ARRAY,
+                    4,
+                    (int) type.size(),
+                    1,
+                    0,
+                    0,
+                    id,
+                    0,
+                    false,
+                    Optional.empty(),
+                    List.of())));
+  }
+
+  /// What tells the thing apart that the pointer points to: the pointer's id, or a number below 0
+  /// of the map for values that are there all along; 0 if there is nothing to tell apart.
+  int identityOf(Pointer pointer) {
+    if (pointer.id() != 0 || !(pointer.region() instanceof Region.MapValue value)) {
+      return pointer.id();
+    }
+    return constantIdentities.computeIfAbsent(
+        value.map(), map -> -1 - constantIdentities.size());
+  }
+
+  /// A pointer with more qualifiers, and with those that come with them.
+  Pointer qualified(Pointer pointer, List<Qualifier> qualifiers) {
+    var changed = pointer.alsoQualified(qualifiers);
+    for (var also : rules.alsoQualified()) {
+      if (qualifiers.contains(also.given())
+          && CallSite.typeOf(pointer).flatMap(t -> t.field(also.present())).isPresent()) {
+        changed = changed.alsoQualified(List.of(also.also()));
+      }
+    }
+    return changed;
+  }
+
+  /// Which members are locked inside of which, anywhere in the program.
+  LockOrder lockOrder() {
+    return lockOrder;
   }
 
   /// Remembers what is called where, for whoever runs the program.

@@ -13,6 +13,16 @@ import org.jspecify.annotations.Nullable;
 final class Widening {
   private Widening() {}
 
+  /// The state in which the path was last at the call.
+  static @Nullable Checkpoint previous(Path path, int call) {
+    for (var at = path.last; at != null; at = at.parent()) {
+      if (at.at() == call && StateComparison.sameCalls(at.state(), path.state)) {
+        return at;
+      }
+    }
+    return null;
+  }
+
   @SuppressWarnings("ReferenceEquality") // Whether it is the same node matters.
   static void widen(Path path, @Nullable Checkpoint previous) {
     if (previous == null) {

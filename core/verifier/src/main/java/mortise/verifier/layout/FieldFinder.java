@@ -46,7 +46,7 @@ final class FieldFinder {
   ///
   /// Source: linux `btf_parse_struct_metas` (6.18).
   boolean hasDirectField(BtfType.Composite struct) {
-    return struct.members().stream().anyMatch(member -> kindOf(member.type()).isPresent());
+    return struct.members().stream().anyMatch(member -> kindOf(member.type(), List.of()).isPresent());
   }
 
   void search(BtfType.Composite struct, int id, long base, String path, int depth) {
@@ -68,7 +68,7 @@ final class FieldFinder {
       count = Math.min(count * array.count(), 1 << 20);
       at = btf.resolveId(array.element());
     }
-    var kind = kindOf(elementOf(type));
+    var kind = kindOf(elementOf(type), btf.tags(owner, member));
     var elementSize = btf.size(at).orElse(0);
     if (kind.isPresent()) {
       if (offset % kind.get().alignment() != 0) {
@@ -98,10 +98,10 @@ final class FieldFinder {
     return at;
   }
 
-  private Optional<FieldKind> kindOf(int type) {
+  private Optional<FieldKind> kindOf(int type, List<String> tags) {
     var resolved = btf.resolve(type);
     if (resolved instanceof BtfType.Struct struct) {
-      return Optional.ofNullable(rules.structFields().get(struct.name()));
+      return rules.structField(struct.name(), tags);
     }
     if (resolved instanceof BtfType.Pointer pointer) {
       return btf.typeTags(pointer.type()).stream()

@@ -13,6 +13,7 @@ import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
 import mortise.spi.FieldKind;
 import mortise.spi.LayoutConstraint;
+import mortise.spi.Tag;
 import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
 import mortise.verifier.rulebook.RuleBook;
@@ -191,7 +192,7 @@ public final class TypeLayouts {
     }
     var tag = kind.tag().get();
     var tags = btf.tags(found.owner(), found.member());
-    var matching = tags.stream().filter(tag::startsLike).toList();
+    var matching = tags.stream().filter(t -> tag.startsLike(t) || tag.form().equals(t)).toList();
     if (matching.size() != 1) {
       problem(
           layout,
@@ -206,6 +207,9 @@ public final class TypeLayouts {
           "%s: malformed tag '%s': it should be of the form '%s'"
               .formatted(found.path(), matching.getFirst(), tag.form()));
       return Optional.empty();
+    }
+    if (match.get().struct().isEmpty()) {
+      return within(layout, found, matching.getFirst(), match.get());
     }
     var struct = match.get().struct().orElse("");
     var member = match.get().member().orElse("");
@@ -241,13 +245,40 @@ public final class TypeLayouts {
         new SpecialField(kind, (int) found.offset(), Optional.of(view), (int) node.get().offset()));
   }
 
+  /// A tag that names a member of the field's own type, a subprogram, or nothing.
+  private Optional<SpecialField> within(
+      StructLayout layout, FieldFinder.Found found, String text, Tag.Match match) {
+    int at = 0;
+    if (match.member().isPresent()) {
+      var member = btf.member(found.owner(), match.member().get());
+      if (member.isEmpty()) {
+        problem(
+            layout,
+            "%s: the tag '%s' names member %s, which its type does not have"
+                .formatted(found.path(), text, match.member().get()));
+        return Optional.empty();
+      }
+      long own =
+          btf.type(found.owner()) instanceof BtfType.Composite owner && found.member() >= 0
+              ? owner.members().get(found.member()).offset()
+              : 0;
+      at = (int) (found.offset() - own + member.get().offset());
+    }
+    return Optional.of(
+        new SpecialField(
+            found.kind(), (int) found.offset(), Optional.empty(), at, match.function()));
+  }
+
   private String typeName(int type) {
     return btf.resolve(type).name();
   }
 
   private Optional<TypeView> pointee(int type) {
     if (btf.resolve(type) instanceof BtfType.Pointer pointer) {
-      return local(btf.resolveId(pointer.type()));
+      var name = typeName(pointer.type());
+      return rules.hostTypes().contains(name)
+          ? Optional.of(new StructLayout(name, btf.size(pointer.type()).orElse(0)))
+          : local(btf.resolveId(pointer.type()));
     }
     return Optional.empty();
   }

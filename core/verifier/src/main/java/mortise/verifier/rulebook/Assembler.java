@@ -127,7 +127,10 @@ public final class Assembler {
       }
       draft.forbidden.forEach(one -> rules.put(one.rule().id(), one.rule()));
       draft.layouts.forEach(layout -> rules.put(layout.rule().id(), layout.rule()));
+      draft.globalArguments.forEach(one -> rules.put(one.rule().id(), one.rule()));
+      draft.lockOrder.forEach(rule -> rules.put(rule.id(), rule));
     }
+    new Validation(drafts).check();
     var byName = new LinkedHashMap<String, FunctionPlan>();
     var byNumber = new LinkedHashMap<Integer, FunctionPlan>();
     for (var draft : drafts) {
@@ -167,6 +170,7 @@ public final class Assembler {
         byName,
         byNumber,
         fields(FieldKind.Form.STRUCT),
+        tagged(),
         fields(FieldKind.Form.TAGGED_POINTER),
         drafts.stream().flatMap(d -> d.layouts.stream()).toList(),
         limit.map(FamilyDraft.OwnershipLimit::levels).orElse(Integer.MAX_VALUE),
@@ -174,6 +178,14 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.endings.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.implications.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.forbidden.stream()).toList(),
+        drafts.stream().flatMap(d -> d.sleepless.stream()).distinct().toList(),
+        drafts.stream().flatMap(d -> d.alsoQualified.stream()).distinct().toList(),
+        drafts.stream().flatMap(d -> d.globalArguments.stream()).toList(),
+        drafts.stream().flatMap(d -> d.entries.stream()).toList(),
+        drafts.stream().flatMap(d -> d.lockOrder.stream()).distinct().toList(),
+        drafts.stream().flatMap(d -> d.walks.stream()).toList(),
+        subscribers(subscriptions),
+        HostTypes.of(drafts),
         index(drafts, d -> d.maps, mortise.spi.MapKind::number),
         index(drafts, d -> d.programs, mortise.spi.ProgramKind::number),
         policies,
@@ -187,8 +199,13 @@ public final class Assembler {
     for (var draft : drafts) {
       for (var field : draft.fields) {
         if (field.form() == form) {
-          var clash = Optional.ofNullable(fields.put(field.name(), field));
-          if (clash.isPresent() && clash.get() != field) {
+          var clash = Optional.ofNullable(fields.get(field.name()));
+          if (clash.isEmpty() || (clash.get().tag().isPresent() && field.tag().isEmpty())) {
+            fields.put(field.name(), field);
+          }
+          if (clash.isPresent()
+              && clash.get() != field
+              && clash.get().tag().equals(field.tag())) {
             throw new SemanticsException(
                 "family %s declares the field kind %s, which another family has declared"
                     .formatted(draft.info, field));
@@ -197,6 +214,33 @@ public final class Assembler {
       }
     }
     return fields;
+  }
+
+  /// Kinds that share their struct with another, and are told by their tags.
+  private Map<String, List<FieldKind>> tagged() {
+    var primary = fields(FieldKind.Form.STRUCT);
+    var tagged = new LinkedHashMap<String, List<FieldKind>>();
+    for (var draft : drafts) {
+      for (var field : draft.fields) {
+        if (field.form() == FieldKind.Form.STRUCT && primary.get(field.name()) != field) {
+          tagged.computeIfAbsent(field.name(), name -> new ArrayList<>()).add(field);
+        }
+      }
+    }
+    return tagged;
+  }
+
+  private static Map<EventKind, List<Subscriber>> subscribers(
+      Map<EventKind, List<SubscriptionDraft>> subscriptions) {
+    var subscribers = new LinkedHashMap<EventKind, List<Subscriber>>();
+    subscriptions.forEach(
+        (event, all) ->
+            subscribers.put(
+                event,
+                all.stream()
+                    .map(one -> new Subscriber(one.family(), one.demands(), one.effectList()))
+                    .toList()));
+    return subscribers;
   }
 
   private static <K, V> Map<K, V> index(

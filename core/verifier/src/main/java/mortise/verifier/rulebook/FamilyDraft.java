@@ -5,11 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mortise.spi.Access;
+import mortise.spi.Condition;
 import mortise.spi.Declarations;
 import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
+import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
 import mortise.spi.Policy;
@@ -17,6 +19,7 @@ import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
+import mortise.spi.Subject;
 import mortise.spi.Subscription;
 import mortise.spi.Transform;
 
@@ -24,8 +27,6 @@ import mortise.spi.Transform;
 /// its declarations: one that throws leaves nothing behind.
 final class FamilyDraft implements Declarations {
   record OwnershipLimit(int levels, Rule rule) {}
-
-  record Walk(String struct, String member, Access access) {}
 
   final FamilyInfo info;
   final List<FieldKind> fields = new ArrayList<>();
@@ -37,8 +38,13 @@ final class FamilyDraft implements Declarations {
   final List<RuleBook.Forbidden> forbidden = new ArrayList<>();
   final List<MapKind> maps = new ArrayList<>();
   final List<ProgramKind> programs = new ArrayList<>();
+  final List<RuleBook.Sleepless> sleepless = new ArrayList<>();
+  final List<RuleBook.AlsoQualified> alsoQualified = new ArrayList<>();
+  final List<RuleBook.GlobalArgument> globalArguments = new ArrayList<>();
+  final List<RuleBook.Entry> entries = new ArrayList<>();
+  final List<Rule> lockOrder = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
-  final List<Walk> walks = new ArrayList<>();
+  final List<RuleBook.Walk> walks = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   Optional<OwnershipLimit> ownership = Optional.empty();
 
@@ -100,6 +106,31 @@ final class FamilyDraft implements Declarations {
   }
 
   @Override
+  public void limitLockOrder(Rule rule) {
+    lockOrder.add(rule);
+  }
+
+  @Override
+  public void sleepless(SectionKind section, String region) {
+    sleepless.add(new RuleBook.Sleepless(section, region));
+  }
+
+  @Override
+  public void alsoQualified(FieldKind present, Qualifier given, Qualifier also) {
+    alsoQualified.add(new RuleBook.AlsoQualified(present, given, also));
+  }
+
+  @Override
+  public void globalArgument(Subject argument, Rule rule, Condition condition) {
+    globalArguments.add(new RuleBook.GlobalArgument(argument, rule, condition));
+  }
+
+  @Override
+  public void entry(FieldKind tagged, Invocation invocation) {
+    entries.add(new RuleBook.Entry(info, tagged, invocation));
+  }
+
+  @Override
   public FunctionBuilder function(String name) {
     return draft(name, -1);
   }
@@ -136,7 +167,7 @@ final class FamilyDraft implements Declarations {
 
   @Override
   public void walk(String struct, String member, Access access) {
-    walks.add(new Walk(struct, member, access));
+    walks.add(new RuleBook.Walk(struct, member, access));
   }
 
   @Override

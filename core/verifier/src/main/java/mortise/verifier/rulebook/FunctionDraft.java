@@ -12,6 +12,7 @@ import mortise.spi.Effect;
 import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FunctionBuilder;
+import mortise.spi.Invocation;
 import mortise.spi.Outcome;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
@@ -33,6 +34,7 @@ final class FunctionDraft implements FunctionBuilder {
   private final List<Step.Demand> entry = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
+  private Optional<Callback> callback = Optional.empty();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Announced> announced = new ArrayList<>();
   private final Set<SectionKind> allowedIn = new LinkedHashSet<>();
@@ -49,6 +51,44 @@ final class FunctionDraft implements FunctionBuilder {
     this.family = family;
     this.name = name;
     this.helper = helper;
+  }
+
+  Result result() {
+    return result;
+  }
+
+  List<Outcome> outcomes() {
+    return outcomes;
+  }
+
+  Optional<Callback> callback() {
+    return callback;
+  }
+
+  List<Parameter> parameters() {
+    return parameters;
+  }
+
+  List<Step.Demand> demands() {
+    var demands = new ArrayList<>(entry);
+    for (var step : steps) {
+      if (step instanceof Step.Demand demand) {
+        demands.add(demand);
+      }
+    }
+    return demands;
+  }
+
+  List<Effect> effectList() {
+    return effects;
+  }
+
+  List<Effect.Announce> announcements() {
+    return announced.stream().map(a -> new Effect.Announce(a.event(), a.subjects())).toList();
+  }
+
+  Set<String> programKinds() {
+    return programKinds;
   }
 
   String name() {
@@ -88,6 +128,15 @@ final class FunctionDraft implements FunctionBuilder {
   @Override
   public FunctionBuilder effects(Effect... values) {
     effects.addAll(List.of(values));
+    return this;
+  }
+
+  @Override
+  public FunctionBuilder invokes(Parameter parameter, Invocation invocation) {
+    if (callback.isPresent()) {
+      throw new SemanticsException("%s of family %s calls back twice".formatted(name, family));
+    }
+    callback = Optional.of(new Callback(parameter, invocation, effects.size()));
     return this;
   }
 
@@ -162,6 +211,19 @@ final class FunctionDraft implements FunctionBuilder {
     return this;
   }
 
+  private static Announcement announcement(
+      EventKind event,
+      List<Subject> subjects,
+      Map<EventKind, List<SubscriptionDraft>> subscriptions) {
+    var before = new ArrayList<EventListener>();
+    var after = new ArrayList<EventListener>();
+    for (var subscription : subscriptions.getOrDefault(event, List.of())) {
+      before.addAll(subscription.beforeListeners());
+      after.addAll(subscription.afterListeners());
+    }
+    return new Announcement(event, subjects, before, after);
+  }
+
   List<Rule> rules() {
     var rules = new ArrayList<Rule>();
     entry.forEach(demand -> rules.add(demand.rule()));
@@ -177,25 +239,41 @@ final class FunctionDraft implements FunctionBuilder {
   FunctionPlan plan(Map<EventKind, List<SubscriptionDraft>> subscriptions) {
     var allSteps = new ArrayList<>(steps);
     var allEffects = new ArrayList<Effects>();
-    allEffects.add(new Effects(effects, Map.of()));
+    var later = new ArrayList<Effect>();
+    int before = 0;
+    for (int i = 0; i < effects.size(); i++) {
+      if (Mentions.result(effects.get(i))) {
+        later.add(effects.get(i));
+      } else {
+        allEffects.add(new Effects(List.of(effects.get(i)), Map.of()));
+        before += callback.isPresent() && i < callback.get().after() ? 1 : 0;
+      }
+    }
+    int position = before;
     var announcements = new ArrayList<Announcement>();
+    for (var effect : effects) {
+      if (effect instanceof Effect.Announce one) {
+        announcements.add(announcement(one.event(), one.subjects(), subscriptions));
+      }
+    }
     for (var one : announced) {
+      announcements.add(announcement(one.event(), one.subjects(), subscriptions));
+      if (one.subjects().stream().anyMatch(Mentions::result)) {
+        later.add(new Effect.Announce(one.event(), one.subjects()));
+        continue;
+      }
       var roles = new LinkedHashMap<Subject, Subject>();
       for (int i = 0; i < one.subjects().size(); i++) {
         roles.put(one.event().roles().get(i), one.subjects().get(i));
       }
-      var before = new ArrayList<EventListener>();
-      var after = new ArrayList<EventListener>();
       for (var subscription : subscriptions.getOrDefault(one.event(), List.of())) {
         for (var demand : subscription.demands()) {
           allSteps.add(new Step.Demand(demand.rule(), demand.condition(), Map.copyOf(roles)));
         }
         allEffects.add(new Effects(subscription.effectList(), roles));
-        before.addAll(subscription.beforeListeners());
-        after.addAll(subscription.afterListeners());
       }
-      announcements.add(new Announcement(one.event(), one.subjects(), before, after));
     }
+    allEffects.add(new Effects(later, Map.of(), true));
     return new FunctionPlan(
         name,
         helper,
@@ -204,6 +282,7 @@ final class FunctionDraft implements FunctionBuilder {
         entry,
         allSteps,
         allEffects,
+        callback.map(c -> new Callback(c.parameter(), c.invocation(), position)),
         result,
         outcomes,
         announcements,

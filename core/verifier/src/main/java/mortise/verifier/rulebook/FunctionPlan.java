@@ -18,6 +18,7 @@ import mortise.spi.runtime.Implementation;
 /// @param entry what is required before any argument is looked at
 /// @param steps what is checked, in order
 /// @param effects the function's own effects, then those of subscribers
+/// @param callback how it calls back, and after which of the effects
 /// @param outcomes its possible answers; empty if `result` is the only one
 /// @param programKinds who may call it; empty: everybody
 /// @param takesPackets whether memory passed to it may lie in the packet
@@ -29,6 +30,7 @@ public record FunctionPlan(
     List<Step.Demand> entry,
     List<Step> steps,
     List<Effects> effects,
+    Optional<Callback> callback,
     Result result,
     List<Outcome> outcomes,
     List<Announcement> announcements,
@@ -51,6 +53,30 @@ public record FunctionPlan(
     programKinds = Set.copyOf(programKinds);
   }
 
+  /// Stands for the function where conditions are asked that no call asks.
+  public static FunctionPlan named(String name) {
+    return new FunctionPlan(
+        name,
+        -1,
+        FamilyInfo.of("core", "core", "0", "[0,1)"),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Result.nothing(),
+        List.of(),
+        List.of(),
+        Set.of(),
+        Set.of(),
+        false,
+        false,
+        false,
+        "",
+        "",
+        Optional.empty());
+  }
+
   public boolean isHelper() {
     return helper >= 0;
   }
@@ -62,10 +88,12 @@ public record FunctionPlan(
 
   /// How the function calls back, if it does.
   public Optional<Invocation> invocation() {
-    return parameters.stream()
-        .filter(p -> p.kind() instanceof Parameter.Callback)
-        .map(p -> ((Parameter.Callback) p.kind()).invocation())
-        .findFirst();
+    return callback.map(Callback::invocation);
+  }
+
+  /// Whether the program may come round again with one of its answers.
+  public boolean repeats() {
+    return outcomes.stream().anyMatch(Outcome::repeats);
   }
 
   @Override

@@ -4,8 +4,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import mortise.spi.Access;
+import mortise.spi.Condition;
+import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
+import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
 import mortise.spi.Policy;
@@ -13,12 +18,17 @@ import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
+import mortise.spi.Subject;
 import mortise.spi.Transform;
 
 /// A semantics put together: everything that its families declared, ready for lookup. Immutable.
 ///
 /// @param name the semantics' name
 /// @param choices the policies chosen, by name
+/// @param structFields the kinds of special field by the name of their struct; of several the one
+///   without a tag
+/// @param taggedFields the others of the same name, told apart by their tags
+/// @param hostTypes the types that families say the host brings
 /// @param problems what was left out and why, a line each
 public record RuleBook(
     String name,
@@ -27,6 +37,7 @@ public record RuleBook(
     Map<String, FunctionPlan> kernelFunctions,
     Map<Integer, FunctionPlan> helpers,
     Map<String, FieldKind> structFields,
+    Map<String, List<FieldKind>> taggedFields,
     Map<String, FieldKind> pointerFields,
     List<LayoutConstraint> layouts,
     int ownershipLevels,
@@ -34,6 +45,14 @@ public record RuleBook(
     List<Ending> endings,
     List<Implication> implications,
     List<Forbidden> forbidden,
+    List<Sleepless> sleepless,
+    List<AlsoQualified> alsoQualified,
+    List<GlobalArgument> globalArguments,
+    List<Entry> entries,
+    List<Rule> lockOrder,
+    List<Walk> walks,
+    Map<EventKind, List<Subscriber>> subscribers,
+    Set<String> hostTypes,
     Map<Integer, MapKind> maps,
     Map<Integer, ProgramKind> programs,
     Map<String, Policy> policies,
@@ -45,6 +64,21 @@ public record RuleBook(
 
   /// Programs of these kinds may not use maps that have such a field.
   public record Forbidden(FieldKind field, Rule rule, List<String> programKinds) {}
+
+  /// While the section is open nothing that may sleep can be called; messages call it `region`.
+  public record Sleepless(SectionKind section, String region) {}
+
+  /// A pointer with `given` to a type with such a field is qualified with `also` too.
+  public record AlsoQualified(FieldKind present, Qualifier given, Qualifier also) {}
+
+  /// What must hold of everything that is passed to a global subprogram.
+  public record GlobalArgument(Subject argument, Rule rule, Condition condition) {}
+
+  /// The subprograms that tags of such fields name are entries of their own.
+  public record Entry(FamilyInfo family, FieldKind tagged, Invocation invocation) {}
+
+  /// What a load of a member of a host type gives.
+  public record Walk(String struct, String member, Access access) {}
 
   /// While the section is open, `implied` counts as open.
   public record Implication(SectionKind section, SectionKind implied) {}
@@ -60,12 +94,32 @@ public record RuleBook(
     endings = List.copyOf(endings);
     implications = List.copyOf(implications);
     forbidden = List.copyOf(forbidden);
+    taggedFields = Map.copyOf(taggedFields);
+    sleepless = List.copyOf(sleepless);
+    alsoQualified = List.copyOf(alsoQualified);
+    globalArguments = List.copyOf(globalArguments);
+    entries = List.copyOf(entries);
+    lockOrder = List.copyOf(lockOrder);
+    walks = List.copyOf(walks);
+    subscribers = Map.copyOf(subscribers);
+    hostTypes = Set.copyOf(hostTypes);
     maps = Map.copyOf(maps);
     programs = Map.copyOf(programs);
     policies = Map.copyOf(policies);
     rules = Map.copyOf(rules);
     headers = List.copyOf(headers);
     problems = List.copyOf(problems);
+  }
+
+  /// The kind of special field that a member of the struct with that name is, given its tags.
+  public Optional<FieldKind> structField(String struct, List<String> tags) {
+    for (var kind : taggedFields.getOrDefault(struct, List.of())) {
+      var form = kind.tag();
+      if (form.isPresent() && tags.stream().anyMatch(tag -> form.get().match(tag).isPresent())) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.ofNullable(structFields.get(struct));
   }
 
   /// All functions, by name.

@@ -180,6 +180,32 @@ public final class CallRules {
           .source("linux: `check_kfunc_call` (6.18)")
           .message("program must be sleepable to call sleepable kfunc {function}");
 
+  public static final Rule SLEEPS_IN_REGION =
+      Rule.id("call.sleeps-in-region")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("leave the region first")
+          .documentation("Inside such a region nothing may sleep.")
+          .source("linux: `check_helper_call` (6.18)")
+          .message("sleepable helper {function}#{id} in {region}");
+
+  public static final Rule FUNCTION_SLEEPS_IN_REGION =
+      Rule.id("call.function-sleeps-in-region")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("leave the region first")
+          .documentation("Inside such a region nothing may sleep.")
+          .source("linux: `check_kfunc_call` (6.18)")
+          .message("kernel func {function} is sleepable within {region}");
+
+  public static final Rule GLOBAL_MIGHT_SLEEP =
+      Rule.id("call.global-function-might-sleep")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("call it where sleeping is allowed")
+          .documentation(
+              "A global function that calls what may sleep is itself one that may sleep.")
+          .source("linux: `check_func_call` (6.18)")
+          .message(
+              "sleepable global function {function}() called where sleeping is not allowed");
+
   public static final Rule GLOBAL_ARGUMENT =
       Rule.id("call.global-function-argument")
           .category(Category.CALL_TYPE_SAFETY)
@@ -303,6 +329,9 @@ public final class CallRules {
           KERNEL_FUNCTION_NEEDS_GPL,
           MIGHT_SLEEP,
           FUNCTION_MIGHT_SLEEP,
+          SLEEPS_IN_REGION,
+          FUNCTION_SLEEPS_IN_REGION,
+          GLOBAL_MIGHT_SLEEP,
           GLOBAL_ARGUMENT,
           GLOBAL_PROTOTYPE,
           PACKET_ARGUMENT,

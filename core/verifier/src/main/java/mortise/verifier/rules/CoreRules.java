@@ -15,6 +15,7 @@ public final class CoreRules {
             MemoryRules.ALL,
             CallRules.ALL,
             ReferenceRules.ALL,
+            InstructionRules.ALL,
             ProgramRules.ALL)
         .flatMap(List::stream)
         .toList();

@@ -23,7 +23,7 @@ public final class ProgramRules {
           .message("jump out of range from insn {at} to {target}");
 
   public static final Rule JUMP_INTO_LOAD =
-      Rule.id("program.jump-into-load")
+      Rule.id("program.jump-into-instruction")
           .category(Category.PROGRAM_STRUCTURE)
           .suggestion("jump to an instruction")
           .documentation("A 64-bit load takes two slots.")
@@ -31,7 +31,7 @@ public final class ProgramRules {
           .message("jump into the middle of ldimm64 insn {target}");
 
   public static final Rule NO_EXIT =
-      Rule.id("program.last-instruction")
+      Rule.id("program.falls-off-the-end")
           .category(Category.PROGRAM_STRUCTURE)
           .suggestion("end every function with an exit")
           .documentation("A function must not run into the next.")
@@ -45,14 +45,6 @@ public final class ProgramRules {
           .documentation("A call must go to the start of a function.")
           .source("linux: `add_subprog` (6.18)")
           .message("call to invalid destination");
-
-  public static final Rule INVALID_INSTRUCTION =
-      Rule.id("program.invalid-instruction")
-          .category(Category.PROGRAM_STRUCTURE)
-          .suggestion("assemble the program for this instruction set")
-          .documentation("The bytes are not an instruction.")
-          .source("linux: `resolve_pseudo_ldimm64` (6.18)")
-          .message("{why}");
 
   public static final Rule INFINITE_LOOP =
       Rule.id("program.infinite-loop")
@@ -135,7 +127,6 @@ public final class ProgramRules {
           JUMP_INTO_LOAD,
           NO_EXIT,
           INVALID_CALL_TARGET,
-          INVALID_INSTRUCTION,
           INFINITE_LOOP,
           TOO_LARGE,
           RETURN_RANGE,

@@ -2,8 +2,6 @@ package mortise.verifier.state;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.IntPredicate;
-import mortise.spi.Effect.FacetTest;
 import mortise.spi.Facet;
 
 /// The facets that differ from their initial value, by identity and, for those of fields, offset.
@@ -33,19 +31,6 @@ public record FacetTable(Map<Key, java.lang.Object> values) {
       changed.put(key, value);
     }
     return new FacetTable(changed);
-  }
-
-  /// Sets the facet for all identities that `who` accepts and whose value satisfies `when`.
-  public FacetTable sweep(
-      Facet<?> facet, IntPredicate who, FacetTest when, java.lang.Object value) {
-    var table = this;
-    for (var entry : values.entrySet()) {
-      var key = entry.getKey();
-      if (key.facet().equals(facet) && who.test(key.identity()) && when.test(entry.getValue())) {
-        table = table.with(facet, key.identity(), key.offset(), value);
-      }
-    }
-    return table;
   }
 
   private static Key key(Facet<?> facet, int identity, long offset) {

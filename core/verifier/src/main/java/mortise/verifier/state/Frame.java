@@ -1,6 +1,7 @@
 package mortise.verifier.state;
 
 import java.util.Arrays;
+import java.util.List;
 import mortise.spi.Invocation;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,17 @@ public final class Frame {
   /// The callback that this frame runs.
   ///
   /// @param function the name of the function that calls back
-  public record Callback(String function, Invocation invocation) {}
+  /// @param owed what the program owes for what it was given, to be settled before it returns
+  /// @param section what is left once it returns
+  public record Callback(
+      String function,
+      Invocation invocation,
+      List<Integer> owed,
+      @Nullable OpenSection section) {
+    public Callback {
+      owed = List.copyOf(owed);
+    }
+  }
 
   private final Value[] registers;
   private Slot[] slots;
@@ -22,6 +33,8 @@ public final class Frame {
   private final int callSite;
   private final @Nullable Callback callback;
   private int unrolled;
+  private int rounds;
+  private boolean underway;
   private long written = -1;
 
   /// A frame whose stack was never written and of whose registers only R10 is there.
@@ -47,6 +60,8 @@ public final class Frame {
     registers = other.registers.clone();
     slots = other.slots.clone();
     unrolled = other.unrolled;
+    rounds = other.rounds;
+    underway = other.underway;
     written = other.written;
   }
 
@@ -111,6 +126,24 @@ public final class Frame {
 
   public void setUnrolled(int value) {
     unrolled = value;
+  }
+
+  /// How often calls of this frame gave an answer with which the program comes round again.
+  public int rounds() {
+    return rounds;
+  }
+
+  public void addRound() {
+    rounds++;
+  }
+
+  /// Whether the call that this frame is at has begun: what happens before its callbacks has.
+  public boolean isUnderway() {
+    return underway;
+  }
+
+  public void setUnderway(boolean value) {
+    underway = value;
   }
 
   /// The slots written since the last checkpoint, a bit each.

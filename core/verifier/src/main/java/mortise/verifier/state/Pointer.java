@@ -1,6 +1,7 @@
 package mortise.verifier.state;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import mortise.spi.Qualifier;
 import mortise.verifier.domain.ScalarRange;
@@ -37,6 +38,9 @@ public record Pointer(
   public record Poison(String capability, String why) {
     public static final Poison NONE = new Poison("", "");
   }
+
+  private static final Comparator<Qualifier> BY_PREFIX =
+      Comparator.comparing(Qualifier::prefix).thenComparing(Qualifier::name);
 
   /// A pointer to the start of something, usable at once.
   public static Pointer to(Region region, int id, int origin) {
@@ -91,6 +95,22 @@ public record Pointer(
         qualifiers,
         poison,
         where);
+  }
+
+  /// The same thing, at a constant offset.
+  public Pointer pointing(int newOffset) {
+    return new Pointer(
+        region,
+        newOffset,
+        ScalarRange.ZERO,
+        nullable,
+        id,
+        obligation,
+        parent,
+        bound,
+        qualifiers,
+        poison,
+        origin);
   }
 
   public Pointer orNull() {
@@ -162,7 +182,7 @@ public record Pointer(
         obligation,
         parent,
         bound,
-        List.copyOf(values),
+        values.stream().distinct().sorted(BY_PREFIX).toList(),
         poison,
         origin);
   }

@@ -1,5 +1,7 @@
 package mortise.verifier.state;
 
+import java.util.List;
+import mortise.spi.Qualifier;
 import mortise.spi.SlotKind;
 
 /// Eight bytes of stack.
@@ -30,5 +32,15 @@ public sealed interface Slot {
   ///
   /// @param identity the object's identity, which is also what is owed for it
   /// @param part 0 for the lowest eight bytes
-  record Part(SlotKind kind, int identity, int part) implements Slot {}
+  /// @param qualifiers what plugins say of the object
+  record Part(SlotKind kind, int identity, int part, List<Qualifier> qualifiers) implements Slot {
+    public Part {
+      qualifiers = List.copyOf(qualifiers);
+    }
+
+    /// One of which nothing is said.
+    public Part(SlotKind kind, int identity, int part) {
+      this(kind, identity, part, List.of());
+    }
+  }
 }

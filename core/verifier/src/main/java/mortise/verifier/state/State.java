@@ -100,6 +100,21 @@ public final class State {
     mapValues(value -> value instanceof Pointer pointer ? change.apply(pointer) : value);
   }
 
+  /// Replaces parts of typed objects in stack slots.
+  @SuppressWarnings("ReferenceEquality") // Whether it changed matters.
+  public void mapParts(UnaryOperator<Slot.Part> change) {
+    for (var frame : frames) {
+      for (int s = 0; s < frame.slotCount(); s++) {
+        if (frame.slot(s) instanceof Slot.Part part) {
+          var now = change.apply(part);
+          if (now != part) {
+            frame.replaceSlot(s, now);
+          }
+        }
+      }
+    }
+  }
+
   // Obligations.
 
   public List<Obligation> obligations() {
@@ -109,6 +124,16 @@ public final class State {
   public @Nullable Obligation obligation(int id) {
     for (var one : obligations) {
       if (one.id() == id) {
+        return one;
+      }
+    }
+    return null;
+  }
+
+  /// What is owed for a thing, if anything is.
+  public @Nullable Obligation obligationFor(int identity) {
+    for (var one : obligations) {
+      if (one.identity() == identity) {
         return one;
       }
     }
@@ -143,9 +168,10 @@ public final class State {
     sections = List.copyOf(all);
   }
 
-  public void leave(OpenSection section) {
+  /// Leaves the section with that place among the [open ones][#sections].
+  public void leave(int index) {
     var all = new ArrayList<>(sections);
-    all.remove(section);
+    all.remove(index);
     sections = List.copyOf(all);
   }
 

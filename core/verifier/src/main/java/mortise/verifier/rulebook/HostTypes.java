@@ -1,0 +1,65 @@
+package mortise.verifier.rulebook;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import mortise.spi.Access;
+import mortise.spi.Condition;
+import mortise.spi.Invocation;
+import mortise.spi.Result;
+
+/// The types that families say the host brings: results, arguments of callbacks, walks.
+final class HostTypes {
+  private final Set<String> found = new HashSet<>();
+
+  private HostTypes() {}
+
+  static Set<String> of(List<FamilyDraft> drafts) {
+    var types = new HostTypes();
+    for (var draft : drafts) {
+      for (var function : draft.functions) {
+        types.result(function.result());
+        function.outcomes().forEach(outcome -> types.result(outcome.result()));
+        function.callback().ifPresent(callback -> types.invocation(callback.invocation()));
+      }
+      for (var walk : draft.walks) {
+        types.found.add(walk.struct());
+        types.access(walk.access());
+      }
+      draft.fields.forEach(field -> field.access().ifPresent(types::access));
+      draft.entries.forEach(entry -> types.invocation(entry.invocation()));
+    }
+    return types.found;
+  }
+
+  private void access(Access access) {
+    for (var load : access.loads()) {
+      result(load.gives());
+      condition(load.when());
+    }
+  }
+
+  private void condition(Condition condition) {
+    switch (condition) {
+      case Condition.IsLocalOr c -> found.addAll(c.hostTypes());
+      case Condition.Not c -> condition(c.condition());
+      case Condition.All c -> c.conditions().forEach(this::condition);
+      case Condition.Any c -> c.conditions().forEach(this::condition);
+      default -> {}
+    }
+  }
+
+  private void result(Result result) {
+    if (result.shape() instanceof Result.HostObject host) {
+      found.add(host.type());
+    }
+  }
+
+  private void invocation(Invocation invocation) {
+    for (var argument : invocation.arguments()) {
+      if (argument instanceof Invocation.Host host) {
+        found.add(host.type());
+      }
+    }
+  }
+}

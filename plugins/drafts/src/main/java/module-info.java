@@ -1,0 +1,7 @@
+/// First declarations of the ownership families of both rule books, without runtime halves.
+module mortise.plugin.drafts {
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.annotation.versioning;
+  requires mortise.spi;
+}

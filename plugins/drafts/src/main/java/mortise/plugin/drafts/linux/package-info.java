@@ -1,0 +1,5 @@
+/// The ownership families of the linux semantics, declared and not yet run.
+@NullMarked
+package mortise.plugin.drafts.linux;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,78 @@
+package mortise.plugin.drafts.proposal;
+
+import static mortise.plugin.drafts.proposal.ProposalRbtreeRules.RULES;
+
+import java.util.List;
+import mortise.spi.Declarations;
+import mortise.spi.FamilyInfo;
+import mortise.spi.FieldKind;
+import mortise.spi.HelperFamily;
+import mortise.spi.Invocation;
+import mortise.spi.Invocation.Repetition;
+import mortise.spi.Result;
+import mortise.spi.SectionKind;
+
+/// Red-black trees (§4): the same links, locks and transfer as lists.
+final class ProposalRbtree implements HelperFamily {
+  static final FieldKind ROOT =
+      FieldKind.struct("bpf_rb_root", 16, 8)
+          .inArrays()
+          .tagged("struct:{struct}:{member}")
+          .holds(Facts.RB_NODE)
+          .guardedBy(ProposalLock.LOCK)
+          .build();
+
+  static final Collection TREE =
+      new Collection(
+          RULES,
+          ROOT,
+          Facts.RB_NODE,
+          SectionKind.permissive("tree iteration", 41, RULES.iterationHeld()));
+
+  /// Two objects are being compared; nothing may be called.
+  static final SectionKind COMPARISON =
+      new SectionKind(
+          "comparison",
+          42,
+          ProposalRbtreeRules.COMPARISON_HELD,
+          ProposalRbtreeRules.COMPARING,
+          ProposalRbtreeRules.COMPARING,
+          true);
+
+  @Override
+  public FamilyInfo info() {
+    return Facts.family("rbtree");
+  }
+
+  @Override
+  public void declare(Declarations in) {
+    TREE.declare(in);
+    TREE.constructors(in, "bpf_rb_root_init", "bpf_rb_node_init");
+    TREE.destructors(in, "bpf_rb_root_fini", "bpf_rb_node_fini");
+    add(in);
+    TREE.remove(in, "bpf_rbtree_remove");
+    TREE.peek(in, "bpf_rbtree_first");
+    TREE.peek(in, "bpf_rbtree_root");
+    TREE.step(in, "bpf_rbtree_left");
+    TREE.step(in, "bpf_rbtree_right");
+    TREE.forEach(in, "bpf_rbtree_for_each");
+  }
+
+  private static void add(Declarations in) {
+    var f = TREE.function(in, "bpf_rbtree_add");
+    var node = TREE.node(f, "node");
+    var root = TREE.container(f, "root");
+    var less = f.subprogram("less");
+    TREE.requireAddable(f, node, root);
+    var compared = new Invocation.Element(root, true, List.of(Pointers.BORROWED));
+    f.invokes(
+            less,
+            Invocation.of(Repetition.ANY, compared, compared).returning(0, 1).within(COMPARISON))
+        .effects(TREE.addEffects(in, node, root))
+        .returns(Result.scalar(0, 0))
+        .prototype(
+            "int bpf_rbtree_add(struct bpf_rb_node *node, struct bpf_rb_root *root, bool"
+                + " (less)(const void *a, const void *b))")
+        .documentation("Adds an object in the order that `less` says.");
+  }
+}
