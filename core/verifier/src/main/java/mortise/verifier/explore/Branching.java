@@ -95,8 +95,13 @@ record Branching(Nullness nullness) {
 
   /// A pointer that is known not to be null is neither equal to null nor below it.
   private static Decision decideNonNull(Pointer pointer, JumpCondition condition) {
-    if (pointer.nullable() || pointer.qualifiers().stream().anyMatch(q -> !q.trusted())) {
+    if (pointer.nullable()) {
       return Decision.UNKNOWN;
+    }
+    for (var qualifier : pointer.qualifiers()) {
+      if (!qualifier.trusted()) {
+        return Decision.UNKNOWN;
+      }
     }
     boolean certain =
         switch (pointer.region()) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Checkpoint {
   private final State state;
   private final int at;
+  private final int exactHash;
   private final @Nullable Checkpoint parent;
   private final long[] written;
   private final long[] read;
@@ -25,8 +26,10 @@ final class Checkpoint {
   int misses;
 
   /// @param current the state to save; it goes on with nodes of its own
-  Checkpoint(State current, int at, @Nullable Checkpoint parent) {
+  /// @param exactHash its [hash][StateComparison#exactHash]
+  Checkpoint(State current, int at, int exactHash, @Nullable Checkpoint parent) {
     this.at = at;
+    this.exactHash = exactHash;
     this.parent = parent;
     written = new long[current.depth()];
     read = new long[current.depth()];
@@ -64,6 +67,10 @@ final class Checkpoint {
 
   int at() {
     return at;
+  }
+
+  int exactHash() {
+    return exactHash;
   }
 
   @Nullable Checkpoint parent() {

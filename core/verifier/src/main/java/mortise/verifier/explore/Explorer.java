@@ -35,6 +35,7 @@ final class Explorer {
   private final RegisterLiveness liveness;
   private final Limits limits;
   private final StepListener listener;
+  private final boolean isHeard;
   private final Arithmetic arithmetic;
   private final Branching branching;
   private final MemoryAccess memory;
@@ -43,7 +44,7 @@ final class Explorer {
   private final Map<Integer, List<Checkpoint>> checkpoints = new HashMap<>();
   private final Deque<Path> pending = new ArrayDeque<>();
   private final BitSet forced = new BitSet();
-  private final Map<Integer, Integer> stackUse = new HashMap<>();
+  private final int[] stackUse;
   private final Statistics statistics = new Statistics();
   private int jumpsAtCheckpoint;
   private int instructionsAtCheckpoint;
@@ -56,6 +57,8 @@ final class Explorer {
     this.flow = flow;
     this.limits = limits;
     this.listener = listener;
+    isHeard = listener != StepListener.NONE;
+    stackUse = new int[verification.program.size()];
     liveness = new RegisterLiveness(verification.program, flow);
     var results = new Results(verification);
     var fields = new FieldAccess(verification, results);
@@ -141,7 +144,9 @@ final class Explorer {
       }
       return false;
     }
-    listener.before(at, () -> StateText.of(path.state));
+    if (isHeard) {
+      listener.before(at, () -> StateText.of(path.state));
+    }
     switch (verification.program.at(at)) {
       case Instruction.Alu i -> {
         arithmetic.compute(path, i);
@@ -396,28 +401,32 @@ final class Explorer {
   private boolean isCovered(Path path) {
     int at = path.at;
     var known = checkpoints.computeIfAbsent(at, same -> new ArrayList<>());
-    boolean add =
-        forced.get(at)
-            || (jumps - jumpsAtCheckpoint >= 2
-                && statistics.instructions - instructionsAtCheckpoint >= 8);
+    boolean force = forced.get(at);
+    int newJumps = jumps - jumpsAtCheckpoint;
+    int newInstructions = statistics.instructions - instructionsAtCheckpoint;
+    boolean add = force || (newJumps >= 2 && newInstructions >= 8);
+    boolean recent = !force && newJumps < 20 && newInstructions < 100;
+    int exactHash = StateComparison.exactHash(path.state, liveness.before(at));
     for (var iterator = known.iterator(); iterator.hasNext(); ) {
       var old = iterator.next();
+      if (old.isOpen() && !force && old.exactHash() != exactHash && !(add && recent)) {
+        continue;
+      }
       if (!StateComparison.sameCalls(old.state(), path.state)) {
         continue;
       }
       if (old.isOpen()) {
-        if (forced.get(at) && isRound(path)) {
+        if (force && isRound(path)) {
           if (StateComparison.covers(old, path.state, liveness, StateComparison.Mode.COVERED)) {
             Checkpoint.closeLoop(path.last, old);
             return true;
           }
-        } else if (isSameRound(old.state(), path.state)
+        } else if (old.exactHash() == exactHash
+            && isSameRound(old.state(), path.state)
             && StateComparison.covers(old, path.state, liveness, StateComparison.Mode.EXACT)) {
           throw Rejection.of(ProgramRules.INFINITE_LOOP, "at", at);
         }
-        if (jumps - jumpsAtCheckpoint < 20
-            && statistics.instructions - instructionsAtCheckpoint < 100
-            && !forced.get(at)) {
+        if (recent) {
           add = false;
         }
       } else {
@@ -438,7 +447,7 @@ final class Explorer {
       }
     }
     if (add) {
-      save(path, known);
+      save(path, exactHash, known);
     }
     return false;
   }
@@ -454,11 +463,12 @@ final class Explorer {
   }
 
   private void recordStack(Frame frame) {
-    stackUse.merge(frame.subprogram(), 8 * frame.slotCount(), Math::max);
+    int start = frame.subprogram();
+    stackUse[start] = Math.max(stackUse[start], 8 * frame.slotCount());
   }
 
-  /// How many bytes of stack each subprogram uses, by its first slot.
-  Map<Integer, Integer> stackUse() {
+  /// How many bytes of stack each subprogram uses, at its first slot.
+  int[] stackUse() {
     return stackUse;
   }
 
@@ -473,8 +483,8 @@ final class Explorer {
     return true;
   }
 
-  private void save(Path path, List<Checkpoint> known) {
-    var saved = new Checkpoint(path.state, path.at, path.last);
+  private void save(Path path, int exactHash, List<Checkpoint> known) {
+    var saved = new Checkpoint(path.state, path.at, exactHash, path.last);
     path.last = saved;
     known.addFirst(saved);
     jumpsAtCheckpoint = jumps;

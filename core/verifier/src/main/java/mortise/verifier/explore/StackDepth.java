@@ -1,7 +1,5 @@
 package mortise.verifier.explore;
 
-import java.util.HashMap;
-import java.util.Map;
 import mortise.object.Instruction;
 import mortise.object.Program;
 import mortise.object.Subprogram;
@@ -14,18 +12,18 @@ import mortise.verifier.state.Frame;
 /// Source: linux `check_max_stack_depth` (6.18).
 final class StackDepth {
   private final Program program;
-  private final Map<Integer, Integer> own = new HashMap<>();
+  private final int[] own;
 
-  private StackDepth(Program program) {
+  private StackDepth(Program program, int[] own) {
     this.program = program;
+    this.own = own;
   }
 
   static void check(Program program, Explorer explorer) {
-    new StackDepth(program).check(explorer.stackUse());
+    new StackDepth(program, explorer.stackUse()).check();
   }
 
-  private void check(Map<Integer, Integer> use) {
-    own.putAll(use);
+  private void check() {
     for (var subprogram : program.subprograms()) {
       if (subprogram.start() == 0 || subprogram.global()) {
         descend(subprogram, 0, 1);
@@ -34,7 +32,7 @@ final class StackDepth {
   }
 
   private void descend(Subprogram subprogram, int above, int frames) {
-    int bytes = Math.max(1, own.getOrDefault(subprogram.start(), 0));
+    int bytes = Math.max(1, own[subprogram.start()]);
     int depth = above + (bytes + 15) / 16 * 16;
     if (depth > Frame.STACK_BYTES) {
       throw Rejection.of(CallRules.STACK_TOO_LARGE, "calls", frames, "size", depth);

@@ -1,9 +1,5 @@
 package mortise.verifier.explore;
 
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
 import mortise.spi.Facet;
 import mortise.verifier.state.FacetTable;
 import mortise.verifier.state.Frame;
@@ -35,8 +31,7 @@ final class StateComparison {
   private final RegisterLiveness liveness;
   private final Mode mode;
   private final Checkpoint checkpoint;
-  private final Map<Integer, Integer> ids = new HashMap<>();
-  private final Map<Integer, Integer> back = new HashMap<>();
+  private final IdPairs ids = new IdPairs();
 
   private StateComparison(RegisterLiveness liveness, Checkpoint checkpoint, Mode mode) {
     this.liveness = liveness;
@@ -44,15 +39,13 @@ final class StateComparison {
     this.mode = mode;
   }
 
+  /// Whether `checkpoint` covers `state`, which must have been called [alike][#sameCalls].
   static boolean covers(Checkpoint checkpoint, State state, RegisterLiveness liveness, Mode mode) {
     return new StateComparison(liveness, checkpoint, mode).covers(state);
   }
 
   private boolean covers(State now) {
     var old = checkpoint.state();
-    if (!sameCalls(old, now)) {
-      return false;
-    }
     for (int f = old.depth() - 1; f >= 0; f--) {
       if (!frame(old.frame(f), now.frame(f), f == old.depth() - 1, old, f)) {
         return false;
@@ -75,6 +68,26 @@ final class StateComparison {
       }
     }
     return true;
+  }
+
+  /// A number that is the same for any two states of one instruction of which one covers the other
+  /// [exactly][Mode#EXACT]: most rounds of a loop are told apart by it alone.
+  static int exactHash(State state, int live) {
+    int hash = 0;
+    for (int r = 0; r < Frame.REGISTERS - 1; r++) {
+      if ((live & 1 << r) != 0) {
+        hash = hash * 31 + exactHash(state.register(r));
+      }
+    }
+    return hash;
+  }
+
+  private static int exactHash(Value value) {
+    return switch (value) {
+      case Uninitialised none -> 1;
+      case Scalar scalar -> scalar.range().hashCode() + scalar.delta();
+      case Pointer pointer -> pointer.offset();
+    };
   }
 
   private boolean frame(Frame old, Frame now, boolean innermost, State state, int depth) {
@@ -144,11 +157,7 @@ final class StateComparison {
     if (old <= 0 || now <= 0) {
       return old == now;
     }
-    var known = ids.putIfAbsent(old, now);
-    if (known != null) {
-      return known == now;
-    }
-    return back.putIfAbsent(now, old) == null;
+    return ids.match(old, now);
   }
 
   private boolean slot(Slot old, Slot now) {
@@ -239,14 +248,11 @@ final class StateComparison {
         || !constants(now.facets(), old.facets(), true)) {
       return false;
     }
-    var done = new HashSet<Integer>();
-    while (done.size() < ids.size()) {
-      for (var pair : List.copyOf(ids.entrySet())) {
-        if (done.add(pair.getKey())
-            && !(facetsOf(old.facets(), pair.getKey(), now.facets(), pair.getValue(), false)
-                && facetsOf(now.facets(), pair.getValue(), old.facets(), pair.getKey(), true))) {
-          return false;
-        }
+    // What facets name is matched up too, and then looked at in its turn.
+    for (int i = 0; i < ids.size(); i++) {
+      if (!facetsOf(old.facets(), ids.old(i), now.facets(), ids.now(i), false)
+          || !facetsOf(now.facets(), ids.now(i), old.facets(), ids.old(i), true)) {
+        return false;
       }
     }
     return true;
@@ -294,15 +300,20 @@ final class StateComparison {
         return false;
       }
     }
-    return old.renamed(id -> id <= 0 ? id : ids.getOrDefault((int) id, (int) id)).equals(now);
+    return old.renamed(id -> id <= 0 ? id : renamed((int) id)).equals(now);
+  }
+
+  private int renamed(int old) {
+    int now = ids.of(old);
+    return now == 0 ? old : now;
   }
 
   /// What was known to be different must be different again.
   private boolean distinct(State old, State now) {
     for (var pair : old.distinct().pairs()) {
-      var left = pair.left() < 0 ? Integer.valueOf(pair.left()) : ids.get(pair.left());
-      var right = pair.right() < 0 ? Integer.valueOf(pair.right()) : ids.get(pair.right());
-      if (left != null && right != null && !now.distinct().areDistinct(left, right)) {
+      int left = pair.left() < 0 ? pair.left() : ids.of(pair.left());
+      int right = pair.right() < 0 ? pair.right() : ids.of(pair.right());
+      if (left != 0 && right != 0 && !now.distinct().areDistinct(left, right)) {
         return false;
       }
     }

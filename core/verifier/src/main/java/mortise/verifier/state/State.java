@@ -148,12 +148,15 @@ public final class State {
   }
 
   public void replaceObligation(Obligation obligation) {
-    obligations =
-        obligations.stream().map(o -> o.id() == obligation.id() ? obligation : o).toList();
+    var all = new ArrayList<>(obligations);
+    all.replaceAll(o -> o.id() == obligation.id() ? obligation : o);
+    obligations = List.copyOf(all);
   }
 
   public void settle(int id) {
-    obligations = obligations.stream().filter(o -> o.id() != id).toList();
+    var all = new ArrayList<>(obligations);
+    all.removeIf(o -> o.id() == id);
+    obligations = List.copyOf(all);
   }
 
   // Sections.
