@@ -222,6 +222,32 @@ class DropinIT {
   }
 
   @Test
+  void aRefusedVersionTakesNothingFromThoseWhoBuildOnIt() throws Exception {
+    Variant.of(
+            SourceTree.jar("plugins/lock"),
+            SourceTree.ROOT.resolve("plugins/lock/src/main/java"),
+            "2.0.0")
+        .with("\"1.0.0\", \"[0.1,0.2)\"", "\"2.0.0\", \"[0.2,0.3)\"")
+        .writeTo(mortise.plugins().resolve("lock-2.jar"));
+    var check = mortise.mortise("check", SourceTree.EXAMPLES.resolve("queue.bpf.o"), "-o", "csv");
+    assertThat(check.code()).as(check.toString()).isZero();
+    assertThat(check.err()).contains("lock 2.0.0 (linux) was written for SPI [0.2.0,0.3.0)");
+  }
+
+  @Test
+  void aNewLockIsTheOneThatListsAreGuardedBy() throws Exception {
+    Variant.of(
+            SourceTree.jar("plugins/lock"),
+            SourceTree.ROOT.resolve("plugins/lock/src/main/java"),
+            "1.1.0")
+        .with("\"1.0.0\", \"[0.1,0.2)\"", "\"1.1.0\", \"[0.1,0.2)\"")
+        .writeTo(mortise.plugins().resolve("lock-1.1.jar"));
+    var check = mortise.mortise("check", SourceTree.EXAMPLES.resolve("queue.bpf.o"), "-o", "csv");
+    assertThat(check.code()).as(check.toString()).isZero();
+    assertThat(check.err()).contains("family lock 1.0.0 (linux) is passed over");
+  }
+
+  @Test
   void aPluginThatFailsIsNamedAndTheOthersGoOn() throws Exception {
     another("1.0.0")
         .with("in.field(SEAL);", "if (in != null) throw new IllegalStateException(\"no wax\");")

@@ -35,6 +35,7 @@ public final class PluginLoader<S> {
   private final ModuleLayer base;
   private final Function<S, Optional<String>> objection;
   private final List<String> problems = new ArrayList<>();
+  private final List<Trouble> troubles = new ArrayList<>();
   private final List<Plugin<S>> loaded = new ArrayList<>();
 
   private PluginLoader(
@@ -61,7 +62,7 @@ public final class PluginLoader<S> {
     var inOrder = Stream.concat(candidates.stream(), others.stream()).map(Candidate::jar).toList();
     others.sort(Comparator.comparing(Candidate::version).reversed());
     candidates.addAll(others);
-    loader.load(candidates);
+    loader.loadAll(candidates);
     loader.loaded.sort(Comparator.comparingInt(plugin -> inOrder.indexOf(plugin.jar())));
     return new Plugins<>(loader.loaded, loader.problems);
   }
@@ -91,6 +92,32 @@ public final class PluginLoader<S> {
     return candidates;
   }
 
+  /// Nobody builds on a jar of which nothing can be used: without it all are loaded again, and an
+  /// older version of it may take its place.
+  private void loadAll(List<Candidate> candidates) {
+    var usable = new ArrayList<>(candidates);
+    while (true) {
+      loaded.clear();
+      troubles.clear();
+      load(new ArrayList<>(usable));
+      var useless =
+          usable.stream()
+              .filter(c -> troubles.stream().anyMatch(t -> t.candidate().equals(c)))
+              .filter(
+                  c ->
+                      loaded.stream()
+                          .allMatch(p -> !p.jar().equals(c.jar()) || p.services().isEmpty()))
+              .toList();
+      troubles.stream()
+          .filter(t -> useless.isEmpty() || useless.contains(t.candidate()))
+          .forEach(t -> problems.add(t.candidate().jar() + ": " + t.line()));
+      if (useless.isEmpty()) {
+        return;
+      }
+      usable.removeAll(useless);
+    }
+  }
+
   private void load(List<Candidate> candidates) {
     var layer = base;
     while (!candidates.isEmpty()) {
@@ -114,7 +141,7 @@ public final class PluginLoader<S> {
                 .collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
           round.remove(candidate.name());
-          problems.add(candidate.jar() + ": needs " + missing + ", which is not here");
+          trouble(candidate, "needs " + missing + ", which is not here");
           dropped = true;
         }
       }
@@ -136,7 +163,7 @@ public final class PluginLoader<S> {
           configuration = resolve(more, below);
           accepted = more;
         } catch (FindException | ResolutionException e) {
-          problems.add(candidate.jar() + ": " + Candidate.line(e));
+          trouble(candidate, Candidate.line(e));
         }
       }
     }
@@ -182,17 +209,24 @@ public final class PluginLoader<S> {
         var instance = provider.get();
         var wrong = objection.apply(instance);
         if (wrong.isPresent()) {
-          problems.add(candidate.jar() + ": " + wrong.get());
+          trouble(candidate, wrong.get());
         } else {
           found.add(instance);
         }
       } catch (ServiceConfigurationError | LinkageError | RuntimeException e) {
         var cause =
             e instanceof ServiceConfigurationError && e.getCause() != null ? e.getCause() : e;
-        problems.add(candidate.jar() + ": cannot be loaded (" + Candidate.line(cause) + ")");
+        trouble(candidate, "cannot be loaded (" + Candidate.line(cause) + ")");
       }
     }
   }
+
+  private void trouble(Candidate candidate, String line) {
+    troubles.add(new Trouble(candidate, line));
+  }
+
+  /// What is wrong with a jar.
+  private record Trouble(Candidate candidate, String line) {}
 
   /// Exactly these modules.
   private record Fixed(List<Candidate> candidates) implements ModuleFinder {

@@ -139,6 +139,29 @@ class PluginLoaderTest {
   }
 
   @Test
+  void nobodyBuildsOnAVersionThatIsRefused() throws IOException {
+    var exports = "exports z;";
+    var old = jar("z-1.jar", "z", "1", says("old"), exports, List.of());
+    var refused = jar("z-2.jar", "z", "2", says("unwanted"), exports, List.of());
+    var user =
+        jar(
+            "a.jar",
+            "a",
+            "1",
+            says("user of \" + new z.Provider().get() + \""),
+            "requires z;",
+            List.of(old));
+    var plugins = load(old, refused, user);
+    assertThat(said(plugins)).containsExactly("old", "user of old");
+    assertThat(plugins.problems()).containsExactly(refused + ": is unwanted");
+
+    var without = load(refused, user);
+    assertThat(said(without)).isEmpty();
+    assertThat(without.problems())
+        .containsExactly(refused + ": is unwanted", user + ": needs z, which is not here");
+  }
+
+  @Test
   void oneMayBuildOnAnotherAndItsSecondVersionTooInAnyOrder() throws IOException {
     var base = jar("z.jar", "z", "1", says("base"), "exports z;", List.of());
     var user = says("user of \" + new z.Provider().get() + \"");

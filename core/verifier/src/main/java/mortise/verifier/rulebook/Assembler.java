@@ -208,9 +208,7 @@ public final class Assembler {
           if (clash.isEmpty() || (clash.get().tag().isPresent() && field.tag().isEmpty())) {
             fields.put(field.name(), field);
           }
-          if (clash.isPresent()
-              && clash.get() != field
-              && clash.get().tag().equals(field.tag())) {
+          if (clash.isPresent() && clash.get() != field && clash.get().tag().equals(field.tag())) {
             throw new SemanticsException(
                 "family %s declares the field kind %s, which another family has declared"
                     .formatted(draft.info, field));

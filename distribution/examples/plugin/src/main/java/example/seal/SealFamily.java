@@ -31,8 +31,7 @@ public final class SealFamily implements HelperFamily {
           .lifecycle(new Seals())
           .build();
 
-  private static final Facet<Seal> STATE =
-      Facet.onIdentity("seal.state", Seal.class, Seal.UNKNOWN);
+  private static final Facet<Seal> STATE = Facet.onIdentity("seal.state", Seal.class, Seal.UNKNOWN);
 
   @Override
   public FamilyInfo info() {

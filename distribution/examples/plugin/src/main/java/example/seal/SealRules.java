@@ -8,7 +8,8 @@ final class SealRules {
   static final Rule EXPECTS_OBJECT =
       Rule.id("seal.expects-owned-object")
           .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("open and close the seals of objects that are owned here, before they are linked")
+          .suggestion(
+              "open and close the seals of objects that are owned here, before they are linked")
           .documentation(
               "Whoever reaches an object through a list relies on its seal. So only an object that"
                   + " nobody else can reach may change it: one that this program owns.")
@@ -39,7 +40,8 @@ final class SealRules {
               """
               Objects on a list are seen by others. One whose type has a seal must be complete by \
               then, and a closed seal is how the program says that it is. Types without a seal are \
-              linked as ever.""")
+              linked as ever.\
+              """)
           .source("this plugin")
           .message("the object's seal must be closed before it is linked");
 
