@@ -74,10 +74,7 @@ final class Subprograms {
   }
 
   private static Frame enter(
-      State state,
-      int start,
-      int callSite,
-      Frame.@Nullable Callback callback) {
+      State state, int start, int callSite, Frame.@Nullable Callback callback) {
     if (state.depth() >= MAX_FRAMES) {
       throw Rejection.of(CallRules.TOO_DEEP, "frames", MAX_FRAMES + 1);
     }
@@ -268,6 +265,11 @@ final class Subprograms {
     if (subprogram.global()) {
       throw Rejection.of(ProgramRules.CALLBACK_NOT_STATIC);
     }
+    enter(path, site, invocation, subprogram, caller);
+  }
+
+  private void enter(
+      Path path, CallSite site, Invocation invocation, Subprogram subprogram, String caller) {
     var section =
         invocation
             .inside()
@@ -281,7 +283,7 @@ final class Subprograms {
     var frame =
         enter(
             path.state,
-            function.slot(),
+            subprogram.start(),
             path.at,
             new Frame.Callback(caller, invocation, owed, section));
     path.state.push(frame);
@@ -293,7 +295,51 @@ final class Subprograms {
       effects.run(effect, site);
     }
     path.state.record(new Trace.Called(path.at, subprogram.name()));
-    path.at = function.slot();
+    path.at = subprogram.start();
+  }
+
+  /// The subprograms that tags of special fields name, each at its start with an object of its own.
+  /// A program that uses the family which declares such tags must bring them.
+  List<Path> taggedEntries() {
+    var paths = new ArrayList<Path>();
+    for (var entry : verification.rules.entries()) {
+      boolean used =
+          verification.calls().values().stream()
+              .anyMatch(plan -> plan.family().equals(entry.family()));
+      for (var struct : verification.layouts.structs().entrySet()) {
+        for (var field : struct.getValue().fields()) {
+          if (field.kind() == entry.tagged() && field.function().isPresent()) {
+            taggedEntry(entry.invocation(), struct.getKey(), field.function().get(), used)
+                .ifPresent(paths::add);
+          }
+        }
+      }
+    }
+    return paths;
+  }
+
+  private Optional<Path> taggedEntry(Invocation invocation, int typeId, String name, boolean used) {
+    var type = verification.layouts.local(typeId).orElseThrow();
+    var subprogram =
+        verification.program.subprograms().stream().filter(s -> s.name().equals(name)).findFirst();
+    if (subprogram.isEmpty()) {
+      if (used) {
+        throw Rejection.of(
+            ProgramRules.LAYOUT,
+            "why",
+            "%s: a tag names the function %s, which is not part of this program"
+                .formatted(type.name(), name));
+      }
+      return Optional.empty();
+    }
+    int start = subprogram.get().start();
+    var path = new Path(new State(new Frame(0, start, -1, null)), start, null);
+    var site = new CallSite(verification, path, FunctionPlan.named(name));
+    int id = verification.nextId();
+    site.bind(
+        mortise.spi.Access.FIELD, Pointer.to(new Region.Local(typeId, type), id, start).owing(id));
+    enter(path, site, invocation, subprogram.get(), name);
+    return Optional.of(path);
   }
 
   private Value argument(Invocation.Argument argument, CallSite site, List<Integer> owed) {
@@ -311,8 +357,7 @@ final class Subprograms {
               .map(
                   p -> {
                     owed.add(p.id());
-                    site.state()
-                        .owe(new Obligation(p.id(), p.id(), 1, at, site.plan().name()));
+                    site.state().owe(new Obligation(p.id(), p.id(), 1, at, site.plan().name()));
                     site.state().record(new Trace.Acquired(at, p.id(), site.plan().name()));
                     return (Value) p.owing(p.id());
                   })
@@ -320,8 +365,7 @@ final class Subprograms {
       case Invocation.Host a ->
           verification.qualified(
               Pointer.to(new Region.Host(a.type()), verification.nextId(), at), a.qualifiers());
-      case Invocation.Map a ->
-          map(site, a.map()).map(p -> (Value) p).orElse(Uninitialised.VALUE);
+      case Invocation.Map a -> map(site, a.map()).map(p -> (Value) p).orElse(Uninitialised.VALUE);
       case Invocation.Key a -> keyOrValue(site, a.map(), true);
       case Invocation.Value a -> keyOrValue(site, a.map(), false);
     };
@@ -339,8 +383,7 @@ final class Subprograms {
     int identity = pointer.id();
     owed.add(pointer.obligation());
     site.state()
-        .owe(
-            new Obligation(pointer.obligation(), identity, 1, site.at(), site.plan().name()));
+        .owe(new Obligation(pointer.obligation(), identity, 1, site.at(), site.plan().name()));
     return pointer;
   }
 

@@ -84,7 +84,8 @@ public final class Assembler {
                 .formatted(offer.info(), offer.family().getClass().getName()));
       } else {
         problems.add(
-            "family %s is passed over, because %s is here too".formatted(offer.info(), taken.get()));
+            "family %s is passed over, because %s is here too"
+                .formatted(offer.info(), taken.get()));
       }
     }
   }
@@ -191,9 +192,7 @@ public final class Assembler {
           if (clash.isEmpty() || (clash.get().tag().isPresent() && field.tag().isEmpty())) {
             fields.put(field.name(), field);
           }
-          if (clash.isPresent()
-              && clash.get() != field
-              && clash.get().tag().equals(field.tag())) {
+          if (clash.isPresent() && clash.get() != field && clash.get().tag().equals(field.tag())) {
             throw new SemanticsException(
                 "family %s declares the field kind %s, which another family has declared"
                     .formatted(draft.info, field));

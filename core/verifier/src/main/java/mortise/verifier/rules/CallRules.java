@@ -203,8 +203,7 @@ public final class CallRules {
           .documentation(
               "A global function that calls what may sleep is itself one that may sleep.")
           .source("linux: `check_func_call` (6.18)")
-          .message(
-              "sleepable global function {function}() called where sleeping is not allowed");
+          .message("sleepable global function {function}() called where sleeping is not allowed");
 
   public static final Rule GLOBAL_ARGUMENT =
       Rule.id("call.global-function-argument")
