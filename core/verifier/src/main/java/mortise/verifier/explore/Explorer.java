@@ -69,10 +69,7 @@ final class Explorer {
     branching = new Branching(new Nullness(verification));
     calls =
         new Calls(
-            verification,
-            new Arguments(verification, memory, fields, slots),
-            effects,
-            results);
+            verification, new Arguments(verification, memory, fields, slots), effects, results);
     subprograms = new Subprograms(verification, memory, effects);
   }
 
@@ -103,6 +100,10 @@ final class Explorer {
     var first = new State(new Frame(0, 0, -1, null));
     first.setRegister(1, Pointer.to(new Region.Context(), 0, 0));
     explore(first, 0);
+    for (var entry : subprograms.taggedEntries()) {
+      verification.resetIds();
+      explore(entry.state, entry.at);
+    }
     global = true;
     for (var next = subprograms.nextGlobal(); next.isPresent(); next = subprograms.nextGlobal()) {
       verification.resetIds();
@@ -305,8 +306,7 @@ final class Explorer {
         calls.finish(path, site).forEach(this::push);
       }
       case ONCE ->
-          subprograms.enterCallback(
-              path, site, invocation, function(site), site.plan().name());
+          subprograms.enterCallback(path, site, invocation, function(site), site.plan().name());
     }
   }
 

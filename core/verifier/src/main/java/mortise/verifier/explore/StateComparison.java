@@ -264,9 +264,7 @@ final class StateComparison {
       var key = entry.getKey();
       if (key.identity() < 0
           && !sameValue(
-              entry.getValue(),
-              other.get(key.facet(), key.identity(), key.offset()),
-              reversed)) {
+              entry.getValue(), other.get(key.facet(), key.identity(), key.offset()), reversed)) {
         return false;
       }
     }
