@@ -107,7 +107,7 @@ final class Conditions {
   }
 
   static boolean isNull(Value value) {
-    return value instanceof Scalar scalar && scalar.range().isConstant(0);
+    return value instanceof Scalar scalar && scalar.mark().range().isConstant(0);
   }
 
   private static boolean isNotNull(Value value) {
