@@ -133,7 +133,7 @@ final class Explorer {
           "BPF program is too large. Processed %d insn".formatted(statistics.instructions));
     }
     int at = path.at;
-    if (flow.isPrunePoint(at) && isCovered(path)) {
+    if (flow.isPrunePoint(at) && limits.pruning() != Limits.Pruning.NONE && isCovered(path)) {
       for (int f = 0; f < path.state.depth(); f++) {
         recordStack(path.state.frame(f));
       }
@@ -247,6 +247,7 @@ final class Explorer {
     if (!(context instanceof Pointer pointer) || !(pointer.region() instanceof Region.Context)) {
       throw Rejection.of(MemoryRules.LEGACY_LOAD_CONTEXT);
     }
+    ContextAccess.checkOffset(new Access(path.at, 6, 0, 0, Access.Kind.READ), pointer);
     if (load.indirect()) {
       path.use(load.index());
     }
@@ -378,6 +379,7 @@ final class Explorer {
     var known = checkpoints.computeIfAbsent(at, same -> new ArrayList<>());
     boolean add =
         forced.get(at)
+            || limits.pruning() == Limits.Pruning.EAGER
             || (jumps - jumpsAtCheckpoint >= 2
                 && statistics.instructions - instructionsAtCheckpoint >= 8);
     for (var iterator = known.iterator(); iterator.hasNext(); ) {
@@ -388,7 +390,7 @@ final class Explorer {
       if (old.isOpen()) {
         if (forced.get(at)) {
           if (StateComparison.covers(old, path.state, liveness, StateComparison.Mode.COVERED)) {
-            Checkpoint.closeLoop(path.last, old);
+            Checkpoint.closeLoop(path, old);
             return true;
           }
         } else if (isSameRound(old.state(), path.state)
@@ -397,6 +399,7 @@ final class Explorer {
         }
         if (jumps - jumpsAtCheckpoint < 20
             && statistics.instructions - instructionsAtCheckpoint < 100
+            && limits.pruning() != Limits.Pruning.EAGER
             && !forced.get(at)) {
           add = false;
         }
