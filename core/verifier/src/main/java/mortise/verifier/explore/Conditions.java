@@ -168,7 +168,7 @@ final class Conditions {
                 p.region() instanceof Region.MapValue value
                     && map.isPresent()
                     && map.get().region() instanceof Region.Map whole
-                    && value.map() == whole.map()
+                    && value.map().equals(whole.map())
                     && p.parent() == map.get().id())
         .isPresent();
   }
