@@ -39,8 +39,7 @@ public interface TypeView {
       int elementOffset,
       Optional<String> function) {
     /// One whose tag names no subprogram.
-    public SpecialField(
-        FieldKind kind, int offset, Optional<TypeView> element, int elementOffset) {
+    public SpecialField(FieldKind kind, int offset, Optional<TypeView> element, int elementOffset) {
       this(kind, offset, element, elementOffset, Optional.empty());
     }
 

@@ -1,10 +1,32 @@
 package mortise.verifier;
 
-/// How much may be explored before the answer is *undecided*.
+/// How much may be explored before the answer is *undecided*, and how much of it is skipped.
 ///
 /// @param instructions how many instructions, over all paths
 /// @param pendingBranches how many branches may wait at a time
-public record Limits(int instructions, int pendingBranches) {
+/// @param pruning when states are saved to be compared with
+public record Limits(int instructions, int pendingBranches, Pruning pruning) {
+  /// How eagerly paths are cut whose state is covered by one that was explored before. The verdict
+  /// does not depend on it, but for what is *undecided*.
+  public enum Pruning {
+    /// As the kernel does: a state is saved now and then.
+    NORMAL,
+    /// At every instruction where it is possible, as under `BPF_F_TEST_STATE_FREQ`.
+    EAGER,
+    /// Never: every path is followed to its end, and loops until the limit is reached.
+    NONE
+  }
+
   /// The kernel's: a million instructions, 8,192 branches.
   public static final Limits LINUX = new Limits(1_000_000, 8192);
+
+  /// Limits with normal pruning.
+  public Limits(int instructions, int pendingBranches) {
+    this(instructions, pendingBranches, Pruning.NORMAL);
+  }
+
+  /// The same limits with other pruning.
+  public Limits with(Pruning other) {
+    return new Limits(instructions, pendingBranches, other);
+  }
 }

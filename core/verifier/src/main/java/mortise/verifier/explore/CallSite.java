@@ -49,7 +49,13 @@ record CallSite(
     implements CallView {
   CallSite(Verification verification, Path path, FunctionPlan plan) {
     this(
-        verification, path.state, path.at, plan, new Value[5], new HashMap<>(), Map.<Subject, Subject>of());
+        verification,
+        path.state,
+        path.at,
+        plan,
+        new Value[5],
+        new HashMap<>(),
+        Map.<Subject, Subject>of());
     for (int i = 0; i < 5; i++) {
       arguments[i] = path.state.register(i + 1);
     }
@@ -141,7 +147,9 @@ record CallSite(
                   || pointer.region() instanceof Region.Host;
           if (object && identity != 0) {
             found.merge(
-                identity, pointer, (old, now) -> old.obligation() == 0 && now.obligation() != 0 ? now : old);
+                identity,
+                pointer,
+                (old, now) -> old.obligation() == 0 && now.obligation() != 0 ? now : old);
           }
           return pointer;
         });
@@ -194,7 +202,8 @@ record CallSite(
     var offset = offset(companion.field());
     return type(companion.field()).stream()
         .flatMap(type -> type.fields().stream())
-        .filter(f -> f.kind() == companion.kind() && OptionalLong.of(f.elementOffset()).equals(offset))
+        .filter(
+            f -> f.kind() == companion.kind() && OptionalLong.of(f.elementOffset()).equals(offset))
         .flatMap(f -> pointer(companion.field()).map(p -> p.pointing(f.offset())).stream())
         .findFirst();
   }
@@ -350,8 +359,7 @@ record CallSite(
     bound.replaceAll((subject, value) -> changed(value, change));
   }
 
-  private static Value changed(
-      Value value, java.util.function.Function<Pointer, Value> change) {
+  private static Value changed(Value value, java.util.function.Function<Pointer, Value> change) {
     return value instanceof Pointer pointer && change.apply(pointer) instanceof Pointer now
         ? now
         : value;

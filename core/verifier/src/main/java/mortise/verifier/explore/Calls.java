@@ -199,8 +199,7 @@ final class Calls {
   boolean mayRepeat(Path path, FunctionPlan plan) {
     var site = new CallSite(verification, path, plan);
     return plan.outcomes().stream()
-        .anyMatch(
-            o -> o.repeats() && o.when().filter(c -> !Conditions.holds(c, site)).isEmpty());
+        .anyMatch(o -> o.repeats() && o.when().filter(c -> !Conditions.holds(c, site)).isEmpty());
   }
 
   /// Does what the function does from its callbacks on; gives the other paths that begin here.

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// It is *open* while paths from it are still to be explored; then its marks (which numbers
 /// mattered, which stack slots were read) are not final.
 final class Checkpoint {
+  /// A path that came back to where it had been.
+  private record BackEdge(Path path, Checkpoint to) {}
+
   private final State state;
   private final int at;
   private final int exactHash;
@@ -20,6 +23,7 @@ final class Checkpoint {
   private final long[] written;
   private final long[] read;
   private final List<Scalar> scalars = new ArrayList<>();
+  private final List<BackEdge> returning = new ArrayList<>();
   private int branches = 1;
   private boolean inLoop;
   int hits;
@@ -97,14 +101,34 @@ final class Checkpoint {
       if (--at.branches > 0) {
         return;
       }
-      at.scalars.forEach(Scalar::freeze);
-      at.scalars.clear();
+      at.close();
     }
   }
 
-  /// A path that went through `last` was cut at `target`, which is open and lies on that path.
-  static void closeLoop(@Nullable Checkpoint last, Checkpoint target) {
-    for (var at = last; at != null; at = at.parent) {
+  /// All paths from here have ended. What mattered here mattered for the paths that came back too,
+  /// and what they were computed from may lie here again.
+  private void close() {
+    for (boolean changed = !returning.isEmpty(); changed; ) {
+      changed = false;
+      for (var edge : returning) {
+        changed |= Marks.copy(edge.to, edge.path, StateComparison.Mode.MARKED);
+      }
+    }
+    if (parent != null && parent.inLoop) {
+      parent.returning.addAll(returning);
+    }
+    returning.clear();
+    if (!inLoop) {
+      // What lies in a loop is still needed when the loop's head is closed.
+      scalars.forEach(Scalar::freeze);
+    }
+    scalars.clear();
+  }
+
+  /// A path was cut at `target`, which is open and lies on that path.
+  static void closeLoop(Path path, Checkpoint target) {
+    target.returning.add(new BackEdge(path, target));
+    for (var at = path.last; at != null; at = at.parent) {
       at.inLoop = true;
       if (at == target) {
         return;
@@ -118,16 +142,19 @@ final class Checkpoint {
   }
 
   /// A path that goes through `last` reads a slot of which it has not written anything since.
-  static void markRead(@Nullable Checkpoint last, int depth, int slot) {
+  static boolean markRead(@Nullable Checkpoint last, int depth, int slot) {
     long bit = 1L << slot;
+    boolean changed = false;
     for (var at = last; at != null; at = at.parent) {
       if (depth >= at.read.length || (at.read[depth] & bit) != 0) {
-        return;
+        return changed;
       }
       at.read[depth] |= bit;
+      changed = true;
       if ((at.written[depth] & bit) != 0) {
-        return;
+        return true;
       }
     }
+    return changed;
   }
 }

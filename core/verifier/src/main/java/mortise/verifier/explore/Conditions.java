@@ -157,9 +157,7 @@ final class Conditions {
     var slot = site.slot(condition.subject());
     return slot.isPresent()
         ? slot.get().qualifiers().contains(condition.qualifier())
-        : site.pointer(condition.subject())
-            .filter(p -> p.has(condition.qualifier()))
-            .isPresent();
+        : site.pointer(condition.subject()).filter(p -> p.has(condition.qualifier())).isPresent();
   }
 
   private static boolean inValueOf(Condition.InValueOf condition, CallSite site) {
@@ -170,7 +168,7 @@ final class Conditions {
                 p.region() instanceof Region.MapValue value
                     && map.isPresent()
                     && map.get().region() instanceof Region.Map whole
-                    && value.map() == whole.map()
+                    && value.map().equals(whole.map())
                     && p.parent() == map.get().id())
         .isPresent();
   }
@@ -350,7 +348,8 @@ final class Conditions {
   }
 
   private static void describe(Condition condition, CallSite site, Map<String, String> words) {
-    var fields = isLeaf(condition) ? site.several(Mentions.of(condition)) : Optional.<Subject.Fields>empty();
+    var fields =
+        isLeaf(condition) ? site.several(Mentions.of(condition)) : Optional.<Subject.Fields>empty();
     if (fields.isPresent()) {
       site.each(fields.get()).stream()
           .filter(one -> !holdsOf(fields.get(), one, condition, site))
@@ -399,8 +398,7 @@ final class Conditions {
         pointer(c.subject(), site, words);
         map(c.map(), site).ifPresent(m -> words.put("map", m.name()));
         site.pointer(c.subject()).ifPresent(p -> words.put("uid", Integer.toString(p.parent())));
-        site.pointer(c.map())
-            .ifPresent(p -> words.put("expected.uid", Integer.toString(p.id())));
+        site.pointer(c.map()).ifPresent(p -> words.put("expected.uid", Integer.toString(p.id())));
       }
       case Condition.FitsField c -> {
         pointer(c.subject(), site, words);

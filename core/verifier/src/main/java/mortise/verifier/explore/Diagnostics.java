@@ -78,8 +78,7 @@ final class Diagnostics {
     while (after > 0 && steps.get(after - 1).slot() > at) {
       after--;
     }
-    steps.add(
-        after, new PathStep(at, register + " becomes a number here", program.lineAt(at)));
+    steps.add(after, new PathStep(at, register + " becomes a number here", program.lineAt(at)));
   }
 
   private static String text(Trace.Event event) {

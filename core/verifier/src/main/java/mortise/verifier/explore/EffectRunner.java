@@ -131,8 +131,7 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.Qualify e -> qualify(e, site);
       case Effect.Unqualify e -> unqualify(e, site);
       case Effect.Poison e ->
-          site.copies(
-              e.subject(), p -> p.poisoned(new Pointer.Poison(e.capability(), e.why())));
+          site.copies(e.subject(), p -> p.poisoned(new Pointer.Poison(e.capability(), e.why())));
       case Effect.Cure e ->
           site.copies(
               e.subject(),
@@ -169,8 +168,7 @@ record EffectRunner(Verification verification, Slots slots) {
     site.state()
         .mapParts(
             part -> {
-              if (part.identity() != identity
-                  || part.qualifiers().contains(effect.qualifier())) {
+              if (part.identity() != identity || part.qualifiers().contains(effect.qualifier())) {
                 return part;
               }
               var all = new ArrayList<>(part.qualifiers());
@@ -184,8 +182,7 @@ record EffectRunner(Verification verification, Slots slots) {
     if (slot.isPresent()) {
       int identity = slot.get().identity();
       site.state()
-          .mapParts(
-              part -> part.identity() == identity ? without(part, effect.qualifier()) : part);
+          .mapParts(part -> part.identity() == identity ? without(part, effect.qualifier()) : part);
     }
     site.copies(
         effect.subject(),
@@ -215,8 +212,7 @@ record EffectRunner(Verification verification, Slots slots) {
               .map(f -> site.type(token.getFirst()).orElse(Types.NOTHING).name() + "+" + offset)
               .orElse("");
       section =
-          new OpenSection(
-              kind, pointer.id(), CallSite.holder(pointer), offset, member, site.at());
+          new OpenSection(kind, pointer.id(), CallSite.holder(pointer), offset, member, site.at());
     }
     if (!verification.rules.lockOrder().isEmpty()) {
       var cycle = verification.lockOrder().enter(site.state().sections(), section);
@@ -330,8 +326,7 @@ record EffectRunner(Verification verification, Slots slots) {
 
   private static void settle(Obligation obligation, String how, CallSite site) {
     site.state().settle(obligation.id());
-    site.state()
-        .record(new Trace.Settled(site.at(), obligation.id(), how + site.plan().name()));
+    site.state().record(new Trace.Settled(site.at(), obligation.id(), how + site.plan().name()));
   }
 
   /// Every pointer that owed for it, or lived by it, becomes a number.
@@ -364,9 +359,7 @@ record EffectRunner(Verification verification, Slots slots) {
 
   private void owe(Effect.Owe effect, CallSite site) {
     var count =
-        effect.count().isEmpty()
-            ? OptionalLong.of(1)
-            : site.constant(effect.count().getFirst());
+        effect.count().isEmpty() ? OptionalLong.of(1) : site.constant(effect.count().getFirst());
     if (count.isEmpty()) {
       throw new IllegalStateException(site.plan() + " owes a number that is not known");
     }

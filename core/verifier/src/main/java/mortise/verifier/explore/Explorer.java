@@ -69,10 +69,7 @@ final class Explorer {
     branching = new Branching(new Nullness(verification));
     calls =
         new Calls(
-            verification,
-            new Arguments(verification, memory, fields, slots),
-            effects,
-            results);
+            verification, new Arguments(verification, memory, fields, slots), effects, results);
     subprograms = new Subprograms(verification, memory, effects);
   }
 
@@ -103,6 +100,10 @@ final class Explorer {
     var first = new State(new Frame(0, 0, -1, null));
     first.setRegister(1, Pointer.to(new Region.Context(), 0, 0));
     explore(first, 0);
+    for (var entry : subprograms.taggedEntries()) {
+      verification.resetIds();
+      explore(entry.state, entry.at);
+    }
     global = true;
     for (var next = subprograms.nextGlobal(); next.isPresent(); next = subprograms.nextGlobal()) {
       verification.resetIds();
@@ -138,7 +139,7 @@ final class Explorer {
           "BPF program is too large. Processed %d insn".formatted(statistics.instructions));
     }
     int at = path.at;
-    if (flow.isPrunePoint(at) && isCovered(path)) {
+    if (flow.isPrunePoint(at) && limits.pruning() != Limits.Pruning.NONE && isCovered(path)) {
       for (int f = 0; f < path.state.depth(); f++) {
         recordStack(path.state.frame(f));
       }
@@ -255,6 +256,7 @@ final class Explorer {
     if (!(context instanceof Pointer pointer) || !(pointer.region() instanceof Region.Context)) {
       throw Rejection.of(MemoryRules.LEGACY_LOAD_CONTEXT);
     }
+    ContextAccess.checkOffset(new Access(path.at, 6, 0, 0, Access.Kind.READ), pointer);
     if (load.indirect()) {
       path.use(load.index());
     }
@@ -305,8 +307,7 @@ final class Explorer {
         calls.finish(path, site).forEach(this::push);
       }
       case ONCE ->
-          subprograms.enterCallback(
-              path, site, invocation, function(site), site.plan().name());
+          subprograms.enterCallback(path, site, invocation, function(site), site.plan().name());
     }
   }
 
@@ -402,10 +403,11 @@ final class Explorer {
     int at = path.at;
     var known = checkpoints.computeIfAbsent(at, same -> new ArrayList<>());
     boolean force = forced.get(at);
+    boolean eager = limits.pruning() == Limits.Pruning.EAGER;
     int newJumps = jumps - jumpsAtCheckpoint;
     int newInstructions = statistics.instructions - instructionsAtCheckpoint;
-    boolean add = force || (newJumps >= 2 && newInstructions >= 8);
-    boolean recent = !force && newJumps < 20 && newInstructions < 100;
+    boolean add = force || eager || (newJumps >= 2 && newInstructions >= 8);
+    boolean recent = !force && !eager && newJumps < 20 && newInstructions < 100;
     int exactHash = StateComparison.exactHash(path.state, liveness.before(at));
     for (var iterator = known.iterator(); iterator.hasNext(); ) {
       var old = iterator.next();
@@ -418,7 +420,7 @@ final class Explorer {
       if (old.isOpen()) {
         if (force && isRound(path)) {
           if (StateComparison.covers(old, path.state, liveness, StateComparison.Mode.COVERED)) {
-            Checkpoint.closeLoop(path.last, old);
+            Checkpoint.closeLoop(path, old);
             return true;
           }
         } else if (old.exactHash() == exactHash

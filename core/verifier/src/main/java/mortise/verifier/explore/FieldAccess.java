@@ -39,8 +39,7 @@ record FieldAccess(Verification verification, Results results) {
       if (meaning.isPresent() && touches(field, access, pointer)) {
         checkPlace(access, pointer, field, meaning.get());
         if (meaning.get().stores().isEmpty()) {
-          throw misused(
-              meaning.get().store(), field, pointer.offset() + (long) access.offset());
+          throw misused(meaning.get().store(), field, pointer.offset() + (long) access.offset());
         }
         results.checkStore(path, pointer, field, meaning.get(), value);
       } else if (touches(field, access, pointer)) {
@@ -79,8 +78,7 @@ record FieldAccess(Verification verification, Results results) {
       }
       checkPlace(access, pointer, field, meaning.get());
       if (!access.isRead()) {
-        throw misused(
-            meaning.get().store(), field, pointer.offset() + (long) access.offset());
+        throw misused(meaning.get().store(), field, pointer.offset() + (long) access.offset());
       }
     }
   }

@@ -13,29 +13,36 @@ import mortise.verifier.state.Value;
 final class Marks {
   private Marks() {}
 
-  static void copy(Checkpoint old, Path path, Mode mode) {
+  /// Gives whether anything was marked that was not marked before.
+  static boolean copy(Checkpoint old, Path path, Mode mode) {
     boolean all = mode != Mode.MARKED;
+    boolean changed = false;
     for (int f = 0; f < path.state.depth(); f++) {
       var before = old.state().frame(f);
       var now = path.state.frame(f);
       for (int r = 0; r < Frame.REGISTERS - 1; r++) {
-        copy(before.register(r), now.register(r), all);
+        changed |= copy(before.register(r), now.register(r), all);
       }
       for (int s = 0; s < Frame.SLOTS; s++) {
         if (!all && (old.read(f) & 1L << s) == 0) {
           continue;
         }
-        path.readSlot(f, s);
+        changed |= path.readSlot(f, s);
         if (before.slot(s) instanceof Slot.Spill a && now.slot(s) instanceof Slot.Spill b) {
-          copy(a.value(), b.value(), all);
+          changed |= copy(a.value(), b.value(), all);
         }
       }
     }
+    return changed;
   }
 
-  private static void copy(Value old, Value now, boolean all) {
-    if (now instanceof Scalar scalar && (all || (old instanceof Scalar s && s.isPrecise()))) {
+  private static boolean copy(Value old, Value now, boolean all) {
+    if (now instanceof Scalar scalar
+        && !scalar.isPrecise()
+        && (all || (old instanceof Scalar s && s.isPrecise()))) {
       scalar.mark();
+      return true;
     }
+    return false;
   }
 }

@@ -52,10 +52,9 @@ final class Path {
     set(register, Scalar.unknown(at));
   }
 
-  /// A stack slot of the frame at `depth` is read.
-  void readSlot(int depth, int slot) {
-    if ((state.frame(depth).written() & 1L << slot) == 0) {
-      Checkpoint.markRead(last, depth, slot);
-    }
+  /// A stack slot of the frame at `depth` is read; gives whether no path read it before.
+  boolean readSlot(int depth, int slot) {
+    return (state.frame(depth).written() & 1L << slot) == 0
+        && Checkpoint.markRead(last, depth, slot);
   }
 }

@@ -3,8 +3,8 @@ package mortise.verifier.explore;
 import java.util.HashMap;
 import mortise.object.BpfMap;
 import mortise.spi.Access;
-import mortise.spi.Parameter;
 import mortise.spi.FieldKind;
+import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
@@ -125,8 +125,7 @@ record Results(Verification verification) {
         .map(
             type ->
                 (Value)
-                    Pointer.to(region(field, type), 0, at)
-                        .at(atStart ? 0 : field.elementOffset()))
+                    Pointer.to(region(field, type), 0, at).at(atStart ? 0 : field.elementOffset()))
         .orElseGet(() -> Scalar.unknown(at));
   }
 
@@ -170,8 +169,7 @@ record Results(Verification verification) {
     var site = accessed(path, holder.pointing(field.offset()));
     site.bind(Access.VALUE, value);
     for (var requirement : access.stores()) {
-      site.demand(
-          new Step.Demand(requirement.rule(), requirement.condition(), java.util.Map.of()));
+      site.demand(new Step.Demand(requirement.rule(), requirement.condition(), java.util.Map.of()));
     }
   }
 
@@ -181,13 +179,7 @@ record Results(Verification verification) {
     java.util.Arrays.fill(none, Uninitialised.VALUE);
     var site =
         new CallSite(
-            verification,
-            path.state,
-            path.at,
-            ACCESS,
-            none,
-            new HashMap<>(),
-            java.util.Map.of());
+            verification, path.state, path.at, ACCESS, none, new HashMap<>(), java.util.Map.of());
     site.bind(Access.FIELD, field);
     return site;
   }

@@ -111,7 +111,12 @@ final class StackAccess {
     int index = slotOf(low);
     dropObject(frame, index);
     if (low % 8 == 0) {
-      frame.setSlot(index, spilled(frame.slot(index), value, access.size(), path.at));
+      var spilled = spilled(frame.slot(index), value, access.size(), path.at);
+      if (access.size() == 8) {
+        frame.setSlot(index, spilled);
+      } else {
+        frame.replaceSlot(index, spilled);
+      }
       return;
     }
     if (zero) {
@@ -121,7 +126,8 @@ final class StackAccess {
     for (int i = 0; i < access.size(); i++) {
       bytes = bytes.with(byteOf(low) + i, zero ? Bytes.ZERO : Bytes.MISC);
     }
-    frame.setSlot(index, bytes);
+    // Not a write of the whole slot: its other bytes stay needed.
+    frame.replaceSlot(index, bytes);
   }
 
   private static Slot spilled(Slot old, Value value, int size, int at) {

@@ -185,10 +185,12 @@ final class StateComparison {
         && bytes(old.rest(), old.size(), now);
   }
 
-  /// A spilled number of which nothing is known is as good as bytes of which nothing is known.
+  /// A spilled number of which nothing is known, not even what it equals, is as good as bytes of
+  /// which nothing is known.
   private boolean isUnknown(Slot.Spill spill) {
     return spill.value() instanceof Scalar scalar
-        && (scalar.range().isUnknown() || (mode == Mode.MARKED && !scalar.isPrecise()));
+        && ((scalar.range().isUnknown() && scalar.link() == 0)
+            || (mode == Mode.MARKED && !scalar.isPrecise()));
   }
 
   private boolean bytes(Slot.Bytes old, int from, Slot now) {
@@ -264,9 +266,7 @@ final class StateComparison {
       var key = entry.getKey();
       if (key.identity() < 0
           && !sameValue(
-              entry.getValue(),
-              other.get(key.facet(), key.identity(), key.offset()),
-              reversed)) {
+              entry.getValue(), other.get(key.facet(), key.identity(), key.offset()), reversed)) {
         return false;
       }
     }

@@ -285,6 +285,11 @@ final class Subprograms {
     if (subprogram.global()) {
       throw Rejection.of(ProgramRules.CALLBACK_NOT_STATIC);
     }
+    enter(path, site, invocation, subprogram, caller);
+  }
+
+  private void enter(
+      Path path, CallSite site, Invocation invocation, Subprogram subprogram, String caller) {
     var section =
         invocation
             .inside()
@@ -298,7 +303,7 @@ final class Subprograms {
     var frame =
         enter(
             path.state,
-            function.slot(),
+            subprogram.start(),
             path.at,
             new Frame.Callback(caller, invocation, owed, section));
     path.state.push(frame);
@@ -310,7 +315,51 @@ final class Subprograms {
       effects.run(effect, site);
     }
     path.state.record(new Trace.Called(path.at, subprogram.name()));
-    path.at = function.slot();
+    path.at = subprogram.start();
+  }
+
+  /// The subprograms that tags of special fields name, each at its start with an object of its own.
+  /// A program that uses the family which declares such tags must bring them.
+  List<Path> taggedEntries() {
+    var paths = new ArrayList<Path>();
+    for (var entry : verification.rules.entries()) {
+      boolean used =
+          verification.calls().values().stream()
+              .anyMatch(plan -> plan.family().equals(entry.family()));
+      for (var struct : verification.layouts.structs().entrySet()) {
+        for (var field : struct.getValue().fields()) {
+          if (field.kind() == entry.tagged() && field.function().isPresent()) {
+            taggedEntry(entry.invocation(), struct.getKey(), field.function().get(), used)
+                .ifPresent(paths::add);
+          }
+        }
+      }
+    }
+    return paths;
+  }
+
+  private Optional<Path> taggedEntry(Invocation invocation, int typeId, String name, boolean used) {
+    var type = verification.layouts.local(typeId).orElseThrow();
+    var subprogram =
+        verification.program.subprograms().stream().filter(s -> s.name().equals(name)).findFirst();
+    if (subprogram.isEmpty()) {
+      if (used) {
+        throw Rejection.of(
+            ProgramRules.LAYOUT,
+            "why",
+            "%s: a tag names the function %s, which is not part of this program"
+                .formatted(type.name(), name));
+      }
+      return Optional.empty();
+    }
+    int start = subprogram.get().start();
+    var path = new Path(new State(new Frame(0, start, -1, null)), start, null);
+    var site = new CallSite(verification, path, FunctionPlan.named(name));
+    int id = verification.nextId();
+    site.bind(
+        mortise.spi.Access.FIELD, Pointer.to(new Region.Local(typeId, type), id, start).owing(id));
+    enter(path, site, invocation, subprogram.get(), name);
+    return Optional.of(path);
   }
 
   private Value argument(Invocation.Argument argument, CallSite site, List<Integer> owed) {

@@ -27,7 +27,7 @@ final class Verification {
   final ProgramKind kind;
   final boolean strictAlignment;
   private final Map<Integer, FunctionPlan> calls = new HashMap<>();
-  private final Map<BpfMap, Integer> constantIdentities = new IdentityHashMap<>();
+  private final IdentityHashMap<BpfMap, Integer> constantIdentities = new IdentityHashMap<>();
   private final LockOrder lockOrder = new LockOrder();
   private final Map<Integer, BpfMap> someMaps = new HashMap<>();
   private int ids;
@@ -59,8 +59,7 @@ final class Verification {
   boolean isSleepable(State state) {
     for (int f = state.depth() - 1; f >= 0; f--) {
       var callback = state.frame(f).callback();
-      if (callback != null
-          && callback.invocation().repetition() == Invocation.Repetition.LATER) {
+      if (callback != null && callback.invocation().repetition() == Invocation.Repetition.LATER) {
         return callback.invocation().mayCallSleeping();
       }
     }
@@ -95,8 +94,7 @@ final class Verification {
     if (pointer.id() != 0 || !(pointer.region() instanceof Region.MapValue value)) {
       return pointer.id();
     }
-    return constantIdentities.computeIfAbsent(
-        value.map(), map -> -1 - constantIdentities.size());
+    return constantIdentities.computeIfAbsent(value.map(), map -> -1 - constantIdentities.size());
   }
 
   /// A pointer with more qualifiers, and with those that come with them.

@@ -80,6 +80,11 @@ public final class TypeLayouts {
                 (int) id, same -> new StructLayout(struct.name(), struct.size())));
   }
 
+  /// The structs that have special fields, by their ids.
+  public Map<Integer, TypeView> structs() {
+    return java.util.Collections.unmodifiableMap(locals);
+  }
+
   /// The id of a struct that has special fields, by its layout; 0 if it is none of this object's.
   public int idOf(TypeView type) {
     return locals.entrySet().stream()

@@ -107,8 +107,7 @@ final class Validation {
       inside.add(Invocation.argument(i));
     }
     require(invocation.arguments().size() <= 5, "a callback gets at most five arguments");
-    require(
-        invocation.lowest() <= invocation.highest(), "a callback cannot return an empty range");
+    require(invocation.lowest() <= invocation.highest(), "a callback cannot return an empty range");
     invocation.entering().forEach(effect -> check(effect, inside));
     Mentions.visit(invocation, subject -> known(subject, plus(inside, invocation.entering())));
     for (var argument : invocation.arguments()) {
@@ -240,8 +239,7 @@ final class Validation {
               || one instanceof Subject.NodeOf
               || one instanceof Subject.Companion
               || one instanceof Subject.Pointee;
-      require(
-          derived || known.contains(one), "it speaks of '%s', which is not there", one.name());
+      require(derived || known.contains(one), "it speaks of '%s', which is not there", one.name());
     }
   }
 
@@ -268,8 +266,7 @@ final class Validation {
             var place = new Place(subscription.event(), set.subject(), set.facet());
             var before = said.computeIfAbsent(place, same -> new ArrayList<>());
             for (var other : before) {
-              where =
-                  "family %s, subscription to %s".formatted(draft.info, subscription.event());
+              where = "family %s, subscription to %s".formatted(draft.info, subscription.event());
               require(
                   other.who() == draft || other.value().equals(set.value()),
                   "it sets %s of %s to %s, but family %s sets it to %s",

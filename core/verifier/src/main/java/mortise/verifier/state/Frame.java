@@ -17,10 +17,7 @@ public final class Frame {
   /// @param owed what the program owes for what it was given, to be settled before it returns
   /// @param section what is left once it returns
   public record Callback(
-      String function,
-      Invocation invocation,
-      List<Integer> owed,
-      @Nullable OpenSection section) {
+      String function, Invocation invocation, List<Integer> owed, @Nullable OpenSection section) {
     public Callback {
       owed = List.copyOf(owed);
     }

@@ -82,7 +82,8 @@ final class Ranch implements HelperFamily {
   static final FieldKind PEN =
       FieldKind.struct("pen", 16, 8).tagged("contains:{struct}:{member}").holds(COLLAR).build();
 
-  static final SectionKind OPEN = section("gate", rule("gate-open", "a gate is open at {boundary}"));
+  static final SectionKind OPEN =
+      section("gate", rule("gate-open", "a gate is open at {boundary}"));
   static final SectionKind NIGHT =
       section("night", rule("still-night", "it is night at {boundary}"));
   static final SlotKind TALLY =
@@ -161,8 +162,7 @@ final class Ranch implements HelperFamily {
         .access(
             new Access(
                 List.of(
-                    new Access.Case(
-                        when, Result.pointeeOf(Access.FIELD).orNull().qualified(SEEN)),
+                    new Access.Case(when, Result.pointeeOf(Access.FIELD).orNull().qualified(SEEN)),
                     new Access.Case(Condition.always(), Result.scalar())),
                 rule("leash-store", "a leash is only read"),
                 List.of(misuse, misuse, misuse, misuse),
@@ -246,8 +246,7 @@ final class Ranch implements HelperFamily {
             Effect.forEach(
                 each,
                 each.isReferenced(),
-                Effect.update(
-                    each, COAT, "wet", (coat, type, offset) -> Coat.DIRTY)))
+                Effect.update(each, COAT, "wet", (coat, type, offset) -> Coat.DIRTY)))
         .returns(Result.nothing());
   }
 
@@ -338,7 +337,8 @@ final class Ranch implements HelperFamily {
     var next = in.function("tally_next");
     var tally = next.slot("tally", TALLY, true);
     next.outcome(
-            Outcome.of("drained", Result.scalar(0, 0), Effect.set(tally, PROGRESS, Progress.DRAINED)))
+            Outcome.of(
+                "drained", Result.scalar(0, 0), Effect.set(tally, PROGRESS, Progress.DRAINED)))
         .outcome(
             Outcome.of("number", Result.memory(8, true).childOf(tally))
                 .possibleIf(tally.is(PROGRESS, Progress.ACTIVE))

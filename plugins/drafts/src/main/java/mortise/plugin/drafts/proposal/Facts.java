@@ -118,10 +118,7 @@ final class Facts {
   static Effect doubt(Subject node, Subject other) {
     return Effect.forEach(
         other,
-        all(
-            other.isSameMemberAs(node),
-            not(other.isSameAs(node)),
-            not(other.isDistinctFrom(node))),
+        all(other.isSameMemberAs(node), not(other.isSameAs(node)), not(other.isDistinctFrom(node))),
         Effect.set(other, LINK, UNKNOWN));
   }
 

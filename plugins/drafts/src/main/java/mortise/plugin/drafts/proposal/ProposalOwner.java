@@ -209,9 +209,7 @@ final class ProposalOwner implements HelperFamily {
                     Events.NODE.is(Facts.PUBLICATION, Publication.PUBLISHED),
                     none(
                         lock,
-                        all(
-                            lock.isSameAs(Events.NODE),
-                            lock.isToken(ProposalLock.HOLDING_NODE)))),
+                        all(lock.isSameAs(Events.NODE), lock.isToken(ProposalLock.HOLDING_NODE)))),
                 Effect.set(Events.NODE, Facts.LINK, Facts.UNKNOWN)));
     for (var kind : nodes()) {
       var known = Subject.trackedField("known", kind);

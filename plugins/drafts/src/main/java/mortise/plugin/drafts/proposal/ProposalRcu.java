@@ -129,7 +129,9 @@ final class ProposalRcu implements HelperFamily {
   }
 
   private static Effect unfreeze(Parameter object) {
-    return Effect.when(Facts.frozen(object), Effect.leave(ProposalRefcount.FROZEN_SECTION, object.fields(Facts.REFCOUNT)));
+    return Effect.when(
+        Facts.frozen(object),
+        Effect.leave(ProposalRefcount.FROZEN_SECTION, object.fields(Facts.REFCOUNT)));
   }
 
   /// Owned, the last reference, on no collection.

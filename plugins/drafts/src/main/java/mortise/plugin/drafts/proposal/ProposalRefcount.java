@@ -77,7 +77,8 @@ final class ProposalRefcount implements HelperFamily {
         .requires(LINKED, any(constructing(field), Facts.notLinked(field)))
         .requires(ITERATED, notIterated(field))
         .effects(
-            Effect.when(Facts.frozen(field), Effect.leave(FROZEN_SECTION, field.fields(Facts.REFCOUNT))),
+            Effect.when(
+                Facts.frozen(field), Effect.leave(FROZEN_SECTION, field.fields(Facts.REFCOUNT))),
             Effect.when(
                 all(Facts.frozen(field), field.is(Facts.PUBLICATION, Publication.PUBLISHED)),
                 Facts.publish(field)),
