@@ -32,8 +32,7 @@ public record Comparison(String program, List<Difference> differences, String re
           compare(
               program,
               differs(expected, Optional.of(Expectations.Verdict.SUCCESS), SUCCESS),
-              () ->
-                  expected.returnValue().map(value -> Trial.of(ok, value)).orElseGet(List::of),
+              () -> expected.returnValue().map(value -> Trial.of(ok, value)).orElseGet(List::of),
               ok.cost().trailer());
       case Verdict.Rejected no ->
           compare(

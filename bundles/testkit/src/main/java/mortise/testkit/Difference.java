@@ -2,7 +2,8 @@ package mortise.testkit;
 
 /// One point in which a program is not as its tags say.
 ///
-/// @param what `verdict`, `rule`, `message`, `absent message`, `run`, `value` or `remaining objects`
+/// @param what `verdict`, `rule`, `message`, `absent message`, `run`, `value` or `remaining
+///   objects`
 /// @param expected in words
 /// @param actual in words
 public record Difference(String what, String expected, String actual) {

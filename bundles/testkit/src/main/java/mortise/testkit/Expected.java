@@ -24,9 +24,9 @@ import org.junit.jupiter.api.DynamicTest;
 /// }
 /// ```
 ///
-/// The tags are those of the kernel's selftests (`__success`, `__failure`, `__msg`, `__retval`), and
-/// `comment:<n>:mortise_rule=<id>` for the rule that rejects. An accepted program that expects a
-/// value is run once, on maps of its own: with a packet of 64 zero bytes where its kind sees
+/// The tags are those of the kernel's selftests (`__success`, `__failure`, `__msg`, `__retval`),
+/// and `comment:<n>:mortise_rule=<id>` for the rule that rejects. An accepted program that expects
+/// a value is run once, on maps of its own: with a packet of 64 zero bytes where its kind sees
 /// packets, with no context of the caller's. Then the machine is closed, and no object may remain.
 public final class Expected {
   private Expected() {}

@@ -30,7 +30,10 @@ class ArchitectureTest {
 
   private static final String PLUGINS = "mortise.plugin.";
   private static final String[] CORE = {
-    "mortise.spi..", "mortise.object..", "mortise.verifier..", "mortise.runtime..",
+    "mortise.spi..",
+    "mortise.object..",
+    "mortise.verifier..",
+    "mortise.runtime..",
     "mortise.engine.."
   };
   private static final String[] BUNDLES = {"mortise.cli..", "mortise.host..", "mortise.testkit.."};

@@ -67,8 +67,7 @@ class CoreAloneTest {
     assertThat(program.verify())
         .isInstanceOfSatisfying(
             Verdict.Rejected.class,
-            no ->
-                assertThat(no.diagnostics().getFirst().message()).contains("bpf_obj_new_impl"));
+            no -> assertThat(no.diagnostics().getFirst().message()).contains("bpf_obj_new_impl"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package mortise.tests;
 
 import java.util.stream.Stream;
 import mortise.engine.Engine;
-import mortise.testkit.Expected;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 
@@ -12,16 +11,16 @@ class ExamplesTest {
 
   @TestFactory
   Stream<DynamicContainer> examples() {
-    return Expected.in(engine, Product.EXAMPLES);
+    return Differences.in(engine, Product.EXAMPLES);
   }
 
   @TestFactory
   Stream<DynamicContainer> verdicts() {
-    return Expected.in(engine, Product.EXAMPLES.resolve("verdicts"));
+    return Differences.in(engine, Product.EXAMPLES.resolve("verdicts"));
   }
 
   @TestFactory
   Stream<DynamicContainer> types() {
-    return Expected.in(engine, Product.EXAMPLES.resolve("types"));
+    return Differences.in(engine, Product.EXAMPLES.resolve("types"));
   }
 }

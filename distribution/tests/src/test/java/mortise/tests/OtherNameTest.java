@@ -12,14 +12,13 @@ import mortise.engine.Engine;
 import mortise.engine.Semantics;
 import mortise.plugin.list.ListFamily;
 import mortise.spi.HelperFamily;
-import mortise.testkit.Expected;
 import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Lists are nothing special: a copy of the family under another name, compiled against what is
-/// published, whose functions, fields, tags and rules have other names too, judges and runs the same
-/// programs in the same way. If it did not, the core would know of lists.
+/// published, whose functions, fields, tags and rules have other names too, judges and runs the
+/// same programs in the same way. If it did not, the core would know of lists.
 class OtherNameTest {
   @TempDir private Path folder = Path.of("");
 
@@ -48,7 +47,8 @@ class OtherNameTest {
           engine.load(
               file.getFileName().toString(), renamed(text).getBytes(StandardCharsets.ISO_8859_1));
       containers.add(
-          DynamicContainer.dynamicContainer(object.name(), file.toUri(), Expected.of(object)));
+          DynamicContainer.dynamicContainer(
+              object.name(), file.toUri(), Differences.of(file, object)));
     }
     assertThat(containers).hasSizeGreaterThan(5);
     return containers.stream();
@@ -76,7 +76,9 @@ class OtherNameTest {
       var target =
           folder.resolve(
               "sources/"
-                  + from.relativize(original).toString().replace("mortise/plugin/list", "other/ring"));
+                  + from.relativize(original)
+                      .toString()
+                      .replace("mortise/plugin/list", "other/ring"));
       Files.createDirectories(target.resolveSibling("."));
       sources.add(Files.writeString(target, text));
     }

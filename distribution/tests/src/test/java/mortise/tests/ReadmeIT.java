@@ -43,7 +43,8 @@ class ReadmeIT {
     builder.environment().put("XDG_CACHE_HOME", folder.resolve("cache").toString());
     builder
         .environment()
-        .merge("PATH", home.resolve("bin").toString(), (old, bin) -> bin + File.pathSeparator + old);
+        .merge(
+            "PATH", home.resolve("bin").toString(), (old, bin) -> bin + File.pathSeparator + old);
     var process = builder.start();
     process.getOutputStream().close();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

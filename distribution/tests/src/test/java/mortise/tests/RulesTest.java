@@ -38,14 +38,20 @@ class RulesTest {
             listed ->
                 DynamicTest.dynamicTest(
                     listed.id(),
-                    () -> {
-                      var rule = engine.rule(listed.id());
-                      assertThat(rule).as("a rule with this id").isPresent();
-                      assertThat(rule.get().category().title()).isEqualTo(listed.category());
-                      assertThat(rule.get().suggestion()).isNotBlank();
-                      assertThat(rule.get().documentation()).isNotBlank();
-                      assertThat(rule.get().source()).isNotBlank();
-                    }));
+                    () ->
+                        Differences.rule(
+                            listed.id(),
+                            engine.rule(listed.id()).isPresent(),
+                            () -> isDocumented(listed))));
+  }
+
+  private void isDocumented(Listed listed) {
+    var rule = engine.rule(listed.id());
+    assertThat(rule).as("a rule with this id").isPresent();
+    assertThat(rule.get().category().title()).isEqualTo(listed.category());
+    assertThat(rule.get().suggestion()).isNotBlank();
+    assertThat(rule.get().documentation()).isNotBlank();
+    assertThat(rule.get().source()).isNotBlank();
   }
 
   @Test

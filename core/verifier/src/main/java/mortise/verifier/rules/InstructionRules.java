@@ -11,7 +11,8 @@ public final class InstructionRules {
       Rule.id("instruction.unknown-opcode")
           .category(Category.PROGRAM_STRUCTURE)
           .suggestion("compile for an instruction set that this kernel knows")
-          .documentation("The first byte of an instruction says what it does; this one is not used.")
+          .documentation(
+              "The first byte of an instruction says what it does; this one is not used.")
           .source("linux: `resolve_pseudo_ldimm64`, `do_check` (6.18)")
           .message("{why}");
 
