@@ -1,0 +1,39 @@
+package mortise.verifier.explore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import mortise.verifier.Limits;
+import mortise.verifier.Verdict;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Cutting paths changes how much is explored, never what the verdict is: on programs small enough
+/// to be followed along every path, both ways agree.
+class PruningAgreementTest {
+  private static final Limits LIMITS = new Limits(20_000, 1_000);
+  private static final int PROGRAMS = 250;
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void verdictsAgree(long part) {
+    int accepted = 0;
+    int rejected = 0;
+    for (long seed = part * PROGRAMS; seed < (part + 1) * PROGRAMS; seed++) {
+      var slots = RandomPrograms.of(seed).slots();
+      var whole = SmallFamily.verify(slots, LIMITS.with(Limits.Pruning.NONE));
+      if (whole instanceof Verdict.Undecided) {
+        continue;
+      }
+      boolean good = whole instanceof Verdict.Accepted;
+      accepted += good ? 1 : 0;
+      rejected += good ? 0 : 1;
+      for (var pruning : new Limits.Pruning[] {Limits.Pruning.NORMAL, Limits.Pruning.EAGER}) {
+        assertThat(SmallFamily.verify(slots, LIMITS.with(pruning)) instanceof Verdict.Accepted)
+            .as("program %d with %s", seed, pruning)
+            .isEqualTo(good);
+      }
+    }
+    assertThat(accepted).as("programs accepted, so that agreeing says something").isGreaterThan(30);
+    assertThat(rejected).as("programs rejected").isGreaterThan(30);
+  }
+}
