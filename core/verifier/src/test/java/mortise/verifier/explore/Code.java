@@ -107,11 +107,15 @@ final class Code {
     return slot(0x95, 0, 0, 0, 0);
   }
 
+  private int place(String label) {
+    return java.util.Objects.requireNonNull(labels.get(label), label);
+  }
+
   List<RawInstruction> slots() {
     var all = new ArrayList<>(slots);
     jumps.forEach(
         (at, label) -> {
-          int distance = labels.get(label) - at - 1;
+          int distance = place(label) - at - 1;
           var slot = all.get(at);
           all.set(
               at,
@@ -120,7 +124,7 @@ final class Code {
                   : slot.withOffset((short) distance));
         });
     addresses.forEach(
-        (at, label) -> all.set(at, all.get(at).withImmediate(labels.get(label) - at - 1)));
+        (at, label) -> all.set(at, all.get(at).withImmediate(place(label) - at - 1)));
     return all;
   }
 }

@@ -53,8 +53,8 @@ class PruningTest {
     code.call(SmallFamily.RANDOM).jumpIf(NE, 0, 0, "second");
     first.apply(code).jump("after").label("second");
     second.apply(code).label("after").set(0, 0);
-    after.apply(code);
-    return code.has("out") ? code : code.label("out").set(0, 0).exit();
+    var whole = after.apply(code);
+    return whole.has("out") ? whole : whole.label("out").set(0, 0).exit();
   }
 
   private static String rejectedBy(Code code, Limits limits) {
