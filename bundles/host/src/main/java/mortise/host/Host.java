@@ -43,7 +43,7 @@ final class Host implements AutoCloseable {
   }
 
   /// @param plugins the folder to watch; it must exist
-  /// @param bundles started before the plugins: the shell, say
+  /// @param bundles started once the plugins are there: the shell, say
   /// @param problems gets a line for everything that is wrong with a plugin
   static Host start(Path plugins, List<Path> bundles, Consumer<String> problems)
       throws IOException, BundleException {
@@ -83,6 +83,11 @@ final class Host implements AutoCloseable {
     families.open();
     registerCommands(context);
     framework.start();
+    var deployment = new Deployment(plugins, context, this::refresh, problems);
+    // Watch first, or a jar that comes between the two is overlooked.
+    watch = Optional.of(FolderWatch.on(plugins, deployment::synchronize));
+    deployment.synchronize();
+    // Only now may anybody ask: the shell answers from its first line on.
     var started = new ArrayList<Bundle>();
     for (var bundle : bundles) {
       try (var bytes = Files.newInputStream(bundle)) {
@@ -92,10 +97,6 @@ final class Host implements AutoCloseable {
     for (var bundle : started) {
       bundle.start();
     }
-    var deployment = new Deployment(plugins, context, this::refresh, problems);
-    // Watch first, or a jar that comes between the two is overlooked.
-    watch = Optional.of(FolderWatch.on(plugins, deployment::synchronize));
-    deployment.synchronize();
   }
 
   private void registerCommands(BundleContext context) {
