@@ -69,8 +69,8 @@ public final class Main {
     var subjects = objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList();
     var peer = ask(Peer.find(), "load", objects);
     row("program", "insns", "kernel", "us", "kernel", "ratio", "M insns/s", "kernel", "KiB each");
-    for (var result : measure(VerificationBenchmark.class.getName(), subjects)) {
-      var subject = result.getParams().getParam("subject");
+    for (var subject : subjects) {
+      var result = measure(VerificationBenchmark.class.getName(), List.of(subject)).getFirst();
       int instructions = Subjects.load(subject).verify().cost().instructions();
       double time = result.getPrimaryResult().getScore();
       double allocated = allocated(result);
@@ -93,8 +93,8 @@ public final class Main {
     var subjects = objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList();
     var peer = ask(Peer.find(), "run", objects);
     row("program", "steps", "us", "ns/step", "kernel us", "ratio");
-    for (var result : measure(InterpreterBenchmark.class.getName(), subjects)) {
-      var subject = result.getParams().getParam("subject");
+    for (var subject : subjects) {
+      var result = measure(InterpreterBenchmark.class.getName(), List.of(subject)).getFirst();
       double time = result.getPrimaryResult().getScore();
       long steps;
       try (var instance = InterpreterBenchmark.instance(subject)) {

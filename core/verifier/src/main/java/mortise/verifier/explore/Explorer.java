@@ -56,7 +56,7 @@ final class Explorer {
     this.flow = flow;
     this.limits = limits;
     this.listener = listener;
-    isHeard = listener != StepListener.NONE;
+    isHeard = !listener.equals(StepListener.NONE);
     stackUse = new int[verification.program.size()];
     liveness = new RegisterLiveness(verification.program, flow);
     var results = new Results(verification);
