@@ -74,12 +74,12 @@ public final class Main {
       int instructions = Subjects.load(subject).verify().cost().instructions();
       double time = result.getPrimaryResult().getScore();
       double allocated = allocated(result);
-      var other = peer.get(subject);
-      boolean known = other != null && other.time() > 0;
+      var other = peer.getOrDefault(subject, Peer.UNKNOWN);
+      boolean known = other.time() > 0;
       row(
           name(subject),
           Integer.toString(instructions),
-          other == null ? "-" : Long.toString(other.instructions()),
+          other.instructions() > 0 ? Long.toString(other.instructions()) : "-",
           format("%.0f", time),
           known ? Long.toString(other.time()) : "-",
           known ? format("%.2f", time / other.time()) : "-",
@@ -101,8 +101,8 @@ public final class Main {
         var program = instance.programs().getFirst();
         steps = instance.runForResult(Execution.of(program, InterpreterBenchmark.INPUT)).steps();
       }
-      var other = peer.get(subject);
-      boolean known = other != null && other.time() > 0;
+      var other = peer.getOrDefault(subject, Peer.UNKNOWN);
+      boolean known = other.time() > 0;
       row(
           name(subject),
           Long.toString(steps),
