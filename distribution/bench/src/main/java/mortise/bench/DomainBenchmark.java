@@ -53,7 +53,8 @@ public class DomainBenchmark {
   }
 
   private int next() {
-    return at = (at + 1) & (COUNT - 1);
+    at = (at + 1) & (COUNT - 1);
+    return at;
   }
 
   @Benchmark

@@ -69,17 +69,17 @@ public final class Main {
     var subjects = objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList();
     var peer = ask(Peer.find(), "load", objects);
     row("program", "insns", "kernel", "us", "kernel", "ratio", "M insns/s", "kernel", "KiB each");
-    for (var result : measure(VerificationBenchmark.class.getName(), subjects)) {
-      var subject = result.getParams().getParam("subject");
+    for (var subject : subjects) {
+      var result = measure(VerificationBenchmark.class.getName(), List.of(subject)).getFirst();
       int instructions = Subjects.load(subject).verify().cost().instructions();
       double time = result.getPrimaryResult().getScore();
       double allocated = allocated(result);
-      var other = peer.get(subject);
-      boolean known = other != null && other.time() > 0;
+      var other = peer.getOrDefault(subject, Peer.UNKNOWN);
+      boolean known = other.time() > 0;
       row(
           name(subject),
           Integer.toString(instructions),
-          other == null ? "-" : Long.toString(other.instructions()),
+          other.instructions() > 0 ? Long.toString(other.instructions()) : "-",
           format("%.0f", time),
           known ? Long.toString(other.time()) : "-",
           known ? format("%.2f", time / other.time()) : "-",
@@ -93,16 +93,16 @@ public final class Main {
     var subjects = objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList();
     var peer = ask(Peer.find(), "run", objects);
     row("program", "steps", "us", "ns/step", "kernel us", "ratio");
-    for (var result : measure(InterpreterBenchmark.class.getName(), subjects)) {
-      var subject = result.getParams().getParam("subject");
+    for (var subject : subjects) {
+      var result = measure(InterpreterBenchmark.class.getName(), List.of(subject)).getFirst();
       double time = result.getPrimaryResult().getScore();
       long steps;
       try (var instance = InterpreterBenchmark.instance(subject)) {
         var program = instance.programs().getFirst();
         steps = instance.runForResult(Execution.of(program, InterpreterBenchmark.INPUT)).steps();
       }
-      var other = peer.get(subject);
-      boolean known = other != null && other.time() > 0;
+      var other = peer.getOrDefault(subject, Peer.UNKNOWN);
+      boolean known = other.time() > 0;
       row(
           name(subject),
           Long.toString(steps),

@@ -13,6 +13,9 @@ final class Peer {
   /// @param time microseconds of verification, nanoseconds of a run; -1 if it refused
   record Figure(long instructions, long time) {}
 
+  /// It was not asked, or gave no answer.
+  static final Figure UNKNOWN = new Figure(-1, -1);
+
   private final Optional<Path> program;
   private final String why;
 
