@@ -139,7 +139,7 @@ __rejected("reference.leak") int counted_short(void *ctx)
 	return 0;
 }
 
-__rejected("pointer.variable-offset") int counted_over(void *ctx)
+__rejected("ranch.not-an-animal") int counted_over(void *ctx)
 {
 	NEW(a);
 	animal_share(a, 1);
