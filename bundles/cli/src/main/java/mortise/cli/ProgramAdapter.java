@@ -34,7 +34,10 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
               no.cost(),
               Optional.of(problem(no.diagnostics().getFirst(), no.cost())));
       case mortise.engine.Verdict.Undecided limit ->
-          row(Verdict.UNDECIDED, limit.cost(), Optional.of(problem(limit.diagnostic(), limit.cost())));
+          row(
+              Verdict.UNDECIDED,
+              limit.cost(),
+              Optional.of(problem(limit.diagnostic(), limit.cost())));
     };
   }
 

@@ -123,8 +123,7 @@ final class Code {
                   ? slot.withImmediate(distance)
                   : slot.withOffset((short) distance));
         });
-    addresses.forEach(
-        (at, label) -> all.set(at, all.get(at).withImmediate(place(label) - at - 1)));
+    addresses.forEach((at, label) -> all.set(at, all.get(at).withImmediate(place(label) - at - 1)));
     return all;
   }
 }
