@@ -1,9 +1,9 @@
 #!/bin/sh
 # Measures verification and running, the kernel's figures beside ours where it can be asked.
 #
-#   bench.sh [verify|run|domain] [OBJECT...]
+#   bench.sh [verify|quick|run|domain] [OBJECT...]
 #
-# Without objects: those of programs/ and, for verify, what *.bpf.o there are in MORTISE_SELFTESTS.
+# Without objects: those of programs/ and, for verify and quick, what *.bpf.o there are in MORTISE_SELFTESTS.
 # MORTISE_BENCH_SECONDS: the length of one of the 5 + 5 rounds per program, 1 by default.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
@@ -37,7 +37,7 @@ fi
 
 if [ $# -eq 0 ]; then
   case $what in
-    verify)
+    verify | quick)
       set -- "$here/programs/"*.bpf.o
       for object in "${MORTISE_SELFTESTS:-/nonexistent}/"*.bpf.o; do
         [ -f "$object" ] && set -- "$@" "$object"
