@@ -411,7 +411,7 @@ final class Explorer {
     int exactHash = StateComparison.exactHash(path.state, liveness.before(at));
     for (var iterator = known.iterator(); iterator.hasNext(); ) {
       var old = iterator.next();
-      if (old.isOpen() && !force && old.exactHash() != exactHash && !(add && recent)) {
+      if (old.isOpen() && !force && old.exactHash() != exactHash && !add) {
         continue;
       }
       if (!StateComparison.sameCalls(old.state(), path.state)) {
