@@ -33,7 +33,7 @@ public final class TypeLayouts {
   private final IdentityHashMap<BpfMap, StructLayout> values = new IdentityHashMap<>();
   private final Map<Integer, StructLayout> plain = new ConcurrentHashMap<>();
   private final List<Rejection> problems = new ArrayList<>();
-  private final Map<StructLayout, List<Rejection>> valueProblems = new HashMap<>();
+  private final Map<StructLayout, List<Rejection>> valueProblems = new LinkedHashMap<>();
   private final Map<StructLayout, Rejection> unusable = new HashMap<>();
 
   private TypeLayouts(Btf btf, RuleBook rules) {
