@@ -35,6 +35,8 @@ final class StateComparison {
   private final Map<Integer, Integer> ids = new HashMap<>();
   private final Map<Integer, Integer> back = new HashMap<>();
 
+  private int unlinked;
+
   private StateComparison(RegisterLiveness liveness, Checkpoint checkpoint, Mode mode) {
     this.liveness = liveness;
     this.checkpoint = checkpoint;
@@ -112,12 +114,15 @@ final class StateComparison {
     };
   }
 
-  /// Numbers that were linked in the old state must be in the new, at the same distance.
+  /// Numbers that were linked in the old state must be in the new, at the same distance. One that
+  /// is not linked now stands for a link that nothing else compared has.
   private boolean links(Scalar old, Scalar now) {
     if (old.link() == 0) {
       return true;
     }
-    return now.link() != 0 && old.delta() == now.delta() && id(old.link(), now.link());
+    return now.link() == 0
+        ? id(old.link(), --unlinked)
+        : old.delta() == now.delta() && id(old.link(), now.link());
   }
 
   private boolean pointer(Pointer old, Pointer now) {
