@@ -111,7 +111,7 @@ final class Code {
     var all = new ArrayList<>(slots);
     jumps.forEach(
         (at, label) -> {
-          int distance = labels.get(label) - at - 1;
+          int distance = target(label) - at - 1;
           var slot = all.get(at);
           all.set(
               at,
@@ -120,7 +120,11 @@ final class Code {
                   : slot.withOffset((short) distance));
         });
     addresses.forEach(
-        (at, label) -> all.set(at, all.get(at).withImmediate(labels.get(label) - at - 1)));
+        (at, label) -> all.set(at, all.get(at).withImmediate(target(label) - at - 1)));
     return all;
+  }
+
+  private int target(String label) {
+    return labels.getOrDefault(label, 0);
   }
 }
