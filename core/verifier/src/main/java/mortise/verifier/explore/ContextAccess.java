@@ -77,7 +77,8 @@ record ContextAccess(Verification verification) {
       }
       boolean whole = offset == field.offset() && access.size() == field.size();
       boolean part =
-          access.size() < field.size()
+          access.size() > 0
+              && access.size() < field.size()
               && offset % access.size() == 0
               && offset + access.size() <= field.offset() + field.size()
               && field.narrow();

@@ -24,6 +24,7 @@ final class StackAccess {
     var frame = path.state.frame(((Region.Stack) pointer.region()).frame());
     checkBounds(access, pointer, access.size());
     int low = lowest(access, pointer);
+    frame.reserve(slotOf(low));
     if (!pointer.isConstantOffset()) {
       return readVariable(path, frame, low, highest(access, pointer) + access.size(), access);
     }
@@ -201,6 +202,9 @@ final class StackAccess {
     checkBounds(access, pointer, size);
     int low = lowest(access, pointer);
     int high = highest(access, pointer) + size;
+    if (low < high) {
+      frame.reserve(slotOf(low));
+    }
     for (int offset = low; offset < high; offset++) {
       path.readSlot(frame.depth(), slotOf(offset));
       isZero(frame, offset, low, size);

@@ -33,6 +33,8 @@ final class StateComparison {
   private final Checkpoint checkpoint;
   private final IdPairs ids = new IdPairs();
 
+  private int unlinked;
+
   private StateComparison(RegisterLiveness liveness, Checkpoint checkpoint, Mode mode) {
     this.liveness = liveness;
     this.checkpoint = checkpoint;
@@ -129,12 +131,15 @@ final class StateComparison {
     };
   }
 
-  /// Numbers that were linked in the old state must be in the new, at the same distance.
+  /// Numbers that were linked in the old state must be in the new, at the same distance. One that
+  /// is not linked now stands for a link that nothing else compared has.
   private boolean links(Scalar old, Scalar now) {
     if (old.link() == 0) {
       return true;
     }
-    return now.link() != 0 && old.delta() == now.delta() && id(old.link(), now.link());
+    return now.link() == 0
+        ? id(old.link(), --unlinked)
+        : old.delta() == now.delta() && id(old.link(), now.link());
   }
 
   private boolean pointer(Pointer old, Pointer now) {

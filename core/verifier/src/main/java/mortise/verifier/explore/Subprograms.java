@@ -251,7 +251,12 @@ final class Subprograms {
     }
     var btf = verification.program.btf();
     var name = btf.resolve(pointer.type()).name();
-    return name.equals("__sk_buff") || name.equals("xdp_md") || name.equals("bpf_user_pt_regs_t");
+    return name.equals("__sk_buff")
+        || name.equals("xdp_md")
+        || name.equals("pt_regs")
+        || name.equals("bpf_user_pt_regs_t")
+        || name.equals("bpf_perf_event_data")
+        || name.equals("bpf_raw_tracepoint_args");
   }
 
   /// The state in which a global function is verified on its own.

@@ -87,12 +87,17 @@ public final class Frame {
   /// As [#setSlot], for a change that is not the program's: what is known is better, or the same
   /// under another name.
   public void replaceSlot(int index, Slot slot) {
+    reserve(index);
+    slots[index] = slot;
+  }
+
+  /// The slot is part of the frame from now on, even if it is only read.
+  public void reserve(int index) {
     if (index >= slots.length) {
       var old = slots.length;
       slots = Arrays.copyOf(slots, index + 1);
       Arrays.fill(slots, old, slots.length, Slot.EMPTY);
     }
-    slots[index] = slot;
   }
 
   /// How many slots were ever touched.

@@ -107,15 +107,11 @@ final class Code {
     return slot(0x95, 0, 0, 0, 0);
   }
 
-  private int place(String label) {
-    return java.util.Objects.requireNonNull(labels.get(label), label);
-  }
-
   List<RawInstruction> slots() {
     var all = new ArrayList<>(slots);
     jumps.forEach(
         (at, label) -> {
-          int distance = place(label) - at - 1;
+          int distance = target(label) - at - 1;
           var slot = all.get(at);
           all.set(
               at,
@@ -123,7 +119,12 @@ final class Code {
                   ? slot.withImmediate(distance)
                   : slot.withOffset((short) distance));
         });
-    addresses.forEach((at, label) -> all.set(at, all.get(at).withImmediate(place(label) - at - 1)));
+    addresses.forEach(
+        (at, label) -> all.set(at, all.get(at).withImmediate(target(label) - at - 1)));
     return all;
+  }
+
+  private int target(String label) {
+    return labels.getOrDefault(label, 0);
   }
 }

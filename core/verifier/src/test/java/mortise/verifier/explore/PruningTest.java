@@ -49,12 +49,10 @@ class PruningTest {
       UnaryOperator<Code> first,
       UnaryOperator<Code> second,
       UnaryOperator<Code> after) {
-    var code = before.apply(new Code());
-    code.call(SmallFamily.RANDOM).jumpIf(NE, 0, 0, "second");
-    first.apply(code).jump("after").label("second");
-    second.apply(code).label("after").set(0, 0);
-    var whole = after.apply(code);
-    return whole.has("out") ? whole : whole.label("out").set(0, 0).exit();
+    var entry = before.apply(new Code()).call(SmallFamily.RANDOM).jumpIf(NE, 0, 0, "second");
+    var other = first.apply(entry).jump("after").label("second");
+    var code = after.apply(second.apply(other).label("after").set(0, 0));
+    return code.has("out") ? code : code.label("out").set(0, 0).exit();
   }
 
   private static String rejectedBy(Code code, Limits limits) {
