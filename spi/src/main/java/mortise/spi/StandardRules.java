@@ -33,5 +33,15 @@ public final class StandardRules {
           .source("linux: `check_map_func_compatibility` (6.18)")
           .message("cannot pass map_type {map.type} into func {function}#{id}");
 
+  /// For [Declarations#limitOwnership]: `{why}` tells the chain, type by type.
+  public static final Rule OWNERSHIP =
+      Rule.id("layout.ownership")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("break the chain of containers")
+          .documentation(
+              "Objects that own objects that own objects could not be destroyed in bounded time.")
+          .source("linux: `btf_check_and_fixup_fields` (6.18)")
+          .message("{why}");
+
   private StandardRules() {}
 }

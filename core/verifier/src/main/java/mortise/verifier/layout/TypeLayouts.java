@@ -114,7 +114,14 @@ public final class TypeLayouts {
         finders.put(layout, finder);
       }
     }
-    finders.forEach((layout, finder) -> fill(layout, finder, FieldKind.Place.OBJECT, ""));
+    finders.forEach(
+        (layout, finder) -> {
+          // Source: linux `btf_parse_struct_metas`, which expects fields where a member has one.
+          if (finder.found().isEmpty() && finder.problems().isEmpty()) {
+            problem(layout, "its special field is not aligned as its kind needs");
+          }
+          fill(layout, finder, FieldKind.Place.OBJECT, "");
+        });
     for (var map : maps) {
       addValue(map);
       map.definition().inner().ifPresent(this::addValue);

@@ -3,6 +3,7 @@ package mortise.verifier.rules;
 import java.util.List;
 import mortise.spi.Category;
 import mortise.spi.Rule;
+import mortise.spi.StandardRules;
 
 /// The shape of programs, and how they end.
 public final class ProgramRules {
@@ -110,14 +111,7 @@ public final class ProgramRules {
           .source("linux: `btf_parse_fields` (6.18)")
           .message("{why}");
 
-  public static final Rule OWNERSHIP =
-      Rule.id("layout.ownership")
-          .category(Category.PROGRAM_STRUCTURE)
-          .suggestion("break the chain of containers")
-          .documentation(
-              "Objects that own objects that own objects could not be destroyed in bounded time.")
-          .source("linux: `btf_check_and_fixup_fields` (6.18)")
-          .message("{why}");
+  public static final Rule OWNERSHIP = StandardRules.OWNERSHIP;
 
   /// All of them.
   public static final List<Rule> ALL =

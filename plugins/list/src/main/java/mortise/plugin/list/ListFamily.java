@@ -50,7 +50,7 @@ public final class ListFamily implements HelperFamily {
     in.field(NODE);
     in.field(HEAD);
     in.forbid(HEAD, ListRules.TRACING, "kprobe", "tracepoint", "perf_event", "raw_tracepoint");
-    in.limitOwnership(1, ListRules.EXPECTS_HEAD);
+    in.limitOwnership(1, StandardRules.OWNERSHIP);
     in.ending(Locks.HELD, Ownership.BORROWED, Transform.toScalar());
     add(in, "bpf_list_push_front_impl", IntrusiveList::pushFront);
     add(in, "bpf_list_push_back_impl", IntrusiveList::pushBack);
