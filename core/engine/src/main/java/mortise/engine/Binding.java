@@ -2,11 +2,16 @@ package mortise.engine;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mortise.object.BpfMap;
+import mortise.object.ImmediateValue;
+import mortise.object.Instruction;
+import mortise.object.Program;
 import mortise.runtime.BoundCall;
 import mortise.runtime.BoundListener;
 import mortise.runtime.BoundMap;
@@ -28,7 +33,10 @@ final class Binding {
     var programs = new ArrayList<RunnableProgram>();
     programs.add(bind(first));
     others.stream().map(Binding::bind).forEach(programs::add);
-    return new InstanceSpec(programs, maps(first), id -> first.layouts().local(id), Limits.DEFAULT);
+    var used = new HashSet<BpfMap>();
+    programs.forEach(program -> used.addAll(mapsIn(program.program())));
+    return new InstanceSpec(
+        programs, maps(first, used), id -> first.layouts().local(id), Limits.DEFAULT);
   }
 
   private static RunnableProgram bind(VerifiedProgram verified) {
@@ -71,10 +79,32 @@ final class Binding {
     return new BoundListener(listener, subjects);
   }
 
-  private static List<BoundMap> maps(VerifiedProgram verified) {
+  /// The maps that a program names.
+  private static Set<BpfMap> mapsIn(Program program) {
+    var maps = new HashSet<BpfMap>();
+    for (int at = 0; at < program.size(); at++) {
+      if (program.at(at) instanceof Instruction.LoadImmediate load) {
+        switch (load.value()) {
+          case ImmediateValue.MapAddress map -> maps.add(map.map());
+          case ImmediateValue.MapValueAddress value -> maps.add(value.map());
+          case ImmediateValue.Constant constant -> {}
+          case ImmediateValue.FunctionAddress function -> {}
+          case ImmediateValue.KernelSymbol symbol -> {}
+        }
+      }
+    }
+    return maps;
+  }
+
+  /// The object's maps, but for those that could only be judged and that no program names.
+  private static List<BoundMap> maps(VerifiedProgram verified, Set<BpfMap> used) {
     var bound = new LinkedHashMap<BpfMap, BoundMap>();
     for (var map : verified.program().maps()) {
-      bound.put(map, bind(verified, map));
+      var one = bind(verified, map);
+      if (one.factory().isEmpty() && !map.isGlobalData() && !used.contains(map)) {
+        continue;
+      }
+      bound.put(map, one);
       map.definition().inner().ifPresent(inner -> bound.put(inner, bind(verified, inner)));
     }
     return List.copyOf(bound.values());
