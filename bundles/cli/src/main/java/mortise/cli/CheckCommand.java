@@ -88,6 +88,10 @@ final class CheckCommand implements Callable<Integer> {
     var gateway = semantics.open(context);
     var run = new ParallelCheck(context, gateway, wanted);
     var rows = new ArrayList<>(run.check(objects));
+    if (run.files() == 0 && format == Format.table) {
+      // Nothing could be read, and that has been said.
+      return exitCode(run, rows);
+    }
     order.ifPresent(rows::sort);
     var shown = rows.stream().filter(wanted::shows).toList();
     var results =
