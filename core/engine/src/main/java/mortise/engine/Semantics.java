@@ -25,7 +25,7 @@ public record Semantics(String name, Map<String, String> policies) {
     return new Semantics(name, chosen);
   }
 
-  /// `linux`, or `proposal+refcount.side=helper`.
+  /// `linux`, or `linux+family.choice=value`.
   @Override
   public String toString() {
     return policies.isEmpty()

@@ -73,14 +73,6 @@ public final class CallRules {
               "{register} must have zero offset when passed to release func or trusted arg to"
                   + " kfunc");
 
-  public static final Rule NOT_REFERENCED =
-      Rule.id("reference.release-of-unowned")
-          .category(Category.RESOURCE_LIFETIME_SAFETY)
-          .suggestion("release only what was acquired here, and once")
-          .documentation("Only what the program owes can be released.")
-          .source("linux: `check_kfunc_args` (6.18)")
-          .message("release kernel function {function} expects refcounted PTR_TO_BTF_ID");
-
   public static final Rule ZERO_SIZE =
       Rule.id("call.zero-size")
           .category(Category.CALL_TYPE_SAFETY)
@@ -104,14 +96,6 @@ public final class CallRules {
           .documentation("A size must be bounded.")
           .source("linux: `check_mem_size_reg` (6.18)")
           .message("{register} unbounded memory access, use 'var &= const' or 'if (var < const)'");
-
-  public static final Rule STACK_ARGUMENT =
-      Rule.id("call.stack-argument-bounds")
-          .category(Category.MEMORY_SAFETY)
-          .suggestion("initialise the whole variable")
-          .documentation("The function reads all of it.")
-          .source("linux: `check_stack_range_initialized` (6.18)")
-          .message("invalid read from stack {register} off {offset}+{index} size {size}");
 
   public static final Rule UNKNOWN_HELPER =
       Rule.id("call.helper-unknown")
@@ -254,14 +238,6 @@ public final class CallRules {
           .source("linux: `check_kfunc_args` (6.18)")
           .message("{arg} expected pointer to func");
 
-  public static final Rule NOT_A_MAP =
-      Rule.id("call.argument-not-map")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("pass the address of a map")
-          .documentation("The function works on a map.")
-          .source("linux: `check_reg_type` (6.18)")
-          .message("{register} type={type} expected=map_ptr");
-
   public static final Rule POISONED_CALL =
       Rule.id("call.unresolved")
           .category(Category.PROGRAM_STRUCTURE)
@@ -269,22 +245,6 @@ public final class CallRules {
           .documentation("The call stands where a relocation could not be resolved.")
           .source("linux: `check_helper_call` (6.18)")
           .message("invalid func unknown#{id}\n{why}");
-
-  public static final Rule NOT_RUNNABLE =
-      Rule.id("call.judged-only")
-          .category(Category.POLICY)
-          .suggestion("install a plugin that brings it")
-          .documentation("The program can be judged but not run.")
-          .source("")
-          .message("{function} has no runtime half");
-
-  public static final Rule MAP_FOR_FUNCTION =
-      Rule.id("map.function-not-for-type")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("use a function that belongs to this kind of map")
-          .documentation("Not every function works on every kind of map.")
-          .source("linux: `check_map_func_compatibility` (6.18)")
-          .message("cannot pass map_type {map.type} into func {function}#{id}");
 
   public static final Rule MAP_FOR_SLEEPERS =
       Rule.id("map.not-for-sleepable")
@@ -324,11 +284,9 @@ public final class CallRules {
           UNTRUSTED,
           NOT_RCU,
           RELEASE_OFFSET,
-          NOT_REFERENCED,
           ZERO_SIZE,
           NEGATIVE_SIZE,
           UNBOUNDED_SIZE,
-          STACK_ARGUMENT,
           UNKNOWN_HELPER,
           HELPER_NOT_AVAILABLE,
           UNKNOWN_FUNCTION,
@@ -346,10 +304,7 @@ public final class CallRules {
           TOO_DEEP,
           STACK_TOO_LARGE,
           NOT_A_FUNCTION,
-          NOT_A_MAP,
           POISONED_CALL,
-          NOT_RUNNABLE,
-          MAP_FOR_FUNCTION,
           MAP_FOR_SLEEPERS,
           UNKNOWN_MAP,
           UNKNOWN_PROGRAM);

@@ -15,16 +15,8 @@ public final class ReferenceRules {
           .source("linux: `check_reference_leak` (6.18)")
           .message("{leaks}{boundary} would lead to reference leak");
 
-  public static final Rule SLOT_NOT_ON_STACK =
-      Rule.id("slot.not-on-stack")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("keep it in a variable of this function")
-          .documentation("Such objects live on the stack.")
-          .source("linux: `process_iter_arg` (6.18)")
-          .message("{arg} expected pointer to an iterator on stack");
-
   /// All of them.
-  public static final List<Rule> ALL = List.of(LEAK, SLOT_NOT_ON_STACK);
+  public static final List<Rule> ALL = List.of(LEAK);
 
   private ReferenceRules() {}
 }
