@@ -27,6 +27,13 @@ public sealed interface Verdict {
     public Instance instantiate(List<Accepted> others) {
       return Instance.create(Binding.of(program, others.stream().map(Accepted::program).toList()));
     }
+
+    /// As [#instantiate(List)], for runs that are checked against what was believed here.
+    ///
+    /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
+    public CheckedInstance instantiateChecked(List<Accepted> others) {
+      return new CheckedInstance(instantiate(others));
+    }
   }
 
   /// A rule is broken.
