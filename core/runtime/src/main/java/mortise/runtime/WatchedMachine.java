@@ -169,9 +169,9 @@ final class WatchedMachine extends RuntimeMachine {
   }
 
   @Override
-  public void renew(long object) {
-    ghost.renewing(object, run());
-    super.renew(object);
-    ghost.renewed(object);
+  void destroy(long start, TypeView type) {
+    ghost.emptying(start, run());
+    super.destroy(start, type);
+    ghost.emptied(start);
   }
 }

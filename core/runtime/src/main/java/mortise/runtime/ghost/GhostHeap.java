@@ -214,10 +214,10 @@ public final class GhostHeap implements Ghost {
     things.freed(thing);
   }
 
-  /// The special fields of an object are destroyed, and will be there again.
+  /// The special fields of an object are about to be destroyed.
   ///
   /// @throws Violation if somebody holds a lock in it
-  public synchronized void renewing(long start, Optional<GhostRun> run) {
+  public synchronized void emptying(long start, Optional<GhostRun> run) {
     var thing = things.at(start);
     if (closed || thing == null) {
       return;
@@ -232,8 +232,8 @@ public final class GhostHeap implements Ghost {
     thing.emptying = true;
   }
 
-  /// They are there again.
-  public synchronized void renewed(long start) {
+  /// They are, and hold nothing.
+  public synchronized void emptied(long start) {
     var thing = things.at(start);
     if (thing != null) {
       things.empty(thing);
