@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import mortise.object.Subprogram;
+import mortise.runtime.ghost.GhostRun;
 import mortise.runtime.memory.ContextShadow;
 import mortise.runtime.memory.Site;
 import mortise.spi.runtime.ContextFactory.Context;
@@ -29,7 +30,13 @@ final class Cpu {
   private final long[] mayGoto = new long[FRAMES];
   private int dirty;
 
+  /// Whether it is a reader now.
+  final GracePeriods.Reader reader;
+
   // Of the current run.
+  /// Its account; null where nobody watches.
+  @Nullable GhostRun ghost;
+
   Execution execution;
   Code code;
   Context context = new Context(0, 0, 0, 0);
@@ -55,6 +62,7 @@ final class Cpu {
     this.machine = machine;
     this.execution = execution;
     this.code = code;
+    reader = machine.gracePeriods.newReader();
     stacks[0] = newStack();
   }
 
@@ -80,6 +88,8 @@ final class Cpu {
     }
     dirty = 0;
     mayGoto[0] = machine.limits.mayGoto();
+    ghost = machine.watch(newExecution, newCode);
+    machine.frame(stacks[0]);
   }
 
   /// How many instructions the run has executed; exact between runs and at calls.
@@ -150,6 +160,7 @@ final class Cpu {
       dirty = depth;
     }
     mayGoto[depth] = machine.limits.mayGoto();
+    machine.frame(stacks[depth]);
   }
 
   /// Leaves the current frame; gives the slot to go on at.

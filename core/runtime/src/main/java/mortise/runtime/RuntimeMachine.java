@@ -6,6 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import mortise.runtime.ghost.GhostHeap;
+import mortise.runtime.ghost.GhostRun;
 import mortise.runtime.memory.AddressSpace;
 import mortise.runtime.memory.Allocation;
 import mortise.runtime.memory.Atomics;
@@ -18,17 +20,21 @@ import mortise.spi.runtime.MemoryFault;
 import org.jspecify.annotations.Nullable;
 
 /// The machine of one instance. All CPUs share it; which one is asking it knows from the thread.
-final class RuntimeMachine implements Machine {
+///
+/// What [WatchedMachine] does beside, this one does not: it costs nothing where nobody watches.
+class RuntimeMachine implements Machine {
   // Numbers of regions that no allocation gets, so that addresses of functions point nowhere.
   private static final long FUNCTIONS = 0x7fff_fffe_0000_0000L;
   private static final int PROGRAM_SHIFT = 24;
-  private static final ScopedValue<Cpu> CPU = ScopedValue.newInstance();
+  private static final ScopedValue<Current> CPU = ScopedValue.newInstance();
+  private static final Current NOBODY = new Current(null);
   private static final int SPINS = 200;
   private static final long LONGEST_PARK = 100_000;
 
   final AddressSpace space;
   final Atomics atomics;
   final Limits limits;
+  final GracePeriods gracePeriods = new GracePeriods();
   private final LongFunction<Optional<TypeView>> localTypes;
   private final IdentityHashMap<MapInstance, Long> handles = new IdentityHashMap<>();
   private volatile boolean starting = true;
@@ -40,6 +46,9 @@ final class RuntimeMachine implements Machine {
     space = new AddressSpace(limits.memory());
     atomics = new Atomics(space);
   }
+
+  /// Which CPU the thread is; null for none.
+  private record Current(@Nullable Cpu cpu) {}
 
   /// From now on lack of memory is the programs' to deal with.
   void started() {
@@ -56,13 +65,42 @@ final class RuntimeMachine implements Machine {
     if (!CPU.isBound()) {
       return null;
     }
-    var cpu = CPU.get();
-    return cpu.machine.equals(this) ? cpu : null;
+    var cpu = CPU.get().cpu();
+    return cpu != null && cpu.machine.equals(this) ? cpu : null;
+  }
+
+  /// The account of a run that begins; null where nobody watches.
+  @Nullable GhostRun watch(Execution execution, Code code) {
+    return null;
+  }
+
+  /// A frame begins, with a stack that nobody wrote to.
+  void frame(long stack) {}
+
+  void called(GhostRun run, BoundCall callee, long[] registers) {}
+
+  void returned(GhostRun run, long result) {}
+
+  void accessing(Cpu cpu, long address, int size, boolean write) {}
+
+  /// The run is over, and properly.
+  void finished(Cpu cpu) {}
+
+  /// The run is over in some other way.
+  void aborted(Cpu cpu) {}
+
+  /// What a fault of a run means.
+  RuntimeException judged(Cpu cpu, RunFault fault) {
+    return fault;
+  }
+
+  Optional<GhostHeap> ghost() {
+    return Optional.empty();
   }
 
   /// Does something as a CPU.
   <T> T as(Cpu cpu, Supplier<T> action) {
-    return ScopedValue.where(CPU, cpu).call(action::get);
+    return ScopedValue.where(CPU, new Current(cpu)).call(action::get);
   }
 
   /// Ends the run if somebody wants it to end.
@@ -114,7 +152,7 @@ final class RuntimeMachine implements Machine {
 
   @Override
   public long allocate(TypeView type) {
-    var allocation = allocateObject(type);
+    var allocation = allocateObject(type, false);
     if (allocation == null) {
       return 0;
     }
@@ -139,11 +177,11 @@ final class RuntimeMachine implements Machine {
 
   @Override
   public long allocate(long size, String what) {
-    var allocation = allocateObject(new PlainType(what, size));
+    var allocation = allocateObject(new PlainType(what, size), true);
     return allocation == null ? 0 : allocation.start();
   }
 
-  private @Nullable Allocation allocateObject(TypeView type) {
+  @Nullable Allocation allocateObject(TypeView type, boolean zeroed) {
     var cpu = current();
     var site = cpu == null ? Site.MACHINE : cpu.site();
     var allocation = space.allocate(type.size(), type, Allocation.Kind.OBJECT, site, null);
@@ -177,8 +215,98 @@ final class RuntimeMachine implements Machine {
   public void free(long object) {
     var allocation = space.condemn(object, Allocation.Kind.OBJECT);
     destroy(object, allocation.type());
+    release(allocation);
+  }
+
+  void release(Allocation allocation) {
     var cpu = current();
     space.release(allocation, cpu == null ? Site.MACHINE : cpu.site());
+  }
+
+  @Override
+  public void renew(long object) {
+    var type = space.at(object).type();
+    destroy(object, type);
+    initialise(object, type);
+  }
+
+  @Override
+  public void afterGracePeriod(Runnable action, String what) {
+    gracePeriods.defer(action, what);
+    runReady(current());
+  }
+
+  @Override
+  public void awaitGracePeriod(String what) {
+    var cpu = current();
+    if (cpu != null && cpu.reader.isReading()) {
+      throw cpu.fault(
+          RunFault.Kind.FUNCTION,
+          cpu.slot,
+          0,
+          "%s: a run that is a reader itself would wait for ever".formatted(what),
+          null);
+    }
+    long era = gracePeriods.endEra();
+    await(() -> gracePeriods.isOver(era), what);
+  }
+
+  @Override
+  public void enterReader() {
+    var cpu = current();
+    if (cpu != null) {
+      gracePeriods.enter(cpu.reader);
+    }
+  }
+
+  @Override
+  public void leaveReader() {
+    var cpu = current();
+    if (cpu == null) {
+      return;
+    }
+    if (!gracePeriods.leave(cpu.reader)) {
+      throw new IllegalStateException("a run that is no reader ceases to be one");
+    }
+    runReady(cpu);
+  }
+
+  /// Does what waited for readers that are gone, or has the scheduler of the run do it.
+  void runReady(@Nullable Cpu cpu) {
+    for (var ready = gracePeriods.ready(); !ready.isEmpty(); ready = gracePeriods.ready()) {
+      for (var deferred : ready) {
+        boolean promised =
+            cpu != null
+                && cpu.execution
+                    .scheduler()
+                    .filter(
+                        s ->
+                            s.gracePeriodOver(
+                                cpu.execution.cpu(), deferred.what, () -> outside(deferred)))
+                    .isPresent();
+        if (promised) {
+          gracePeriods.promised(deferred);
+        } else {
+          outside(deferred);
+        }
+      }
+    }
+  }
+
+  /// Does something as nobody's run.
+  private void outside(Runnable action) {
+    if (current() == null) {
+      action.run();
+    } else {
+      ScopedValue.where(CPU, NOBODY).run(action);
+    }
+  }
+
+  /// Does everything that was put off: nobody reads any more.
+  void runAll() {
+    for (var all = gracePeriods.all(); !all.isEmpty(); all = gracePeriods.all()) {
+      all.forEach(this::outside);
+    }
   }
 
   /// Frees what [#reserve] gave.

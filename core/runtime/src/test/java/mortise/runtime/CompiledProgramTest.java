@@ -37,7 +37,6 @@ class CompiledProgramTest {
               Map.of(),
               List.of(),
               (machine, input) -> new Context(0, 0, 0, 0),
-              0,
               Map.of()));
     }
     var maps =
