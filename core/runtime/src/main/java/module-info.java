@@ -7,4 +7,5 @@ module mortise.runtime {
   requires transitive mortise.spi;
 
   exports mortise.runtime;
+  exports mortise.runtime.schedule;
 }
