@@ -135,6 +135,7 @@ public final class Instance implements AutoCloseable {
             ? chosen.observed
             : execution.scheduler().isPresent() ? chosen.stepped : chosen.plain;
     var cpu = acquire(execution, code);
+    execution.scheduler().ifPresent(machine::tell);
     try {
       execution.scheduler().ifPresent(scheduler -> scheduler.started(execution.cpu()));
       try {

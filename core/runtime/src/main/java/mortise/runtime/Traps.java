@@ -56,7 +56,12 @@ final class Traps {
         .ifPresent(
             operation -> {
               cpu.machine.poll();
-              scheduler.before(cpu.execution.cpu(), operation);
+              try {
+                scheduler.before(cpu.execution.cpu(), operation);
+              } catch (RuntimeException e) {
+                cpu.stop = e;
+                throw e;
+              }
             });
   }
 

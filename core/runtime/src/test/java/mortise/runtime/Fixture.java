@@ -82,6 +82,10 @@ final class Fixture {
   }
 
   Instance instance() {
+    return Instance.create(spec());
+  }
+
+  InstanceSpec spec() {
     var bound = new ArrayList<RunnableProgram>();
     var objectMaps = maps.stream().map(BoundMap::map).toList();
     programs.forEach(
@@ -89,8 +93,7 @@ final class Fixture {
           var program = Program.raw(name, ProgramType.UNKNOWN, slots, objectMaps);
           bound.add(new RunnableProgram(program, calls(program), fields, context, Map.of()));
         });
-    return Instance.create(
-        new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits));
+    return new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits);
   }
 
   private Map<Integer, BoundCall> calls(Program program) {
