@@ -53,14 +53,13 @@ public final class ProgramVerifier {
             program.section());
       }
       var verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
-      var flow = new ControlFlow(program);
-      for (var problem : layouts.problems()) {
-        throw problem;
-      }
+      var flow = new ControlFlow(program, rules);
+      layouts.problems().forEach(verification::reject);
       MapUse.check(verification);
       explorer = new Explorer(verification, flow, limits, listener);
       explorer.run();
-      StackDepth.check(program, explorer);
+      var explored = explorer;
+      verification.attempt(() -> StackDepth.check(program, explored));
       return new Findings(
           Optional.empty(),
           Optional.empty(),
