@@ -56,7 +56,7 @@ final class Switches {
   }
 
   private static boolean isNear(String id, String other) {
-    return distance(id, other) <= Math.max(3, other.length() / 3)
+    return distance(id, other) <= Math.max(3, other.length() / 4)
         || (id.length() > 3 && other.contains(id));
   }
 
