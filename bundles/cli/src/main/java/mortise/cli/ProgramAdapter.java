@@ -1,6 +1,7 @@
 package mortise.cli;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import mortise.cli.EngineGateway.DumpStyle;
 import mortise.cli.EngineGateway.LoadedProgram;
 import mortise.cli.EngineGateway.RunRequest;
@@ -11,8 +12,12 @@ import mortise.cli.view.RunView;
 import mortise.cli.view.Step;
 import mortise.cli.view.Verdict;
 import mortise.object.SourceLine;
+import mortise.runtime.Execution;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunFault;
+import mortise.runtime.Scheduler;
+import mortise.runtime.Violation;
+import mortise.runtime.VisibleOperation;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Verdict.Cost;
@@ -86,13 +91,30 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
       long started = System.nanoTime();
       long result = 0;
       for (int i = 0; i < request.repeats(); i++) {
-        result = instance.run(input);
+        result = instance.run(execution(ok, Execution.of(instance.programs().getFirst(), input)));
       }
       return new RunView(result, request.repeats(), System.nanoTime() - started);
-    } catch (NotRunnableException | RunFault e) {
+    } catch (NotRunnableException | RunFault | Violation e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
     }
   }
+
+  /// Where rules are off a program may wait for what only it could do, for ever.
+  private static Execution execution(
+      mortise.engine.Verdict.Accepted accepted, Execution execution) {
+    return accepted.program().rules().off().isEmpty() ? execution : execution.on(0, ALONE);
+  }
+
+  private static final Scheduler ALONE =
+      new Scheduler() {
+        @Override
+        public void before(int cpu, VisibleOperation operation) {}
+
+        @Override
+        public void blocked(int cpu, BooleanSupplier condition, String what) {
+          throw new Violation("deadlock", "", -1, "", what + " waits for ever");
+        }
+      };
 
   private static Input input(RunRequest request) {
     var none = new byte[0];

@@ -72,7 +72,8 @@ final class SemanticsOptions {
       }
     }
     var families = families(context, found);
-    var gateway = context.opener().open(new EngineGateway.Choice(semantics, policies, without, families));
+    var gateway =
+        context.opener().open(new EngineGateway.Choice(semantics, policies, without, families));
     without.stream().distinct().forEach(rule -> warn(context, rule));
     gateway.problems().forEach(context::say);
     return gateway;

@@ -47,7 +47,7 @@ final class Switches {
             .distinct()
             .filter(other -> isNear(id, other))
             .sorted(
-                Comparator.comparing((String other) -> distance(id, other))
+                Comparator.comparingInt((String other) -> distance(id, other))
                     .thenComparing(Comparator.naturalOrder()))
             .limit(SUGGESTIONS)
             .toList();

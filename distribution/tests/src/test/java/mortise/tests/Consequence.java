@@ -44,8 +44,7 @@ record Consequence(String what, String how) {
 
   /// Runs a program twice with the rule off; `others` of the same object can be run after it.
   static Consequence of(Path file, String program, String rule, List<String> others) {
-    var object =
-        Engine.of(Semantics.named("linux").without(rule), Product.families()).load(file);
+    var object = Engine.of(Semantics.named("linux").without(rule), Product.families()).load(file);
     return switch (verdict(object, program)) {
       case Verdict.Rejected no -> {
         var first = no.diagnostics().getFirst();

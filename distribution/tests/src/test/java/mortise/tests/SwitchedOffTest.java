@@ -120,8 +120,7 @@ class SwitchedOffTest {
     }
     try (var instance = accepted.instantiate()) {
       assertThat(
-              instance.run(
-                  new mortise.spi.runtime.ContextFactory.Input(new byte[64], new byte[0])))
+              instance.run(new mortise.spi.runtime.ContextFactory.Input(new byte[64], new byte[0])))
           .isZero();
       assertThat(instance.objects()).hasSize(1);
     }

@@ -51,8 +51,7 @@ final class MapUse {
     }
     if ((verification.kind.sleepable() || verification.program.type().sleepable())
         && !verification.rules.maps().get(map.type().id()).forSleepers()) {
-      verification.reject(
-          Rejection.of(CallRules.MAP_FOR_SLEEPERS, "map", map.name(), "at", at));
+      verification.reject(Rejection.of(CallRules.MAP_FOR_SLEEPERS, "map", map.name(), "at", at));
     }
     var unusable = verification.layouts.unusable(map);
     if (unusable.isPresent()) {

@@ -38,8 +38,7 @@ record PointerArithmetic(Verification verification) {
     var range = by.range();
     if (!isMovable(pointer.region(), range, alu.operation())) {
       verification.reject(
-          Rejection.of(
-              PointerRules.ARITHMETIC, "register", register, "type", Names.type(pointer)));
+          Rejection.of(PointerRules.ARITHMETIC, "register", register, "type", Names.type(pointer)));
     }
     checkSane(pointer, range);
     checkSane(pointer, pointer.variable());

@@ -76,8 +76,7 @@ final class Subprograms {
     path.at = target;
   }
 
-  private Frame enter(
-      State state, int start, int callSite, Frame.@Nullable Callback callback) {
+  private Frame enter(State state, int start, int callSite, Frame.@Nullable Callback callback) {
     if (state.depth() >= MAX_FRAMES) {
       var tooDeep = Rejection.of(CallRules.TOO_DEEP, "frames", MAX_FRAMES + 1);
       verification.reject(tooDeep);
@@ -276,8 +275,7 @@ final class Subprograms {
       state.setRegister(i + 1, Scalar.unknown(global.start()));
       verification.attempt(
           () ->
-              state.setRegister(
-                  index + 1, argument(global, index, parameters.get(index).type())));
+              state.setRegister(index + 1, argument(global, index, parameters.get(index).type())));
     }
     return state;
   }

@@ -12,14 +12,22 @@ public final class Permanent {
 
   private static final Map<Rule, String> REASONS =
       Map.of(
-          ProgramRules.JUMP_OUT_OF_RANGE, SHAPE,
-          ProgramRules.JUMP_INTO_LOAD, SHAPE,
-          ProgramRules.NO_EXIT, SHAPE,
-          ProgramRules.INVALID_CALL_TARGET, SHAPE,
-          ProgramRules.TOO_LARGE, "it is a limit: without it there might be no end",
-          ProgramRules.LAYOUT, "a type without a valid layout has no fields to check",
-          CallRules.UNKNOWN_PROGRAM, "no family says what such programs may do",
-          CallRules.UNKNOWN_MAP, "no family says what such maps hold");
+          ProgramRules.JUMP_OUT_OF_RANGE,
+          SHAPE,
+          ProgramRules.JUMP_INTO_LOAD,
+          SHAPE,
+          ProgramRules.NO_EXIT,
+          SHAPE,
+          ProgramRules.INVALID_CALL_TARGET,
+          SHAPE,
+          ProgramRules.TOO_LARGE,
+          "it is a limit: without it there might be no end",
+          ProgramRules.LAYOUT,
+          "a type without a valid layout has no fields to check",
+          CallRules.UNKNOWN_PROGRAM,
+          "no family says what such programs may do",
+          CallRules.UNKNOWN_MAP,
+          "no family says what such maps hold");
 
   private Permanent() {}
 
