@@ -54,8 +54,11 @@ final class EngineAdapter implements EngineGateway {
   public LoadedObject load(Path file) throws InputProblem {
     try {
       var object = engine.load(file);
+      boolean rulesOff = !engine.semantics().without().isEmpty();
       var programs =
-          object.programs().stream().map(p -> new ProgramAdapter(file.toString(), p)).toList();
+          object.programs().stream()
+              .map(p -> new ProgramAdapter(file.toString(), p, rulesOff))
+              .toList();
       return () -> programs;
     } catch (ObjectFormatException e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
