@@ -17,6 +17,7 @@ public final class VerifiedProgram {
   private final TypeLayouts layouts;
   private final ProgramKind kind;
   private final Map<Integer, FunctionPlan> calls;
+  private final int contextReach;
   private final Supplier<Beliefs> beliefs;
 
   VerifiedProgram(
@@ -25,12 +26,14 @@ public final class VerifiedProgram {
       TypeLayouts layouts,
       ProgramKind kind,
       Map<Integer, FunctionPlan> calls,
+      int contextReach,
       Supplier<Beliefs> beliefs) {
     this.program = program;
     this.rules = rules;
     this.layouts = layouts;
     this.kind = kind;
     this.calls = Map.copyOf(calls);
+    this.contextReach = contextReach;
     this.beliefs = beliefs;
   }
 
@@ -54,6 +57,13 @@ public final class VerifiedProgram {
   /// What is called, by the slot of the call. Calls that no path reaches are not in it.
   public Map<Integer, FunctionPlan> calls() {
     return calls;
+  }
+
+  /// How many bytes of context the program accesses at most: a run needs as many.
+  ///
+  /// Source: linux `max_ctx_offset` (6.18).
+  public int contextReach() {
+    return contextReach;
   }
 
   /// What was believed at each instruction. Unless it was recorded while it was verified, the

@@ -70,6 +70,7 @@ public final class Verifier {
             layouts,
             findings.kind().orElseThrow(),
             findings.calls(),
+            findings.contextReach(),
             () -> findings.beliefs().orElseGet(() -> record(program, layouts))),
         findings.cost());
   }

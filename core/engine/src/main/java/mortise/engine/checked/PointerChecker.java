@@ -126,9 +126,12 @@ final class PointerChecker {
     return at(believed, actual, place.start(), "'" + type.name() + "'");
   }
 
-  /// Maps name the types of their values as they like, unless programs see them.
+  /// Whether memory is of a type. What has no special fields may be called anything.
   private static boolean isAlike(TypeView one, TypeView other) {
-    return one.equals(other) || (one.size() == other.size() && one.fields().equals(other.fields()));
+    return one.equals(other)
+        || (one.size() == other.size()
+            && (one.fields().isEmpty() || one.name().equals(other.name()))
+            && one.fields().equals(other.fields()));
   }
 
   /// What a map of maps holds is a map; that is known once it is known not to be null.

@@ -23,11 +23,14 @@ public final class ProgramVerifier {
   /// @param problem what is wrong; empty if nothing is
   /// @param limit which limit was reached, if one was
   /// @param kind the kind of program it was verified as
+  /// @param contextReach how many bytes of context it accesses at most
+  /// @param beliefs what was believed at each instruction, if that was recorded
   public record Findings(
       Optional<Diagnostic> problem,
       Optional<String> limit,
       Optional<ProgramKind> kind,
       Map<Integer, FunctionPlan> calls,
+      int contextReach,
       Cost cost,
       Optional<Beliefs> beliefs) {}
 
@@ -71,6 +74,7 @@ public final class ProgramVerifier {
           Optional.empty(),
           kind,
           explorer.resolvedCalls(),
+          verification.contextReach(),
           cost(explorer, limits, start),
           Optional.ofNullable(recorder).map(states -> states.beliefs(liveness, program.size())));
     } catch (Rejection rejection) {
@@ -79,6 +83,7 @@ public final class ProgramVerifier {
           Optional.empty(),
           kind,
           Map.of(),
+          0,
           cost(explorer, limits, start),
           Optional.empty());
     } catch (LimitReached limit) {
@@ -88,6 +93,7 @@ public final class ProgramVerifier {
           Optional.of(limit.limit()),
           kind,
           Map.of(),
+          0,
           cost(explorer, limits, start),
           Optional.empty());
     }
