@@ -18,10 +18,16 @@ interface EngineGateway {
   ///
   /// @param name `linux`
   /// @param policies `family.choice` to value
+  /// @param without the ids of rules to switch off
   /// @param families all that were found; the semantics takes those that are of its name
-  record Choice(String name, Map<String, String> policies, List<HelperFamily> families) {
+  record Choice(
+      String name,
+      Map<String, String> policies,
+      List<String> without,
+      List<HelperFamily> families) {
     public Choice {
       policies = Map.copyOf(policies);
+      without = List.copyOf(without);
       families = List.copyOf(families);
     }
   }

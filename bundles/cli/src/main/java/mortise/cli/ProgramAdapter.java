@@ -2,6 +2,7 @@ package mortise.cli;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
 import mortise.cli.EngineGateway.DumpStyle;
 import mortise.cli.EngineGateway.LoadedProgram;
@@ -14,16 +15,22 @@ import mortise.cli.view.Step;
 import mortise.cli.view.Verdict;
 import mortise.engine.Verdict.Accepted;
 import mortise.object.SourceLine;
+import mortise.runtime.Execution;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunFault;
+import mortise.runtime.Scheduler;
 import mortise.runtime.Violation;
+import mortise.runtime.VisibleOperation;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.TooMuchToRecord;
 import mortise.verifier.Verdict.Cost;
 
 /// A program of the engine behind the commands' gateway.
-record ProgramAdapter(String file, mortise.engine.LoadedProgram program) implements LoadedProgram {
+///
+/// @param rulesOff whether rules are switched off, so that the program may do anything
+record ProgramAdapter(String file, mortise.engine.LoadedProgram program, boolean rulesOff)
+    implements LoadedProgram {
   @Override
   public String name() {
     return program.name();
@@ -95,15 +102,34 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
     }
   }
 
-  private static RunView runPlain(Accepted accepted, RunRequest request) {
+  /// Where rules are off a program may wait for what only it could do, for ever.
+  private Execution execution(Execution execution) {
+    return rulesOff ? execution.on(0, ALONE) : execution;
+  }
+
+  private static final Scheduler ALONE =
+      new Scheduler() {
+        @Override
+        public void before(int cpu, VisibleOperation operation) {}
+
+        @Override
+        public void blocked(int cpu, BooleanSupplier condition, String what) {
+          throw new Violation("deadlock", "", -1, "", what + " waits for ever");
+        }
+      };
+
+  private RunView runPlain(Accepted accepted, RunRequest request) {
     try (var instance = accepted.instantiate()) {
-      return repeat(request, instance::run);
+      var first = instance.programs().getFirst();
+      return repeat(request, input -> instance.run(execution(Execution.of(first, input))));
     }
   }
 
-  private static RunView runChecked(Accepted accepted, RunRequest request) {
+  private RunView runChecked(Accepted accepted, RunRequest request) {
     try (var instance = accepted.instantiateChecked(List.of())) {
-      var view = repeat(request, instance::run);
+      var first = instance.programs().getFirst();
+      var view =
+          repeat(request, input -> instance.run(execution(Execution.of(first, input))).value());
       for (var violation : instance.finish()) {
         throw violation;
       }

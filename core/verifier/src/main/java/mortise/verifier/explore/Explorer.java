@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
 import mortise.spi.Invocation;
@@ -127,7 +128,7 @@ final class Explorer {
     while (!pending.isEmpty()) {
       var path = pending.pop();
       current = path;
-      while (step(path)) {
+      while (advance(path)) {
         // Each step moves the path on.
       }
       Checkpoint.endPath(path.last);
@@ -139,6 +140,27 @@ final class Explorer {
     if (pending.size() > limits.pendingBranches()) {
       throw new LimitReached(
           "The sequence of %d jumps is too complex.".formatted(limits.pendingBranches()));
+    }
+  }
+
+  /// Executes one instruction; false at the end of the path. What breaks a rule that is switched
+  /// off is passed over.
+  private boolean advance(Path path) {
+    int at = path.at;
+    try {
+      return step(path);
+    } catch (Rejection rejection) {
+      verification.reject(rejection);
+      return PassedOver.goOn(verification, path, at, this::push);
+    } catch (IllegalStateException
+        | NoSuchElementException
+        | ClassCastException
+        | IndexOutOfBoundsException broken) {
+      // A rule that is switched off let something through that nothing behind it can be.
+      if (verification.rules.off().isEmpty()) {
+        throw broken;
+      }
+      return PassedOver.goOn(verification, path, at, this::push);
     }
   }
 
@@ -271,7 +293,7 @@ final class Explorer {
       throw Rejection.of(MemoryRules.LEGACY_LOAD);
     }
     var context = path.use(6);
-    Boundaries.check(path.state, Boundaries.PACKET_LOAD);
+    Boundaries.check(verification, path.state, Boundaries.PACKET_LOAD);
     if (!(context instanceof Pointer pointer) || !(pointer.region() instanceof Region.Context)) {
       throw Rejection.of(MemoryRules.LEGACY_LOAD_CONTEXT);
     }
@@ -367,8 +389,8 @@ final class Explorer {
   private boolean exit(Path path) {
     if (path.state.depth() == 1) {
       recordStack(path.state.frame());
-      Boundaries.check(path.state, Boundaries.EXIT);
-      checkReturn(path);
+      Boundaries.check(verification, path.state, Boundaries.EXIT);
+      verification.attempt(() -> checkReturn(path));
       return false;
     }
     recordStack(path.state.frame());
@@ -383,7 +405,7 @@ final class Explorer {
         yield true;
       }
       case LATER -> {
-        Boundaries.check(path.state, Boundaries.EXIT);
+        Boundaries.check(verification, path.state, Boundaries.EXIT);
         yield false;
       }
       case ONCE -> {
@@ -446,7 +468,9 @@ final class Explorer {
         } else if (old.exactHash() == exactHash
             && isSameRound(old.state(), path.state)
             && StateComparison.covers(old, path.state, liveness, StateComparison.Mode.EXACT)) {
-          throw Rejection.of(ProgramRules.INFINITE_LOOP, "at", at);
+          verification.reject(Rejection.of(ProgramRules.INFINITE_LOOP, "at", at));
+          Checkpoint.closeLoop(path, old);
+          return old;
         }
         if (recent) {
           add = false;

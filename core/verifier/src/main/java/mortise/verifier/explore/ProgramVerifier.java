@@ -60,16 +60,15 @@ public final class ProgramVerifier {
             program.section());
       }
       var verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
-      var flow = new ControlFlow(program);
-      for (var problem : layouts.problems()) {
-        throw problem;
-      }
+      var flow = new ControlFlow(program, rules);
+      layouts.problems().forEach(verification::reject);
       MapUse.check(verification);
       var recorder = recorded == 0 ? null : new Recorder(recorded);
       explorer = new Explorer(verification, flow, limits, listener, recorder);
       explorer.run();
+      var explored = explorer;
       var liveness = explorer.liveness();
-      StackDepth.check(program, explorer);
+      verification.attempt(() -> StackDepth.check(program, explored));
       return new Findings(
           Optional.empty(),
           Optional.empty(),

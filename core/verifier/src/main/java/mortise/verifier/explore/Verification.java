@@ -15,6 +15,7 @@ import mortise.spi.TypeView;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
+import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.State;
@@ -44,6 +45,22 @@ final class Verification {
     this.layouts = layouts;
     this.kind = kind;
     this.strictAlignment = strictAlignment;
+  }
+
+  /// Rejects, unless the rule is switched off.
+  void reject(Rejection rejection) {
+    if (!rules.isOff(rejection.rule())) {
+      throw rejection;
+    }
+  }
+
+  /// Does a check; what it rejects by a rule that is switched off is let through.
+  void attempt(Runnable check) {
+    try {
+      check.run();
+    } catch (Rejection rejection) {
+      reject(rejection);
+    }
   }
 
   /// An id that was never used in this verification, from 1.
