@@ -145,8 +145,7 @@ final class Calls {
   }
 
   /// Leaves the sections of which it is sure by now that they are left, and that are not yet.
-  private void leave(
-      GhostRun run, PendingCall call, List<Deed> deeds, long result, boolean over) {
+  private void leave(GhostRun run, PendingCall call, List<Deed> deeds, long result, boolean over) {
     for (var deed : deeds) {
       if (deed instanceof Deed.Either either) {
         var known = ask(either.question(), call, over ? Optional.of(result) : Optional.empty());
@@ -336,12 +335,7 @@ final class Calls {
 
   /// The element that an operation gave; it must be in the container, and at that place.
   private @Nullable Thing member(
-      GhostRun run,
-      PendingCall call,
-      Container container,
-      int operand,
-      Place place,
-      long result) {
+      GhostRun run, PendingCall call, Container container, int operand, Place place, long result) {
     if (container.blurred) {
       return null;
     }
@@ -374,8 +368,7 @@ final class Calls {
           "container-content",
           run,
           "%s gives the node at %s, and the one in that place of %s is at %s"
-              .formatted(
-                  call.function, at(container.nodeIn(thing)), container, at(expected)));
+              .formatted(call.function, at(container.nodeIn(thing)), container, at(expected)));
     }
     return thing;
   }
@@ -415,7 +408,9 @@ final class Calls {
         continue;
       }
       var problem =
-          container.isDue() ? links.all(container) : links.around(container, touched(call, container, deeds, result));
+          container.isDue()
+              ? links.all(container)
+              : links.around(container, touched(call, container, deeds, result));
       if (problem.isPresent()) {
         throw no(
             heap,
