@@ -60,7 +60,7 @@ public final class CheckedInstance implements AutoCloseable {
       throw new IllegalArgumentException(
           "'%s' is no program of this instance".formatted(execution.program().name()));
     }
-    var watched = execution.watchedBy(new StepChecker(believed));
+    var watched = execution.watchedBy(new StepChecker(believed, instance.ghost()));
     active.incrementAndGet();
     try {
       return instance.runForResult(

@@ -10,6 +10,7 @@ import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
 import java.lang.classfile.instruction.BranchInstruction;
 import java.lang.classfile.instruction.ConstantInstruction;
+import java.lang.classfile.instruction.FieldInstruction;
 import java.lang.classfile.instruction.InvokeInstruction;
 import java.lang.classfile.instruction.OperatorInstruction;
 import java.util.ArrayList;
@@ -33,6 +34,9 @@ sealed interface Edit {
 
   /// The `nth` call of a method of that name (from 0) calls another of the same type.
   record CallsOther(String name, String other, int nth) implements Edit {}
+
+  /// An enum constant, or another static field, is taken for another of the same type.
+  record Takes(String constant, String other) implements Edit {}
 
   /// The `nth` use of a constant.
   record Constant(long from, long to, int nth) implements Edit {}
@@ -81,6 +85,18 @@ sealed interface Edit {
                 var i = (InvokeInstruction) element;
                 code.invoke(
                     i.opcode(), i.owner().asSymbol(), e.other(), i.typeSymbol(), i.isInterface());
+              });
+      case Takes e ->
+          each(
+              applied,
+              -1,
+              element ->
+                  element instanceof FieldInstruction f
+                      && f.opcode() == Opcode.GETSTATIC
+                      && f.name().equalsString(e.constant()),
+              (code, element) -> {
+                var f = (FieldInstruction) element;
+                code.getstatic(f.owner().asSymbol(), e.other(), f.typeSymbol());
               });
       case Constant e ->
           each(

@@ -1,5 +1,6 @@
 package mortise.engine.checked;
 
+import java.util.Optional;
 import mortise.runtime.RunState;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Slot;
@@ -15,8 +16,11 @@ final class StateChecker {
   private final int[] live;
   private final ValueChecker values = new ValueChecker();
 
-  StateChecker(int[] live) {
+  private final Optional<AccountChecker> accounts;
+
+  StateChecker(int[] live, Optional<AccountChecker> accounts) {
     this.live = live;
+    this.accounts = accounts;
   }
 
   /// What is not as believed; null if everything is.
@@ -44,7 +48,10 @@ final class StateChecker {
         return mismatch;
       }
     }
-    return null;
+    // Accounts change in calls only, after which everything is looked at.
+    return checked == null && accounts.isPresent()
+        ? accounts.get().check(state, values.things())
+        : null;
   }
 
   private @Nullable Mismatch registers(Frame frame, int believed, RunState now, int depth) {

@@ -2,10 +2,12 @@ package mortise.engine.checked;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import mortise.object.Instruction;
 import mortise.runtime.RunState;
 import mortise.runtime.StepObserver;
 import mortise.runtime.Violation;
+import mortise.runtime.ghost.Ghost;
 import mortise.verifier.belief.Beliefs;
 import mortise.verifier.state.State;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,10 @@ public final class StepChecker implements StepObserver {
   private @Nullable State last;
   private int lastSlot = -1;
 
-  public StepChecker(Beliefs beliefs) {
+  /// @param ghost the second account of memory, if there is one
+  public StepChecker(Beliefs beliefs, Optional<Ghost> ghost) {
     follower = new Follower(beliefs);
-    checker = new StateChecker(beliefs.live());
+    checker = new StateChecker(beliefs.live(), ghost.map(AccountChecker::new));
   }
 
   @Override

@@ -12,17 +12,34 @@ import org.jspecify.annotations.Nullable;
 /// among each other that were believed to be related.
 final class ValueChecker {
   /// Numbers by what was believed to be equal about them.
-  private static final class Groups {
+  static final class Groups {
     private int[] ids = new int[16];
     private long[] common = new long[16];
     private int count;
 
-    /// Whether `value` is what all others of the group have.
-    boolean agrees(int id, long value) {
+    boolean has(int id) {
+      return indexOf(id) >= 0;
+    }
+
+    /// What the members have in common of a group that there is.
+    long of(int id) {
+      return common[indexOf(id)];
+    }
+
+    private int indexOf(int id) {
       for (int i = 0; i < count; i++) {
         if (ids[i] == id) {
-          return common[i] == value;
+          return i;
         }
+      }
+      return -1;
+    }
+
+    /// Whether `value` is what all others of the group have.
+    boolean agrees(int id, long value) {
+      int known = indexOf(id);
+      if (known >= 0) {
+        return common[known] == value;
       }
       if (count == ids.length) {
         ids = Arrays.copyOf(ids, 2 * count);
@@ -47,6 +64,11 @@ final class ValueChecker {
     things.count = 0;
     markedOnly = onlyMarked;
     pointers.begin(now, base);
+  }
+
+  /// Where the things start to which pointers were found to point in this moment, by id.
+  Groups things() {
+    return things;
   }
 
   /// What is wrong with a value; null if nothing is.
