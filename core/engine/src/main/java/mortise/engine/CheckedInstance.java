@@ -4,6 +4,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import mortise.engine.checked.BelievedProgram;
 import mortise.engine.checked.StepChecker;
 import mortise.runtime.Execution;
 import mortise.runtime.Instance;
@@ -14,7 +15,6 @@ import mortise.runtime.Violation;
 import mortise.runtime.VisibleOperation;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.verifier.VerifiedProgram;
-import mortise.verifier.belief.Beliefs;
 
 /// An instance whose runs are held against what the verifier believed, instruction by instruction,
 /// and against a second account of memory. For tests: it is slow.
@@ -23,13 +23,13 @@ import mortise.verifier.belief.Beliefs;
 public final class CheckedInstance implements AutoCloseable {
   private final Instance instance;
   private final AtomicInteger active = new AtomicInteger();
-  private final IdentityHashMap<RunnableProgram, Beliefs> beliefs = new IdentityHashMap<>();
+  private final IdentityHashMap<RunnableProgram, BelievedProgram> beliefs = new IdentityHashMap<>();
 
   /// @param programs those of the instance, in the same order
   CheckedInstance(Instance instance, List<VerifiedProgram> programs) {
     this.instance = instance;
     for (int i = 0; i < programs.size(); i++) {
-      beliefs.put(instance.programs().get(i), programs.get(i).beliefs());
+      beliefs.put(instance.programs().get(i), new BelievedProgram(programs.get(i)));
     }
   }
 

@@ -13,7 +13,11 @@ final class StateChecker {
   private static final int FIRST_SAVED = 6;
   private static final int FRAME_POINTER = 10;
 
+  private static final int ALL = (1 << FRAME_POINTER) - 1;
+
   private final int[] live;
+  // The registers of the innermost frame as they were last looked at.
+  private final long[] seen = new long[FRAME_POINTER];
   private final ValueChecker values = new ValueChecker();
 
   private final Optional<AccountChecker> accounts;
@@ -36,10 +40,10 @@ final class StateChecker {
       var frame = state.frame(f);
       var before = checked != null && f < checked.depth() ? checked.frame(f) : null;
       int at = f == innermost ? place.visit().slot() : state.frame(f + 1).callSite();
-      int believed = place.isLiveOnly() ? live[at] : -1;
+      int believed = place.isLiveOnly() ? live[at] & ALL : ALL;
       var mismatch =
           f == innermost
-              ? registers(frame, believed, now, base + f)
+              ? registers(frame, before, believed, now, base + f)
               : savedRegisters(frame, before, believed, now, base + f);
       if (mismatch == null) {
         mismatch = slots(place, frame, before, now, base + f, f);
@@ -54,16 +58,36 @@ final class StateChecker {
         : null;
   }
 
-  private @Nullable Mismatch registers(Frame frame, int believed, RunState now, int depth) {
+  /// Looks at what changed, or at everything where what changed is related to something.
+  private @Nullable Mismatch registers(
+      Frame frame, @Nullable Frame before, int believed, RunState now, int depth) {
+    int changed = believed & (before == null ? ALL : changed(frame, before, now));
     for (int r = 0; r < FRAME_POINTER; r++) {
-      if ((believed & 1 << r) != 0) {
-        var mismatch = values.check(frame.register(r), now.register(r));
-        if (mismatch != null) {
-          return in(depth, "R" + r, mismatch);
-        }
+      seen[r] = now.register(r);
+    }
+    for (int left = changed; left != 0; left &= left - 1) {
+      int r = Integer.numberOfTrailingZeros(left);
+      var mismatch = values.check(frame.register(r), seen[r]);
+      if (mismatch != null) {
+        return in(depth, "R" + r, mismatch);
       }
     }
     return null;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Whether the belief is a new one matters.
+  private int changed(Frame frame, Frame before, RunState now) {
+    int changed = 0;
+    for (int r = 0; r < FRAME_POINTER; r++) {
+      var value = frame.register(r);
+      if (value != before.register(r) || now.register(r) != seen[r]) {
+        if (ValueChecker.isRelated(value)) {
+          return ALL;
+        }
+        changed |= 1 << r;
+      }
+    }
+    return changed;
   }
 
   @SuppressWarnings("ReferenceEquality") // Whether the belief is a new one matters.

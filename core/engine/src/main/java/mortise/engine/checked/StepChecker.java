@@ -3,32 +3,32 @@ package mortise.engine.checked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mortise.object.Instruction;
 import mortise.runtime.RunState;
 import mortise.runtime.StepObserver;
 import mortise.runtime.Violation;
 import mortise.runtime.ghost.Ghost;
-import mortise.verifier.belief.Beliefs;
 import mortise.verifier.state.State;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one run: before every instruction, each register and stack slot must be what the
 /// verifier believed of it on the path that the run takes.
 public final class StepChecker implements StepObserver {
+  private final BelievedProgram program;
   private final Follower follower;
   private final StateChecker checker;
   private @Nullable State last;
   private int lastSlot = -1;
 
   /// @param ghost the second account of memory, if there is one
-  public StepChecker(Beliefs beliefs, Optional<Ghost> ghost) {
-    follower = new Follower(beliefs);
-    checker = new StateChecker(beliefs.live(), ghost.map(AccountChecker::new));
+  public StepChecker(BelievedProgram program, Optional<Ghost> ghost) {
+    this.program = program;
+    follower = new Follower(program.beliefs());
+    checker = new StateChecker(program.beliefs().live(), ghost.map(AccountChecker::new));
   }
 
   @Override
   public void before(RunState now) {
-    boolean everything = last == null || mayHaveWritten(now);
+    boolean everything = last == null || program.mayWrite(lastSlot);
     var places = follower.advance(now);
     if (places.isEmpty()) {
       throw violation(
@@ -80,19 +80,6 @@ public final class StepChecker implements StepObserver {
         ? null
         : new Mismatch(
             "pruned", covering.text() + ", in the state that was thought to cover this path");
-  }
-
-  /// Whether what was executed last may have changed memory, so that slots of which nothing new is
-  /// believed have to be looked at too.
-  private boolean mayHaveWritten(RunState now) {
-    return switch (now.program().program().at(lastSlot)) {
-      case Instruction.Store i -> true;
-      case Instruction.Atomic i -> true;
-      case Instruction.StoreRelease i -> true;
-      case Instruction.Call i -> true;
-      case Instruction.Exit i -> true;
-      default -> false;
-    };
   }
 
   private String cameFrom(RunState now) {
