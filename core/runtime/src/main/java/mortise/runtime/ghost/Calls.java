@@ -145,8 +145,7 @@ final class Calls {
   }
 
   /// Leaves the sections of which it is sure by now that they are left, and that are not yet.
-  private void leave(
-      GhostRun run, PendingCall call, List<Deed> deeds, long result, boolean over) {
+  private void leave(GhostRun run, PendingCall call, List<Deed> deeds, long result, boolean over) {
     for (var deed : deeds) {
       if (deed instanceof Deed.Either either) {
         var known = ask(either.question(), call, over ? Optional.of(result) : Optional.empty());
@@ -336,12 +335,7 @@ final class Calls {
 
   /// The element that an operation gave; it must be in the container, and at that place.
   private @Nullable Thing member(
-      GhostRun run,
-      PendingCall call,
-      Container container,
-      int operand,
-      Place place,
-      long result) {
+      GhostRun run, PendingCall call, Container container, int operand, Place place, long result) {
     if (container.blurred) {
       return null;
     }
@@ -374,8 +368,7 @@ final class Calls {
           "container-content",
           run,
           "%s gives the node at %s, and the one in that place of %s is at %s"
-              .formatted(
-                  call.function, at(container.nodeIn(thing)), container, at(expected)));
+              .formatted(call.function, at(container.nodeIn(thing)), container, at(expected)));
     }
     return thing;
   }
@@ -393,19 +386,30 @@ final class Calls {
           "%s did not exchange the pointer at %s".formatted(call.function, at(field)));
     }
     var taken = call.taken;
-    long start = taken == null ? 0 : taken.start;
     var given = result == 0 ? null : things.near(result);
     if (given != taken && (given == null || given.tracked)) {
       throw no(
           heap,
           "container-content",
           run,
-          "%s gives %s, and took out %s".formatted(call.function, at(result), at(start)));
+          "%s gives %s, and took out %s".formatted(call.function, at(result), at(startOf(taken))));
     }
     var value = thing(call, deed.value(), result);
+    if (value != call.put) {
+      throw no(
+          heap,
+          "container-content",
+          run,
+          "%s put %s into the pointer at %s, and should have put %s"
+              .formatted(call.function, at(startOf(call.put)), at(field), at(startOf(value))));
+    }
     if (value != null) {
       value.given = "put into the pointer at %s at %s".formatted(at(field), run.spot());
     }
+  }
+
+  private static long startOf(@Nullable Thing thing) {
+    return thing == null ? 0 : thing.start;
   }
 
   /// Looks at the links of what the call was at work on.
@@ -415,7 +419,9 @@ final class Calls {
         continue;
       }
       var problem =
-          container.isDue() ? links.all(container) : links.around(container, touched(call, container, deeds, result));
+          container.isDue()
+              ? links.all(container)
+              : links.around(container, touched(call, container, deeds, result));
       if (problem.isPresent()) {
         throw no(
             heap,

@@ -15,7 +15,6 @@ import mortise.runtime.Violation;
 import mortise.runtime.Watching;
 import mortise.spi.Shape;
 import mortise.spi.TypeView;
-import org.jspecify.annotations.Nullable;
 
 /// The ghost heap of one instance, as the machine tells it what happens. Every event is told on the
 /// thread that causes it; `run` is empty outside of runs.
@@ -34,8 +33,7 @@ public final class GhostHeap implements Ghost {
 
   /// @param memory reads memory without telling anybody
   /// @param here the run on the current thread
-  public GhostHeap(
-      LoadWord memory, Watching watching, Supplier<Optional<GhostRun>> here) {
+  public GhostHeap(LoadWord memory, Watching watching, Supplier<Optional<GhostRun>> here) {
     this.memory = memory::load;
     this.watching = watching;
     this.here = here;
@@ -89,7 +87,8 @@ public final class GhostHeap implements Ghost {
       throw violation(
           "section-left-open",
           Optional.of(run),
-          "the run ends inside %s, entered with %s".formatted(inside.section(), at(inside.token())));
+          "the run ends inside %s, entered with %s"
+              .formatted(inside.section(), at(inside.token())));
     }
     if (!closed) {
       for (var entry : run.owed.entrySet()) {
@@ -99,7 +98,8 @@ public final class GhostHeap implements Ghost {
               "leak",
               Optional.of(run),
               "the run ends and owes %d for %s, since %s%s"
-                  .formatted(entry.getValue().count, thing, entry.getValue().since, thing.history()));
+                  .formatted(
+                      entry.getValue().count, thing, entry.getValue().since, thing.history()));
         }
       }
     }
@@ -186,9 +186,12 @@ public final class GhostHeap implements Ghost {
       throw violation(
           "double-free",
           run,
-          "%s is freed, which %s".formatted(thing, thing.state == Thing.State.DYING
-              ? "is being freed already"
-              : "was freed by " + thing.freed));
+          "%s is freed, which %s"
+              .formatted(
+                  thing,
+                  thing.state == Thing.State.DYING
+                      ? "is being freed already"
+                      : "was freed by " + thing.freed));
     }
     if (start != thing.start) {
       throw violation("outside-object", run, "free of %s".formatted(thing.where(start)));
@@ -252,7 +255,8 @@ public final class GhostHeap implements Ghost {
     var access = "%s of %d bytes".formatted(write ? "write" : "read", size);
     var thing = things.near(address);
     if (thing == null) {
-      throw violation("outside-object", who, "%s at %s, where no memory is".formatted(access, at(address)));
+      throw violation(
+          "outside-object", who, "%s at %s, where no memory is".formatted(access, at(address)));
     }
     if (thing.state == Thing.State.FREED) {
       throw violation(
@@ -288,8 +292,7 @@ public final class GhostHeap implements Ghost {
       throw violation(
           "special-field",
           Optional.of(run),
-          "%s at %s, where its %s is"
-              .formatted(access, thing.where(address), field.kind().name()));
+          "%s at %s, where its %s is".formatted(access, thing.where(address), field.kind().name()));
     }
     if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
       var held = things.inFields.get(thing.start + field.offset() + shape.offset());
@@ -339,11 +342,13 @@ public final class GhostHeap implements Ghost {
     }
     long pointer = things.pointerAt(address);
     if (pointer == address && pointer != 0) {
-      var taken = things.hold(pointer, value == 0 ? null : things.at(value));
+      var put = value == 0 ? null : things.at(value);
+      var taken = things.hold(pointer, put);
       var call = run.map(r -> r.calls.peek()).orElse(null);
       if (call != null) {
         call.exchanged = true;
         call.taken = taken;
+        call.put = put;
       }
       long expected = taken == null ? 0 : taken.start;
       var found = was == 0 ? null : things.near(was);

@@ -28,6 +28,9 @@ final class PendingCall {
   /// What it took out of a pointer field; null if it did not exchange.
   @Nullable Thing taken;
 
+  /// What it put there.
+  @Nullable Thing put;
+
   boolean exchanged;
 
   /// The node before the one that it took out of a container; 0 for none.
