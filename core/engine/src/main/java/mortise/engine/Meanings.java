@@ -66,9 +66,7 @@ final class Meanings {
     }
     return List.of(
         new Deed.Either(
-            new Question.Within(Deed.RESULT, refusal.lowest(), refusal.highest()),
-            refused,
-            deeds));
+            new Question.Within(Deed.RESULT, refusal.lowest(), refusal.highest()), refused, deeds));
   }
 
   // Effects.
@@ -93,9 +91,7 @@ final class Meanings {
       case Effect.Owe e -> {
         var subject = operand(e.subject(), roles);
         var count =
-            e.count().isEmpty()
-                ? OptionalInt.of(Deed.NONE)
-                : operand(e.count().getFirst(), roles);
+            e.count().isEmpty() ? OptionalInt.of(Deed.NONE) : operand(e.count().getFirst(), roles);
         if (subject.isPresent() && count.isPresent()) {
           to.add(new Deed.Owes(subject.getAsInt(), e.sign(), count.getAsInt()));
           see(subject.getAsInt(), e.atZero(), to);
@@ -203,8 +199,7 @@ final class Meanings {
             m.node(),
             m.container(),
             (node, container) ->
-                to.add(
-                    new Deed.Puts(node, container, m.place(), beside.orElse(Deed.NONE))));
+                to.add(new Deed.Puts(node, container, m.place(), beside.orElse(Deed.NONE))));
       }
       case Movement.OutOf m ->
           both(
@@ -217,10 +212,7 @@ final class Meanings {
               m.container(),
               (node, container) -> to.add(new Deed.Finds(node, container, m.place())));
       case Movement.Exchange m ->
-          both(
-              m.field(),
-              m.value(),
-              (field, value) -> to.add(new Deed.Exchanges(field, value)));
+          both(m.field(), m.value(), (field, value) -> to.add(new Deed.Exchanges(field, value)));
     }
   }
 
@@ -297,8 +289,7 @@ final class Meanings {
   private static Optional<Question> question(Condition condition, Map<Subject, Subject> roles) {
     return switch (condition) {
       case Condition.IsNull c -> within(c.subject(), roles, 0, 0);
-      case Condition.IsNotNull c ->
-          within(c.subject(), roles, 0, 0).map(q -> new Question.Not(q));
+      case Condition.IsNotNull c -> within(c.subject(), roles, 0, 0).map(q -> new Question.Not(q));
       case Condition.InRange c -> within(c.subject(), roles, c.lowest(), c.highest());
       case Condition.IsField c -> {
         var subject = operand(c.subject(), roles);

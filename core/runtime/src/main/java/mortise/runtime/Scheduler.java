@@ -17,8 +17,8 @@ public interface Scheduler {
   void blocked(int cpu, BooleanSupplier condition, String what);
 
   /// Something that waited for a grace period may happen now; the CPU is the one whose run was the
-  /// last of the readers that it waited for. A scheduler that gives true will run `action` as a step
-  /// of its own, on a thread that is in no run; otherwise it runs before this CPU's run is
+  /// last of the readers that it waited for. A scheduler that gives true will run `action` as a
+  /// step of its own, on a thread that is in no run; otherwise it runs before this CPU's run is
   /// [#finished].
   ///
   /// @param what for whoever looks at a schedule

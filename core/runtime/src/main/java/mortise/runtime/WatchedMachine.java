@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedMachine extends RuntimeMachine {
   private final GhostHeap ghost;
 
-  WatchedMachine(
-      Limits limits, LongFunction<Optional<TypeView>> localTypes, Watching watching) {
+  WatchedMachine(Limits limits, LongFunction<Optional<TypeView>> localTypes, Watching watching) {
     super(limits, localTypes);
     ghost = new GhostHeap(atomics::loadAcquire, watching, this::run);
   }

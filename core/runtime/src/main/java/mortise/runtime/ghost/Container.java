@@ -102,7 +102,6 @@ final class Container {
 
   @Override
   public String toString() {
-    return String.format(
-        Locale.ROOT, "the %s at %s", field.kind().name(), thing.where(address));
+    return String.format(Locale.ROOT, "the %s at %s", field.kind().name(), thing.where(address));
   }
 }

@@ -126,9 +126,7 @@ public final class GhostRun {
 
   Account account() {
     return new Account(
-        owed.entrySet().stream()
-            .map(e -> new Owed(e.getKey().start, e.getValue().count))
-            .toList(),
+        owed.entrySet().stream().map(e -> new Owed(e.getKey().start, e.getValue().count)).toList(),
         sections);
   }
 

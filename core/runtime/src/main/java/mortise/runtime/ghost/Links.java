@@ -65,7 +65,8 @@ final class Links {
     long owner = memory.load(node + offset, 8);
     return owner == 0
         ? Optional.empty()
-        : Optional.of("node %s, taken out, still names %s as its owner".formatted(at(node), at(owner)));
+        : Optional.of(
+            "node %s, taken out, still names %s as its owner".formatted(at(node), at(owner)));
   }
 
   private static Optional<Shape> nodeShape(Container container) {
@@ -171,7 +172,8 @@ final class Links {
         continue;
       }
       if (!container.nodes.contains(node)) {
-        return Optional.of("below %s comes %s, which was never put in".formatted(at(visit.parent()), at(node)));
+        return Optional.of(
+            "below %s comes %s, which was never put in".formatted(at(visit.parent()), at(node)));
       }
       if (!found.add(node)) {
         return Optional.of("node %s is in it twice".formatted(at(node)));
@@ -194,7 +196,8 @@ final class Links {
     }
     return found.size() == container.nodes.size()
         ? order(container, order)
-        : Optional.of("%d nodes are in it, and %d should be".formatted(found.size(), container.nodes.size()));
+        : Optional.of(
+            "%d nodes are in it, and %d should be".formatted(found.size(), container.nodes.size()));
   }
 
   /// Nodes that nobody moved keep their order.

@@ -39,8 +39,7 @@ public final class ListFamily implements HelperFamily {
       FieldKind.struct("bpf_list_node", 24, 8)
           .places(FieldKind.Place.OBJECT)
           .shaped(
-              new Shape.RingNode(
-                  IntrusiveList.NEXT, IntrusiveList.PREVIOUS, IntrusiveList.OWNER))
+              new Shape.RingNode(IntrusiveList.NEXT, IntrusiveList.PREVIOUS, IntrusiveList.OWNER))
           .build();
 
   static final FieldKind HEAD =
@@ -92,8 +91,7 @@ public final class ListFamily implements HelperFamily {
         .allowedIn(Locks.HELD);
   }
 
-  private static void add(
-      Declarations in, String name, Place place, Implementation runtime) {
+  private static void add(Declarations in, String name, Place place, Implementation runtime) {
     var function =
         function(
                 in,
@@ -120,8 +118,7 @@ public final class ListFamily implements HelperFamily {
         .runs(runtime);
   }
 
-  private static void take(
-      Declarations in, String name, Place place, Implementation runtime) {
+  private static void take(Declarations in, String name, Place place, Implementation runtime) {
     var function =
         function(in, name, "struct bpf_list_node *%s(struct bpf_list_head *head)")
             .documentation("Takes an object off the list: owned, or NULL if the list is empty.");
@@ -133,8 +130,7 @@ public final class ListFamily implements HelperFamily {
         .runs(runtime);
   }
 
-  private static void look(
-      Declarations in, String name, Place place, Implementation runtime) {
+  private static void look(Declarations in, String name, Place place, Implementation runtime) {
     var function =
         function(in, name, "struct bpf_list_node *%s(struct bpf_list_head *head)")
             .documentation("An object on the list, borrowed until unlock, or NULL if it is empty.");
