@@ -8,4 +8,5 @@ module mortise.runtime {
 
   exports mortise.runtime;
   exports mortise.runtime.ghost;
+  exports mortise.runtime.schedule;
 }

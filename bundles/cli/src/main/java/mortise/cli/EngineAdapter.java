@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import mortise.engine.Engine;
 import mortise.engine.Semantics;
 import mortise.engine.SemanticsProblem;
@@ -21,7 +22,8 @@ final class EngineAdapter implements EngineGateway {
 
   static EngineGateway open(Choice choice) throws InputProblem {
     try {
-      var semantics = new Semantics(choice.name(), choice.policies());
+      var semantics =
+          new Semantics(choice.name(), choice.policies(), new TreeSet<>(choice.without()));
       return new EngineAdapter(Engine.of(semantics, choice.families()));
     } catch (SemanticsProblem e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
@@ -37,7 +39,10 @@ final class EngineAdapter implements EngineGateway {
         + " ("
         + (families.isEmpty() ? "no families" : String.join(", ", families))
         + ")"
-        + (policies.isEmpty() ? "" : " " + policies);
+        + (policies.isEmpty() ? "" : " " + policies)
+        + (engine.semantics().without().isEmpty()
+            ? ""
+            : " without " + String.join(", ", engine.semantics().without()));
   }
 
   @Override
@@ -49,8 +54,11 @@ final class EngineAdapter implements EngineGateway {
   public LoadedObject load(Path file) throws InputProblem {
     try {
       var object = engine.load(file);
+      boolean rulesOff = !engine.semantics().without().isEmpty();
       var programs =
-          object.programs().stream().map(p -> new ProgramAdapter(file.toString(), p)).toList();
+          object.programs().stream()
+              .map(p -> new ProgramAdapter(file.toString(), p, rulesOff))
+              .toList();
       return () -> programs;
     } catch (ObjectFormatException e) {
       throw new InputProblem(String.valueOf(e.getMessage()));

@@ -18,10 +18,16 @@ interface EngineGateway {
   ///
   /// @param name `linux`
   /// @param policies `family.choice` to value
+  /// @param without the ids of rules to switch off
   /// @param families all that were found; the semantics takes those that are of its name
-  record Choice(String name, Map<String, String> policies, List<HelperFamily> families) {
+  record Choice(
+      String name,
+      Map<String, String> policies,
+      List<String> without,
+      List<HelperFamily> families) {
     public Choice {
       policies = Map.copyOf(policies);
+      without = List.copyOf(without);
       families = List.copyOf(families);
     }
   }
@@ -44,7 +50,7 @@ interface EngineGateway {
 
     ProgramRow check();
 
-    RunView run(RunRequest request) throws InputProblem;
+    RunView run(RunRequest request) throws InputProblem, RunProblem;
 
     String dump(DumpStyle style) throws InputProblem;
   }
@@ -52,7 +58,8 @@ interface EngineGateway {
   /// How to run a program.
   ///
   /// @param context the bytes of the context, or of the packet that one is made of
-  record RunRequest(Input input, byte[] context, int repeats, RunEngine engine) {
+  /// @param checked whether every instruction is held against what the verifier believed
+  record RunRequest(Input input, byte[] context, int repeats, RunEngine engine, boolean checked) {
     enum Input {
       NONE,
       CONTEXT,

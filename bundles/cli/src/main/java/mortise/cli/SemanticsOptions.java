@@ -30,6 +30,15 @@ final class SemanticsOptions {
   private Map<String, String> policies = new LinkedHashMap<>();
 
   @Option(
+      names = "--without-rule",
+      paramLabel = "RULE",
+      description = {
+        "Let through what breaks this rule, to see what it is good for; may be repeated.",
+        "Verdicts are not to be trusted then."
+      })
+  private List<String> without = new ArrayList<>();
+
+  @Option(
       names = "--plugin",
       paramLabel = "JAR",
       description = {
@@ -63,9 +72,18 @@ final class SemanticsOptions {
       }
     }
     var families = families(context, found);
-    var gateway = context.opener().open(new EngineGateway.Choice(semantics, policies, families));
+    var gateway =
+        context.opener().open(new EngineGateway.Choice(semantics, policies, without, families));
+    without.stream().distinct().forEach(rule -> warn(context, rule));
     gateway.problems().forEach(context::say);
     return gateway;
+  }
+
+  private static void warn(Context context, String rule) {
+    context.say(
+        "WARNING: rule %s is SWITCHED OFF: do not trust these verdicts; what is accepted may crash,"
+                .formatted(rule)
+            + " leak or never end");
   }
 
   /// All families that are here, without other versions of those in jars that were asked for.

@@ -28,11 +28,26 @@ class CommandsTest {
         new Context(
             new PrintWriter(out, true),
             new PrintWriter(err, true),
-            choice -> new Fake(choice.name()),
+            choice ->
+                new Fake(
+                    choice.without().isEmpty()
+                        ? choice.name()
+                        : choice.name() + " without " + choice.without()),
             false,
             Optional.empty(),
             List.of());
     return Main.run(context, arguments);
+  }
+
+  @Test
+  void aRuleThatIsSwitchedOffIsWarnedOfAndPartOfTheSemantics() {
+    assertThat(run("check", "--without-rule", "list.x", "--without-rule", "list.y", "good.o"))
+        .isZero();
+    assertThat(err.toString())
+        .contains("WARNING: rule list.x is SWITCHED OFF: do not trust these verdicts")
+        .contains("WARNING: rule list.y is SWITCHED OFF");
+    assertThat(run("check", "-o", "json", "--without-rule", "list.x", "good.o")).isZero();
+    assertThat(out.toString()).contains("linux without [list.x]");
   }
 
   /// An engine whose objects are named after the programs in them: `good+bad.o`.

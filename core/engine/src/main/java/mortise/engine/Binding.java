@@ -28,6 +28,8 @@ import mortise.verifier.rulebook.RuleBook;
 
 /// Binds verified programs to the runtime halves of what they call.
 final class Binding {
+  private static final long STEPS_WITHOUT_RULES = 10_000_000;
+
   private Binding() {}
 
   static InstanceSpec of(VerifiedProgram first, List<VerifiedProgram> others) {
@@ -37,7 +39,14 @@ final class Binding {
     var used = new HashSet<BpfMap>();
     programs.forEach(program -> used.addAll(mapsIn(program.program())));
     return new InstanceSpec(
-        programs, maps(first, used), id -> first.layouts().local(id), Limits.DEFAULT);
+        programs, maps(first, used), id -> first.layouts().local(id), limits(first));
+  }
+
+  /// Where rules are off, programs that never end are accepted.
+  private static Limits limits(VerifiedProgram verified) {
+    return verified.rules().off().isEmpty()
+        ? Limits.DEFAULT
+        : Limits.DEFAULT.withSteps(STEPS_WITHOUT_RULES);
   }
 
   private static RunnableProgram bind(VerifiedProgram verified) {
@@ -57,6 +66,7 @@ final class Binding {
         calls,
         verified.kind().fields(),
         factory,
+        verified.contextReach(),
         Map.of(),
         verified.kind().sleepable() || verified.program().type().sleepable());
   }

@@ -43,7 +43,7 @@ final class EngineModule {
                 .formatted(semantics.name(), String.join(", ", names)));
       }
     }
-    return rules;
+    return Switches.without(rules, semantics.without());
   }
 
   private static String semanticsOf(HelperFamily family) {

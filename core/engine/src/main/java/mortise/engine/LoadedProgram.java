@@ -1,6 +1,7 @@
 package mortise.engine;
 
 import mortise.object.Program;
+import mortise.verifier.Limits;
 import mortise.verifier.StepListener;
 import mortise.verifier.Verifier;
 import mortise.verifier.layout.TypeLayouts;
@@ -24,6 +25,11 @@ public final class LoadedProgram {
   /// The program as it was read.
   public Program program() {
     return program;
+  }
+
+  /// The same program, to be verified within other limits.
+  public LoadedProgram within(Limits limits) {
+    return new LoadedProgram(program, new Verifier(verifier.rules(), limits), layouts);
   }
 
   /// Follows every path of the program.

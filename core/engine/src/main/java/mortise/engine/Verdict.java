@@ -1,5 +1,6 @@
 package mortise.engine;
 
+import java.util.ArrayList;
 import java.util.List;
 import mortise.runtime.Instance;
 import mortise.verifier.Diagnostic;
@@ -31,9 +32,13 @@ public sealed interface Verdict {
     /// As [#instantiate(List)], for runs that are checked against what was believed here.
     ///
     /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
+    /// @throws mortise.verifier.TooMuchToRecord if there is too much to hold runs against
     public CheckedInstance instantiateChecked(List<Accepted> others) {
-      var programs = others.stream().map(Accepted::program).toList();
-      return new CheckedInstance(Instance.create(Binding.of(program, programs).watched()));
+      var programs = new ArrayList<VerifiedProgram>();
+      programs.add(program);
+      others.stream().map(Accepted::program).forEach(programs::add);
+      var spec = Binding.of(program, programs.subList(1, programs.size()));
+      return new CheckedInstance(Instance.create(spec.watched()), programs);
     }
   }
 

@@ -49,6 +49,8 @@ final class Cpu {
   private long remaining;
   private long limit;
 
+  private long ticks;
+
   /// The slot of the call that is being executed, -1 outside of calls.
   int slot = -1;
 
@@ -80,6 +82,7 @@ final class Cpu {
     limit = steps;
     remaining = steps;
     slot = -1;
+    ticks = 0;
     stop = null;
     owned = null;
     // What the last run left on the stacks is nobody's business.
@@ -98,7 +101,11 @@ final class Cpu {
   }
 
   long stackTop() {
-    return stacks[depth] + STACK;
+    return stackTop(depth);
+  }
+
+  long stackTop(int frame) {
+    return stacks[frame] + STACK;
   }
 
   boolean isOwnStack(long address) {
@@ -211,7 +218,11 @@ final class Cpu {
 
   /// Waits for a condition.
   void await(Scheduler scheduler, BooleanSupplier condition, String what) {
-    while (!condition.getAsBoolean()) {
+    while (true) {
+      scheduler.asking(execution.cpu());
+      if (condition.getAsBoolean()) {
+        return;
+      }
       machine.poll();
       try {
         scheduler.blocked(execution.cpu(), condition, what);
@@ -240,6 +251,11 @@ final class Cpu {
         .map(Subprogram::name)
         .map(name -> "in '" + name + "': ")
         .orElse("");
+  }
+
+  /// What a clock of this CPU's own says that nothing but the run itself moves on.
+  long ticks() {
+    return ++ticks;
   }
 
   /// Notes what ends with the run from here on.

@@ -135,6 +135,7 @@ public final class Instance implements AutoCloseable {
             ? chosen.observed
             : execution.scheduler().isPresent() ? chosen.stepped : chosen.plain;
     var cpu = acquire(execution, code);
+    execution.scheduler().ifPresent(machine::tell);
     try {
       execution.scheduler().ifPresent(scheduler -> scheduler.started(execution.cpu()));
       try {
@@ -199,6 +200,7 @@ public final class Instance implements AutoCloseable {
         cpu.shadow = Optional.of(shadow);
       }
       var registers = new long[16];
+      requireContext(program, context.address());
       registers[1] = context.address();
       registers[10] = cpu.stackTop();
       long value = Interpreter.execute(cpu, 0, registers);
@@ -213,6 +215,15 @@ public final class Instance implements AutoCloseable {
           machine.free(start);
         }
       }
+    }
+  }
+
+  private void requireContext(RunnableProgram program, long context) {
+    long size = context == 0 ? 0 : machine.space.at(context).size();
+    if (size < program.contextReach()) {
+      throw new NotRunnableException(
+          "'%s' accesses %d bytes of context, and was given %d"
+              .formatted(program.name(), program.contextReach(), size));
     }
   }
 

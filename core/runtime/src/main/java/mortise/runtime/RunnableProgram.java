@@ -12,6 +12,7 @@ import mortise.spi.runtime.ContextFactory;
 /// @param calls by slot of the call instruction; a call without a binding ends the run that reaches
 ///   it
 /// @param contextFields the layout of the context, of which only the packet fields matter
+/// @param contextReach how many bytes the context must have
 /// @param symbols the values of externs; a weak one that is absent is 0
 /// @param sleepable whether it may sleep; a run of any other is a reader from start to end
 public record RunnableProgram(
@@ -19,6 +20,7 @@ public record RunnableProgram(
     Map<Integer, BoundCall> calls,
     List<ContextField> contextFields,
     ContextFactory contextFactory,
+    int contextReach,
     Map<String, Long> symbols,
     boolean sleepable) {
   public RunnableProgram {
@@ -27,14 +29,14 @@ public record RunnableProgram(
     symbols = Map.copyOf(symbols);
   }
 
-  /// One that cannot sleep.
+  /// One that cannot sleep, and runs on any context.
   public RunnableProgram(
       Program program,
       Map<Integer, BoundCall> calls,
       List<ContextField> contextFields,
       ContextFactory contextFactory,
       Map<String, Long> symbols) {
-    this(program, calls, contextFields, contextFactory, symbols, false);
+    this(program, calls, contextFields, contextFactory, 0, symbols, false);
   }
 
   public String name() {

@@ -2,7 +2,10 @@ package mortise.runtime;
 
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
@@ -49,6 +52,60 @@ class RuntimeMachine implements Machine {
 
   /// Which CPU the thread is; null for none.
   private record Current(@Nullable Cpu cpu) {}
+
+  // Whom to tell what functions touch; null while no run has a scheduler.
+  private @Nullable Scheduler scheduler;
+
+  /// From now on the scheduler is told what functions touch that run under one.
+  void tell(Scheduler value) {
+    scheduler = value;
+  }
+
+  private void touched(long address, long size, boolean write) {
+    if (scheduler != null) {
+      report(address, size, write);
+    }
+  }
+
+  private void report(long address, long size, boolean write) {
+    var cpu = current();
+    if (cpu != null && !cpu.isOwnStack(address)) {
+      int number = cpu.execution.cpu();
+      cpu.execution.scheduler().ifPresent(s -> s.touched(number, address, size, write));
+    }
+  }
+
+  private void tell(BiConsumer<Scheduler, Integer> what) {
+    var cpu = scheduler == null ? null : current();
+    if (cpu != null) {
+      cpu.execution.scheduler().ifPresent(s -> what.accept(s, cpu.execution.cpu()));
+    }
+  }
+
+  @Override
+  public int cpu() {
+    var cpu = current();
+    return cpu == null ? 0 : cpu.execution.cpu();
+  }
+
+  @Override
+  public long nanoseconds() {
+    var cpu = scheduled();
+    return cpu == null ? System.nanoTime() : cpu.ticks();
+  }
+
+  @Override
+  public long random() {
+    var cpu = scheduled();
+    return cpu == null
+        ? ThreadLocalRandom.current().nextLong()
+        : new SplittableRandom((long) cpu.execution.cpu() << 32 | cpu.ticks()).nextLong();
+  }
+
+  private @Nullable Cpu scheduled() {
+    var cpu = current();
+    return cpu == null || cpu.execution.scheduler().isEmpty() ? null : cpu;
+  }
 
   /// From now on lack of memory is the programs' to deal with.
   void started() {
@@ -117,36 +174,45 @@ class RuntimeMachine implements Machine {
   // move them across each other.
   @Override
   public long load(long address, int size) {
+    touched(address, size, false);
     return atomics.loadAcquire(address, size);
   }
 
   @Override
   public void store(long address, int size, long value) {
+    touched(address, size, true);
     atomics.storeRelease(address, size, value);
   }
 
   @Override
   public void copy(long from, long to, long size) {
+    touched(from, size, false);
+    touched(to, size, true);
     space.copy(from, to, size);
   }
 
   @Override
   public void fill(long address, long size, byte value) {
+    touched(address, size, true);
     space.fill(address, size, value);
   }
 
   @Override
   public long compareAndExchange(long address, int size, long expected, long value) {
-    return atomics.compareAndExchange(address, size, expected, value);
+    long was = atomics.compareAndExchange(address, size, expected, value);
+    touched(address, size, was == (size == 4 ? expected & 0xffff_ffffL : expected));
+    return was;
   }
 
   @Override
   public long getAndAdd(long address, int size, long delta) {
+    touched(address, size, true);
     return atomics.getAndAdd(address, size, delta);
   }
 
   @Override
   public long exchange(long address, int size, long value) {
+    touched(address, size, true);
     return atomics.exchange(address, size, value);
   }
 
@@ -213,6 +279,7 @@ class RuntimeMachine implements Machine {
 
   @Override
   public void free(long object) {
+    tell((s, cpu) -> s.freed(cpu, object));
     var allocation = space.condemn(object, Allocation.Kind.OBJECT);
     destroy(object, allocation.type());
     release(allocation);
@@ -326,6 +393,7 @@ class RuntimeMachine implements Machine {
 
   @Override
   public Place place(long address) {
+    touched(address, 0, false);
     var allocation = space.at(address);
     return new Place(allocation.start(), allocation.type());
   }
@@ -363,6 +431,7 @@ class RuntimeMachine implements Machine {
     if (allocation != null
         && allocation.start() == address
         && allocation.payload() instanceof MapInstance map) {
+      tell((s, cpu) -> s.used(cpu, address));
       return map;
     }
     throw new MemoryFault(address, "there is no map at address 0x" + Long.toHexString(address));
@@ -394,11 +463,19 @@ class RuntimeMachine implements Machine {
   ///
   /// @throws MemoryFault if it is the address of no function of that program
   static int functionSlot(Code code, long address) {
-    int slot = (int) address & (1 << PROGRAM_SHIFT) - 1;
-    if (functionAddress(code.number, slot) != address || slot >= code.words.length - 1) {
+    if (!isFunction(code, address)) {
       throw new MemoryFault(
           address, "0x%x is no function of '%s'".formatted(address, code.program.name()));
     }
-    return slot;
+    return slotOf(address);
+  }
+
+  static boolean isFunction(Code code, long address) {
+    int slot = slotOf(address);
+    return functionAddress(code.number, slot) == address && slot < code.words.length - 1;
+  }
+
+  private static int slotOf(long address) {
+    return (int) address & (1 << PROGRAM_SHIFT) - 1;
   }
 }

@@ -26,6 +26,20 @@ public interface Scheduler {
     return false;
   }
 
+  /// The CPU is about to look whether the condition that it waits for holds.
+  default void asking(int cpu) {}
+
+  /// A function that the CPU calls touches memory: not the program's own loads and stores, which
+  /// [#before] announced, and not the CPU's own stack.
+  default void touched(int cpu, long address, long size, boolean write) {}
+
+  /// A function that the CPU calls frees the object that starts at `start`.
+  default void freed(int cpu, long start) {}
+
+  /// A function that the CPU calls uses the map that programs name by `address`: what it keeps
+  /// outside of the machine's memory may be read and changed.
+  default void used(int cpu, long address) {}
+
   /// The CPU starts a run.
   default void started(int cpu) {}
 

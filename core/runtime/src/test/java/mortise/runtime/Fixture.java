@@ -99,6 +99,10 @@ final class Fixture {
   }
 
   Instance instance() {
+    return Instance.create(spec());
+  }
+
+  InstanceSpec spec() {
     var bound = new ArrayList<RunnableProgram>();
     var objectMaps = maps.stream().map(BoundMap::map).toList();
     programs.forEach(
@@ -107,8 +111,8 @@ final class Fixture {
           bound.add(
               new RunnableProgram(program, calls(program), fields, context, Map.of(), sleepable));
         });
-    return Instance.create(
-        new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits, watching));
+    return new InstanceSpec(
+        bound, maps, id -> Optional.ofNullable(types.get(id)), limits, watching);
   }
 
   private Map<Integer, BoundCall> calls(Program program) {

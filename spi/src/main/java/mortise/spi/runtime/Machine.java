@@ -1,5 +1,6 @@
 package mortise.spi.runtime;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import mortise.spi.TypeView;
 
@@ -99,6 +100,16 @@ public interface Machine {
   /// The number of the CPU that the program runs on, from 0.
   default int cpu() {
     return 0;
+  }
+
+  /// What a clock says, in nanoseconds; one that can be repeated where a run must be.
+  default long nanoseconds() {
+    return System.nanoTime();
+  }
+
+  /// A random number; one that can be repeated where a run must be.
+  default long random() {
+    return ThreadLocalRandom.current().nextLong();
   }
 
   /// Where an address lies.

@@ -18,21 +18,21 @@ final class Boundaries {
 
   private Boundaries() {}
 
-  static void check(State state, String boundary) {
+  static void check(Verification verification, State state, String boundary) {
     var open =
         state.sections().stream()
             .sorted(Comparator.comparingInt((OpenSection s) -> s.kind().order()))
             .toList();
     for (var section : open) {
       if (section.kind().order() < SectionKind.OBLIGATIONS) {
-        throw held(section, boundary);
+        verification.reject(held(section, boundary));
       }
     }
     if (!state.obligations().isEmpty()) {
-      throw leak(state.obligations(), boundary);
+      verification.reject(leak(state.obligations(), boundary));
     }
     for (var section : open) {
-      throw held(section, boundary);
+      verification.reject(held(section, boundary));
     }
   }
 

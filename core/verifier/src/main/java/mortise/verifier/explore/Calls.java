@@ -65,7 +65,8 @@ final class Calls {
   void resolveKernelFunctions() {
     for (int at = 0; at < verification.program.size(); at++) {
       if (verification.program.at(at) instanceof Instruction.KfuncCall call) {
-        resolve(at, call);
+        int slot = at;
+        verification.attempt(() -> resolve(slot, call));
       }
     }
   }
@@ -109,7 +110,8 @@ final class Calls {
     for (var section : path.state.sections()) {
       var kind = section.kind();
       if (kind.restrictsCalls() && (plan == null || !plan.allowedIn().contains(kind))) {
-        throw Rejection.of(kind.callInside(), "function", plan == null ? "?" : plan.name());
+        verification.reject(
+            Rejection.of(kind.callInside(), "function", plan == null ? "?" : plan.name()));
       }
     }
   }
@@ -133,21 +135,23 @@ final class Calls {
       };
     }
     if (!isAvailable(plan)) {
-      throw plan.isHelper()
-          ? Rejection.of(
-              CallRules.HELPER_NOT_AVAILABLE, "function", plan.name(), "id", plan.helper())
-          : Rejection.of(CallRules.FUNCTION_NOT_AVAILABLE, "function", plan.name());
+      verification.reject(
+          plan.isHelper()
+              ? Rejection.of(
+                  CallRules.HELPER_NOT_AVAILABLE, "function", plan.name(), "id", plan.helper())
+              : Rejection.of(CallRules.FUNCTION_NOT_AVAILABLE, "function", plan.name()));
     }
     if (plan.gplOnly() && !GPL.contains(verification.program.license())) {
-      throw Rejection.of(CallRules.NEEDS_GPL);
+      verification.reject(Rejection.of(CallRules.NEEDS_GPL));
     }
-    checkSleep(path, plan);
+    verification.attempt(() -> checkSleep(path, plan));
     verification.resolved(path.at, plan);
     var site = new CallSite(verification, path, plan);
     plan.entry().forEach(site::demand);
     for (var step : plan.steps()) {
       switch (step) {
-        case Step.Argument argument -> arguments.check(path, argument.parameter(), site);
+        case Step.Argument argument ->
+            verification.attempt(() -> arguments.check(path, argument.parameter(), site));
         case Step.Demand demand -> site.demand(demand);
       }
     }

@@ -8,6 +8,7 @@ import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
 import mortise.object.Program;
 import mortise.object.Subprogram;
+import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.ProgramRules;
 import mortise.verifier.rules.Rejection;
 
@@ -22,7 +23,7 @@ final class ControlFlow {
   private final BitSet prunePoints = new BitSet();
 
   /// @throws Rejection if the program is not well formed
-  ControlFlow(Program program) {
+  ControlFlow(Program program, RuleBook rules) {
     this.program = program;
     checkSubprograms();
     successors = new int[program.size()][];
@@ -40,7 +41,9 @@ final class ControlFlow {
         incoming.stream()
             .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
-    checkReachable();
+    if (!rules.isOff(ProgramRules.UNREACHABLE)) {
+      checkReachable();
+    }
   }
 
   int[] successors(int at) {

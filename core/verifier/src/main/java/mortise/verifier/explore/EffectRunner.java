@@ -147,7 +147,7 @@ record EffectRunner(Verification verification, Slots slots) {
         }
       }
       case Effect.End e -> end(state, e.qualifier(), e.transform(), site.at());
-      case Effect.MayEnd e -> Boundaries.check(state, e.boundary());
+      case Effect.MayEnd e -> Boundaries.check(verification, state, e.boundary());
       case Effect.ForgetPackets e -> Packets.forget(state, site.at());
       case Effect.CreateSlot e -> slots.create(e.slot(), site);
       case Effect.DestroySlot e -> slots.destroy(e.slot(), site);
@@ -217,7 +217,8 @@ record EffectRunner(Verification verification, Slots slots) {
     if (!verification.rules.lockOrder().isEmpty()) {
       var cycle = verification.lockOrder().enter(site.state().sections(), section);
       if (cycle.isPresent()) {
-        throw Rejection.of(verification.rules.lockOrder().getFirst(), "path", cycle.get());
+        verification.reject(
+            Rejection.of(verification.rules.lockOrder().getFirst(), "path", cycle.get()));
       }
     }
     site.state().enter(section);

@@ -51,7 +51,7 @@ final class MapUse {
     }
     if ((verification.kind.sleepable() || verification.program.type().sleepable())
         && !verification.rules.maps().get(map.type().id()).forSleepers()) {
-      throw Rejection.of(CallRules.MAP_FOR_SLEEPERS, "map", map.name(), "at", at);
+      verification.reject(Rejection.of(CallRules.MAP_FOR_SLEEPERS, "map", map.name(), "at", at));
     }
     var unusable = verification.layouts.unusable(map);
     if (unusable.isPresent()) {
@@ -61,7 +61,7 @@ final class MapUse {
     for (var forbidden : containersFirst(verification)) {
       if (forbidden.programKinds().contains(verification.kind.name())
           && type.field(forbidden.field()).isPresent()) {
-        throw Rejection.of(forbidden.rule(), "map", map.name(), "at", at);
+        verification.reject(Rejection.of(forbidden.rule(), "map", map.name(), "at", at));
       }
     }
   }

@@ -138,7 +138,7 @@ final class MemoryAccess {
     }
     (pointer.region() instanceof Region.Context ? onContext : onOther).set(at);
     if (onContext.get(at) && onOther.get(at)) {
-      throw Rejection.of(MemoryRules.MIXED_POINTERS);
+      verification.reject(Rejection.of(MemoryRules.MIXED_POINTERS));
     }
   }
 
@@ -233,7 +233,8 @@ final class MemoryAccess {
     checkAlignment(access, pointer);
     for (var qualifier : pointer.qualifiers()) {
       if (!qualifier.unwritable().isEmpty()) {
-        throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", qualifier.unwritable());
+        verification.reject(
+            Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", qualifier.unwritable()));
       }
     }
     switch (pointer.region()) {
@@ -315,7 +316,7 @@ final class MemoryAccess {
     }
   }
 
-  private static Pointer dereferenceable(Access access, Value base) {
+  private Pointer dereferenceable(Access access, Value base) {
     if (!(base instanceof Pointer pointer)) {
       if (base == Uninitialised.VALUE) {
         throw new IllegalStateException("checked before");
@@ -330,17 +331,20 @@ final class MemoryAccess {
           base instanceof Scalar scalar ? scalar.origin() : -1);
     }
     if (pointer.nullable()) {
-      throw Rejection.of(
-          MemoryRules.NULLABLE,
-          "register",
-          Names.register(access.register()),
-          "type",
-          Names.type(pointer));
+      verification.reject(
+          Rejection.of(
+              MemoryRules.NULLABLE,
+              "register",
+              Names.register(access.register()),
+              "type",
+              Names.type(pointer)));
+      pointer = pointer.withNullable(false);
     }
     var poison = pointer.poisonFor("*");
     if (poison != null) {
-      throw Rejection.of(
-          PointerRules.POISONED, "register", Names.register(access.register()), "why", poison);
+      verification.reject(
+          Rejection.of(
+              PointerRules.POISONED, "register", Names.register(access.register()), "why", poison));
     }
     return pointer;
   }

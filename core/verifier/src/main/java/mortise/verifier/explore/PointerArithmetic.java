@@ -31,13 +31,14 @@ record PointerArithmetic(Verification verification) {
       throw Rejection.of(PointerRules.ARITHMETIC_32, "register", register);
     }
     if (pointer.nullable()) {
-      throw Rejection.of(
-          PointerRules.NULLABLE_ARITHMETIC, "register", register, "type", Names.type(pointer));
+      verification.reject(
+          Rejection.of(
+              PointerRules.NULLABLE_ARITHMETIC, "register", register, "type", Names.type(pointer)));
     }
     var range = by.range();
     if (!isMovable(pointer.region(), range, alu.operation())) {
-      throw Rejection.of(
-          PointerRules.ARITHMETIC, "register", register, "type", Names.type(pointer));
+      verification.reject(
+          Rejection.of(PointerRules.ARITHMETIC, "register", register, "type", Names.type(pointer)));
     }
     checkSane(pointer, range);
     checkSane(pointer, pointer.variable());
@@ -91,7 +92,7 @@ record PointerArithmetic(Verification verification) {
       throw Rejection.of(PointerRules.FROM_SCALAR, "register", register);
     }
     if (pointer.region() instanceof Region.Stack) {
-      throw Rejection.of(PointerRules.STACK_SUBTRACTION, "register", register);
+      verification.reject(Rejection.of(PointerRules.STACK_SUBTRACTION, "register", register));
     }
     if (by.isConstant() && fits(pointer.offset() - by.constantValue())) {
       int offset = (int) (pointer.offset() - by.constantValue());
@@ -114,20 +115,23 @@ record PointerArithmetic(Verification verification) {
   }
 
   /// Source: linux `check_reg_sane_offset` (6.18).
-  private static void checkSane(Pointer pointer, ScalarRange range) {
+  private void checkSane(Pointer pointer, ScalarRange range) {
     var type = Names.type(pointer);
     if (range.isConstant() && !isSmall(range.constantValue())) {
-      throw Rejection.of(
-          PointerRules.CONSTANT_TOO_LARGE, "type", type, "value", range.constantValue());
+      verification.reject(
+          Rejection.of(
+              PointerRules.CONSTANT_TOO_LARGE, "type", type, "value", range.constantValue()));
     }
     if (!isSmall(pointer.offset())) {
-      throw Rejection.of(PointerRules.OFFSET_TOO_LARGE, "type", type, "value", pointer.offset());
+      verification.reject(
+          Rejection.of(PointerRules.OFFSET_TOO_LARGE, "type", type, "value", pointer.offset()));
     }
     if (range.smin() == Long.MIN_VALUE) {
-      throw Rejection.of(PointerRules.UNBOUNDED_OFFSET, "type", type);
+      verification.reject(Rejection.of(PointerRules.UNBOUNDED_OFFSET, "type", type));
     }
     if (!isSmall(range.smin())) {
-      throw Rejection.of(PointerRules.OUT_OF_BOUNDS, "type", type, "value", range.smin());
+      verification.reject(
+          Rejection.of(PointerRules.OUT_OF_BOUNDS, "type", type, "value", range.smin()));
     }
   }
 

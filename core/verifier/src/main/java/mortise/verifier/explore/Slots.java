@@ -117,7 +117,10 @@ record Slots(Verification verification) {
       SlotKind slot,
       java.util.function.IntFunction<Slot> content) {
     if (site.value(parameter) instanceof Pointer pointer
-        && pointer.region() instanceof Region.Stack stack) {
+        && pointer.region() instanceof Region.Stack stack
+        && pointer.isConstantOffset()
+        && pointer.constantOffset() >= -Frame.STACK_BYTES
+        && pointer.constantOffset() + slot.size() <= 0) {
       var frame = site.state().frame(stack.frame());
       for (int i = 0; i < slot.size() / 8; i++) {
         frame.setSlot(StackAccess.slotOf((int) pointer.constantOffset() + 8 * i), content.apply(i));

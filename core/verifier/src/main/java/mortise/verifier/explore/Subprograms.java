@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class Subprograms {
   private static final int MAX_FRAMES = 8;
 
+  /// Deeper calls are not followed even where the rule is switched off.
+  private static final int MOST_FRAMES = 32;
+
   private final Verification verification;
   private final MemoryAccess memory;
   private final EffectRunner effects;
@@ -73,10 +76,13 @@ final class Subprograms {
     path.at = target;
   }
 
-  private static Frame enter(
-      State state, int start, int callSite, Frame.@Nullable Callback callback) {
+  private Frame enter(State state, int start, int callSite, Frame.@Nullable Callback callback) {
     if (state.depth() >= MAX_FRAMES) {
-      throw Rejection.of(CallRules.TOO_DEEP, "frames", MAX_FRAMES + 1);
+      var tooDeep = Rejection.of(CallRules.TOO_DEEP, "frames", MAX_FRAMES + 1);
+      verification.reject(tooDeep);
+      if (state.depth() >= MOST_FRAMES) {
+        throw tooDeep;
+      }
     }
     return new Frame(state.depth(), start, callSite, callback);
   }
@@ -85,28 +91,23 @@ final class Subprograms {
   private void callGlobal(Path path, Subprogram callee) {
     for (var section : path.state.sections()) {
       if (section.kind().restrictsCalls()) {
-        throw Rejection.of(section.kind().globalCallInside());
+        verification.reject(Rejection.of(section.kind().globalCallInside()));
       }
     }
     var parameters = prototype(callee);
-    checkResult(callee, parameters);
+    verification.attempt(() -> checkResult(callee, parameters));
     for (int i = 0; i < parameters.parameters().size() && i < 5; i++) {
       try {
         checkArgument(path, callee, i, parameters.parameters().get(i).type());
       } catch (Rejection why) {
-        throw Rejection.of(
-            CallRules.GLOBAL_ARGUMENT,
-            "why",
-            why.text() + "\n",
-            "subprogram",
-            verification.program.subprograms().indexOf(callee),
-            "function",
-            callee.name());
+        if (!verification.rules.isOff(why.rule())) {
+          verification.reject(badArgument(callee, why.text() + "\n"));
+        }
       }
     }
     checkGlobalArguments(path, parameters.parameters().size());
     if (mightSleep(callee, new HashSet<>())) {
-      checkMaySleep(path, callee);
+      verification.attempt(() -> checkMaySleep(path, callee));
     }
     if (requested.add(callee.start())) {
       pending.add(callee);
@@ -174,11 +175,17 @@ final class Subprograms {
         || result instanceof BtfType.Enumeration) {
       return;
     }
-    throw Rejection.of(
+    throw badArgument(
+        callee,
+        "Global function %s() doesn't return scalar. Only those are supported.\n"
+            .formatted(callee.name()));
+  }
+
+  private Rejection badArgument(Subprogram callee, String why) {
+    return Rejection.of(
         CallRules.GLOBAL_ARGUMENT,
         "why",
-        "Global function %s() doesn't return scalar. Only those are supported.\n"
-            .formatted(callee.name()),
+        why,
         "subprogram",
         verification.program.subprograms().indexOf(callee),
         "function",
@@ -264,7 +271,11 @@ final class Subprograms {
     var state = new State(new Frame(0, global.start(), -1, null));
     var parameters = prototype(global).parameters();
     for (int i = 0; i < parameters.size() && i < 5; i++) {
-      state.setRegister(i + 1, argument(global, i, parameters.get(i).type()));
+      int index = i;
+      state.setRegister(i + 1, Scalar.unknown(global.start()));
+      verification.attempt(
+          () ->
+              state.setRegister(index + 1, argument(global, index, parameters.get(index).type())));
     }
     return state;
   }
@@ -288,7 +299,7 @@ final class Subprograms {
       Path path, CallSite site, Invocation invocation, Region.Function function, String caller) {
     var subprogram = verification.program.subprogramAt(function.slot());
     if (subprogram.global()) {
-      throw Rejection.of(ProgramRules.CALLBACK_NOT_STATIC);
+      verification.reject(Rejection.of(ProgramRules.CALLBACK_NOT_STATIC));
     }
     enter(path, site, invocation, subprogram, caller);
   }
@@ -463,12 +474,12 @@ final class Subprograms {
     var value = path.state.register(0);
     var frame = path.state.frame();
     if (value instanceof Pointer pointer && pointer.region() instanceof Region.Stack) {
-      throw Rejection.of(PointerRules.RETURNS_STACK);
+      verification.reject(Rejection.of(PointerRules.RETURNS_STACK));
     }
     var callback = frame.callback();
     if (callback != null) {
-      checkCallbackReturn(path, callback.invocation());
-      checkSettled(path.state, callback);
+      verification.attempt(() -> checkCallbackReturn(path, callback.invocation()));
+      verification.attempt(() -> checkSettled(path.state, callback));
       if (callback.section() != null) {
         effects.leave(path.state, callback.section(), path.at);
       }

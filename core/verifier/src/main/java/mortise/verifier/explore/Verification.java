@@ -15,6 +15,7 @@ import mortise.spi.TypeView;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
+import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.State;
@@ -31,6 +32,7 @@ final class Verification {
   private final LockOrder lockOrder = new LockOrder();
   private final Map<Integer, BpfMap> someMaps = new HashMap<>();
   private int ids;
+  private int contextReach;
 
   Verification(
       Program program,
@@ -45,9 +47,35 @@ final class Verification {
     this.strictAlignment = strictAlignment;
   }
 
+  /// Rejects, unless the rule is switched off.
+  void reject(Rejection rejection) {
+    if (!rules.isOff(rejection.rule())) {
+      throw rejection;
+    }
+  }
+
+  /// Does a check; what it rejects by a rule that is switched off is let through.
+  void attempt(Runnable check) {
+    try {
+      check.run();
+    } catch (Rejection rejection) {
+      reject(rejection);
+    }
+  }
+
   /// An id that was never used in this verification, from 1.
   int nextId() {
     return ++ids;
+  }
+
+  /// The program accesses the context's first `end` bytes.
+  void reachContext(int end) {
+    contextReach = Math.max(contextReach, end);
+  }
+
+  /// How many bytes of context the program accesses at most.
+  int contextReach() {
+    return contextReach;
   }
 
   /// Starts counting ids again: each entry is verified on its own.

@@ -45,7 +45,9 @@ public final class TypeLayouts {
   public static TypeLayouts of(Btf btf, List<BpfMap> maps, RuleBook rules) {
     var layouts = new TypeLayouts(btf, rules);
     layouts.find(maps);
-    new OwnershipGraph(layouts.locals.values(), rules).check(layouts.problems);
+    if (!rules.isOff(rules.ownershipRule().orElse(ProgramRules.OWNERSHIP))) {
+      new OwnershipGraph(layouts.locals.values(), rules).check(layouts.problems);
+    }
     return layouts;
   }
 
@@ -304,7 +306,7 @@ public final class TypeLayouts {
       }
     }
     for (var constraint : rules.layouts()) {
-      if (breaks(layout, constraint)) {
+      if (breaks(layout, constraint) && !rules.isOff(constraint.rule())) {
         add(
             layout,
             Rejection.of(constraint.rule(), "struct", layout.name())

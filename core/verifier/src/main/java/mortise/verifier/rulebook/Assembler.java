@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mortise.spi.EventKind;
@@ -196,7 +197,8 @@ public final class Assembler {
         policies,
         rules,
         drafts.stream().flatMap(d -> d.headers.stream()).distinct().toList(),
-        problems);
+        problems,
+        Set.of());
   }
 
   private Map<String, FieldKind> fields(FieldKind.Form form) {

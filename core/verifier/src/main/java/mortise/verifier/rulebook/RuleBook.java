@@ -1,6 +1,7 @@
 package mortise.verifier.rulebook;
 
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import mortise.spi.Transform;
 /// @param taggedFields the others of the same name, told apart by their tags
 /// @param hostTypes the types that families say the host brings
 /// @param problems what was left out and why, a line each
+/// @param off the ids of rules that are switched off, none but in tests: what breaks them is let
+///   through
 public record RuleBook(
     String name,
     Map<String, String> choices,
@@ -58,7 +61,8 @@ public record RuleBook(
     Map<String, Policy> policies,
     Map<String, Rule> rules,
     List<String> headers,
-    List<String> problems) {
+    List<String> problems,
+    Set<String> off) {
   /// Pointers with the qualifier are transformed when a section of the kind ends.
   public record Ending(SectionKind section, Qualifier qualifier, Transform transform) {}
 
@@ -109,6 +113,7 @@ public record RuleBook(
     rules = Map.copyOf(rules);
     headers = List.copyOf(headers);
     problems = List.copyOf(problems);
+    off = Set.copyOf(off);
   }
 
   /// The kind of special field that a member of the struct with that name is, given its tags.
@@ -120,6 +125,47 @@ public record RuleBook(
       }
     }
     return Optional.ofNullable(structFields.get(struct));
+  }
+
+  /// The same with rules switched off besides those that are.
+  public RuleBook without(Set<String> ids) {
+    var all = new HashSet<>(off);
+    all.addAll(ids);
+    return new RuleBook(
+        name,
+        choices,
+        families,
+        kernelFunctions,
+        helpers,
+        structFields,
+        taggedFields,
+        pointerFields,
+        layouts,
+        ownershipLevels,
+        ownershipRule,
+        endings,
+        implications,
+        forbidden,
+        sleepless,
+        alsoQualified,
+        globalArguments,
+        entries,
+        lockOrder,
+        walks,
+        subscribers,
+        hostTypes,
+        maps,
+        programs,
+        policies,
+        rules,
+        headers,
+        problems,
+        all);
+  }
+
+  /// Whether what breaks the rule is let through.
+  public boolean isOff(Rule rule) {
+    return !off.isEmpty() && off.contains(rule.id());
   }
 
   /// All functions, by name.
