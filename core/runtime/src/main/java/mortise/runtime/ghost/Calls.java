@@ -386,19 +386,30 @@ final class Calls {
           "%s did not exchange the pointer at %s".formatted(call.function, at(field)));
     }
     var taken = call.taken;
-    long start = taken == null ? 0 : taken.start;
     var given = result == 0 ? null : things.near(result);
     if (given != taken && (given == null || given.tracked)) {
       throw no(
           heap,
           "container-content",
           run,
-          "%s gives %s, and took out %s".formatted(call.function, at(result), at(start)));
+          "%s gives %s, and took out %s".formatted(call.function, at(result), at(startOf(taken))));
     }
     var value = thing(call, deed.value(), result);
+    if (value != call.put) {
+      throw no(
+          heap,
+          "container-content",
+          run,
+          "%s put %s into the pointer at %s, and should have put %s"
+              .formatted(call.function, at(startOf(call.put)), at(field), at(startOf(value))));
+    }
     if (value != null) {
       value.given = "put into the pointer at %s at %s".formatted(at(field), run.spot());
     }
+  }
+
+  private static long startOf(@Nullable Thing thing) {
+    return thing == null ? 0 : thing.start;
   }
 
   /// Looks at the links of what the call was at work on.

@@ -342,11 +342,13 @@ public final class GhostHeap implements Ghost {
     }
     long pointer = things.pointerAt(address);
     if (pointer == address && pointer != 0) {
-      var taken = things.hold(pointer, value == 0 ? null : things.at(value));
+      var put = value == 0 ? null : things.at(value);
+      var taken = things.hold(pointer, put);
       var call = run.map(r -> r.calls.peek()).orElse(null);
       if (call != null) {
         call.exchanged = true;
         call.taken = taken;
+        call.put = put;
       }
       long expected = taken == null ? 0 : taken.start;
       var found = was == 0 ? null : things.near(was);

@@ -3,7 +3,7 @@ package mortise.runtime.ghost;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +32,7 @@ public final class GhostRun {
   final List<Inside> sections = new ArrayList<>();
 
   /// What it may look at, and until the last section of which kinds is left; of none: to its end.
-  final Map<Thing, Set<String>> sights = new IdentityHashMap<>();
+  final Map<Thing, Set<String>> sights = new HashMap<>();
 
   final Deque<PendingCall> calls = new ArrayDeque<>();
   private int slot = -1;

@@ -1,14 +1,14 @@
 package mortise.runtime.ghost;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /// How many references a call gives up, by object.
 final class Needs {
   /// On the way that needs most, and on the way that needs least.
-  final Map<Thing, Integer> most = new IdentityHashMap<>();
+  final Map<Thing, Integer> most = new HashMap<>();
 
-  final Map<Thing, Integer> least = new IdentityHashMap<>();
+  final Map<Thing, Integer> least = new HashMap<>();
 
   void add(Thing thing, int count) {
     most.merge(thing, count, Integer::sum);

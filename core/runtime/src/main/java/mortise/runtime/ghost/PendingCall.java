@@ -2,7 +2,7 @@ package mortise.runtime.ghost;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +15,7 @@ final class PendingCall {
   private final long[] arguments;
 
   /// The references that the call may give up.
-  final Map<Thing, Integer> transit = new IdentityHashMap<>();
+  final Map<Thing, Integer> transit = new HashMap<>();
 
   /// What it is at work on.
   final Set<Thing> things = new HashSet<>();
@@ -27,6 +27,9 @@ final class PendingCall {
 
   /// What it took out of a pointer field; null if it did not exchange.
   @Nullable Thing taken;
+
+  /// What it put there.
+  @Nullable Thing put;
 
   boolean exchanged;
 

@@ -22,7 +22,7 @@ final class Things {
 
   private final Map<Long, Thing> byRegion = new HashMap<>();
   private final ArrayDeque<Thing> freed = new ArrayDeque<>();
-  private final Map<TypeView, SpecialField[]> fields = new IdentityHashMap<>();
+  private final IdentityHashMap<TypeView, SpecialField[]> fields = new IdentityHashMap<>();
 
   /// Those whose insides are looked at in a check of the whole heap.
   final Set<Thing> inspected = new LinkedHashSet<>();
