@@ -18,12 +18,12 @@ final class ScheduleTable {
   private static final String GAP = "  ";
 
   private final List<RunnableProgram> programs;
-  private final int width;
+  private int columns;
+  private int width;
   private final StringBuilder out = new StringBuilder();
 
   private ScheduleTable(List<RunnableProgram> programs) {
     this.programs = programs;
-    width = Math.max(NARROWEST, WIDTH / programs.size() - GAP.length());
   }
 
   static String of(List<RunnableProgram> programs, List<Operation> operations) {
@@ -31,9 +31,15 @@ final class ScheduleTable {
   }
 
   private String table(List<Operation> operations) {
+    boolean late = operations.stream().anyMatch(operation -> operation.cpu() == programs.size());
+    columns = programs.size() + (late ? 1 : 0);
+    width = Math.max(NARROWEST, WIDTH / columns - GAP.length());
     var titles = new ArrayList<String>();
     for (int cpu = 0; cpu < programs.size(); cpu++) {
       titles.add("CPU %d: %s".formatted(cpu, programs.get(cpu).name()));
+    }
+    if (late) {
+      titles.add("after grace periods");
     }
     row(titles);
     row(titles.stream().map(title -> "-".repeat(width)).toList());
@@ -68,6 +74,8 @@ final class ScheduleTable {
     String why;
     if (before.waiting().isPresent()) {
       why = "waits for " + before.waiting().get();
+    } else if (cpu == programs.size()) {
+      why = "";
     } else if (rest.stream().noneMatch(operation -> operation.cpu() == cpu)) {
       why = "is done, or goes no further";
     } else {
@@ -78,22 +86,27 @@ final class ScheduleTable {
               .flatMap(Operation::what);
       why = "stops" + stopped.map(what -> " before " + described(cpu, what)).orElse("");
     }
-    var line = "~~ CPU %d %s; CPU %d goes on ".formatted(cpu, why, next);
+    var line =
+        "~~ "
+            + (why.isEmpty() ? "" : "CPU %d %s; ".formatted(cpu, why))
+            + (next == programs.size()
+                ? "what waited for a grace period happens "
+                : "CPU %d goes on ".formatted(next));
     out.append(Plain.line(line)).append("~".repeat(Math.max(2, total() - line.length())));
     out.append('\n');
   }
 
   private int total() {
-    return programs.size() * (width + GAP.length()) - GAP.length();
+    return columns * (width + GAP.length()) - GAP.length();
   }
 
   /// The line of source that the operation comes from; the operation itself if it is not known.
   private String text(Operation operation) {
     var what = operation.what();
     if (what.isEmpty()) {
-      return "starts";
+      return operation.label().isEmpty() ? "starts" : operation.label();
     }
-    var again = operation.again() ? "(again) " : "";
+    var again = operation.part() == Operation.Part.AGAIN ? "(again) " : "";
     return again
         + line(operation.cpu(), what.get())
             .filter(line -> !line.text().isBlank())
@@ -126,7 +139,7 @@ final class ScheduleTable {
   }
 
   private void column(int cpu, String text) {
-    var cells = new String[programs.size()];
+    var cells = new String[columns];
     Arrays.fill(cells, "");
     cells[cpu] = text;
     row(Arrays.asList(cells));

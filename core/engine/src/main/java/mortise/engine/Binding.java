@@ -24,6 +24,7 @@ import mortise.spi.runtime.EventListener;
 import mortise.verifier.VerifiedProgram;
 import mortise.verifier.rulebook.Announcement;
 import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.RuleBook;
 
 /// Binds verified programs to the runtime halves of what they call.
 final class Binding {
@@ -41,7 +42,7 @@ final class Binding {
 
   private static RunnableProgram bind(VerifiedProgram verified) {
     var calls = new HashMap<Integer, BoundCall>();
-    verified.calls().forEach((slot, plan) -> calls.put(slot, bind(plan)));
+    verified.calls().forEach((slot, plan) -> calls.put(slot, bind(plan, verified.rules())));
     var factory =
         verified
             .kind()
@@ -52,10 +53,15 @@ final class Binding {
                         "programs of type %s can only be judged, not run"
                             .formatted(verified.kind().name())));
     return new RunnableProgram(
-        verified.program(), calls, verified.kind().fields(), factory, Map.of());
+        verified.program(),
+        calls,
+        verified.kind().fields(),
+        factory,
+        Map.of(),
+        verified.kind().sleepable() || verified.program().type().sleepable());
   }
 
-  private static BoundCall bind(FunctionPlan plan) {
+  private static BoundCall bind(FunctionPlan plan, RuleBook rules) {
     var implementation =
         plan.implementation()
             .orElseThrow(
@@ -68,7 +74,7 @@ final class Binding {
       announcement.before().forEach(l -> before.add(bind(announcement, l)));
       announcement.after().forEach(l -> after.add(bind(announcement, l)));
     }
-    return new BoundCall(plan.name(), implementation, before, after);
+    return new BoundCall(plan.name(), implementation, before, after, Meanings.of(plan, rules));
   }
 
   private static BoundListener bind(Announcement announcement, EventListener listener) {

@@ -46,17 +46,7 @@ public final class CheckedInstance implements AutoCloseable {
 
   /// Ends everything; gives what is wrong with what is left. Closing twice gives the same.
   public List<Violation> finish() {
-    return instance.closeAndReport().stream()
-        .map(
-            left ->
-                new Violation(
-                    "leak",
-                    left.program(),
-                    left.slot(),
-                    "",
-                    "'%s' (%d bytes), allocated here, is left over"
-                        .formatted(left.type(), left.size())))
-        .toList();
+    return instance.finish();
   }
 
   /// As [#finish], for whom the result does not matter.

@@ -67,9 +67,7 @@ public final class Exploration {
 
   /// A run with more instructions than that is a failure.
   public Exploration withInstructions(long most) {
-    var limited =
-        new InstanceSpec(
-            spec.programs(), spec.maps(), spec.localTypes(), spec.limits().withSteps(most));
+    var limited = spec.withLimits(spec.limits().withSteps(most));
     return new Exploration(limited, programs, input, bounds);
   }
 

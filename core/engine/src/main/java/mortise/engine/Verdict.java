@@ -32,7 +32,8 @@ public sealed interface Verdict {
     ///
     /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
     public CheckedInstance instantiateChecked(List<Accepted> others) {
-      return new CheckedInstance(instantiate(others));
+      var programs = others.stream().map(Accepted::program).toList();
+      return new CheckedInstance(Instance.create(Binding.of(program, programs).watched()));
     }
   }
 

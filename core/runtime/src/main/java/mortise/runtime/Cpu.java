@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import mortise.object.Subprogram;
+import mortise.runtime.ghost.GhostRun;
 import mortise.runtime.memory.ContextShadow;
 import mortise.runtime.memory.Site;
 import mortise.spi.runtime.ContextFactory.Context;
@@ -29,7 +30,13 @@ final class Cpu {
   private final long[] mayGoto = new long[FRAMES];
   private int dirty;
 
+  /// Whether it is a reader now.
+  final GracePeriods.Reader reader;
+
   // Of the current run.
+  /// Its account; null where nobody watches.
+  @Nullable GhostRun ghost;
+
   Execution execution;
   Code code;
   Context context = new Context(0, 0, 0, 0);
@@ -57,6 +64,7 @@ final class Cpu {
     this.machine = machine;
     this.execution = execution;
     this.code = code;
+    reader = machine.gracePeriods.newReader();
     stacks[0] = newStack();
   }
 
@@ -83,6 +91,8 @@ final class Cpu {
     }
     dirty = 0;
     mayGoto[0] = machine.limits.mayGoto();
+    ghost = machine.watch(newExecution, newCode);
+    machine.frame(stacks[0]);
   }
 
   /// How many instructions the run has executed; exact between runs and at calls.
@@ -149,6 +159,7 @@ final class Cpu {
       dirty = depth;
     }
     mayGoto[depth] = machine.limits.mayGoto();
+    machine.frame(stacks[depth]);
   }
 
   /// Leaves the current frame; gives the slot to go on at.
@@ -209,12 +220,17 @@ final class Cpu {
         return;
       }
       machine.poll();
-      try {
-        scheduler.blocked(execution.cpu(), condition, what);
-      } catch (RuntimeException e) {
-        stop = e;
-        throw e;
-      }
+      guarded(() -> scheduler.blocked(execution.cpu(), condition, what));
+    }
+  }
+
+  /// Asks a scheduler, which may end the run by throwing.
+  void guarded(Runnable question) {
+    try {
+      question.run();
+    } catch (RuntimeException e) {
+      stop = e;
+      throw e;
     }
   }
 

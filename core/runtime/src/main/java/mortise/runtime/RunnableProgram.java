@@ -13,16 +13,28 @@ import mortise.spi.runtime.ContextFactory;
 ///   it
 /// @param contextFields the layout of the context, of which only the packet fields matter
 /// @param symbols the values of externs; a weak one that is absent is 0
+/// @param sleepable whether it may sleep; a run of any other is a reader from start to end
 public record RunnableProgram(
     Program program,
     Map<Integer, BoundCall> calls,
     List<ContextField> contextFields,
     ContextFactory contextFactory,
-    Map<String, Long> symbols) {
+    Map<String, Long> symbols,
+    boolean sleepable) {
   public RunnableProgram {
     calls = Map.copyOf(calls);
     contextFields = List.copyOf(contextFields);
     symbols = Map.copyOf(symbols);
+  }
+
+  /// One that cannot sleep.
+  public RunnableProgram(
+      Program program,
+      Map<Integer, BoundCall> calls,
+      List<ContextField> contextFields,
+      ContextFactory contextFactory,
+      Map<String, Long> symbols) {
+    this(program, calls, contextFields, contextFactory, symbols, false);
   }
 
   public String name() {

@@ -5,7 +5,7 @@ import java.util.List;
 import mortise.object.RawInstruction;
 
 /// Encodes instructions by the numbers of the instruction set's specification.
-final class Asm {
+class Asm {
   static final int ADD = 0x00;
   static final int SUB = 0x10;
   static final int MUL = 0x20;

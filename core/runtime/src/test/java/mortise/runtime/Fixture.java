@@ -31,6 +31,8 @@ final class Fixture {
   private List<ContextField> fields = List.of();
   private ContextFactory context = (machine, input) -> new Context(0, 0, 0, 0);
   private Limits limits = Limits.DEFAULT;
+  private Optional<Watching> watching = Optional.empty();
+  private boolean sleepable;
 
   Fixture helper(int id, Implementation implementation) {
     return helper(id, BoundCall.of("helper_" + id, implementation));
@@ -72,6 +74,21 @@ final class Fixture {
     return this;
   }
 
+  Fixture watched() {
+    return watched(Watching.DEFAULT);
+  }
+
+  Fixture watched(Watching value) {
+    watching = Optional.of(value);
+    return this;
+  }
+
+  /// All programs may sleep.
+  Fixture sleepable() {
+    sleepable = true;
+    return this;
+  }
+
   Fixture program(String name, Asm asm) {
     programs.put(name, asm.slots());
     return this;
@@ -91,9 +108,11 @@ final class Fixture {
     programs.forEach(
         (name, slots) -> {
           var program = Program.raw(name, ProgramType.UNKNOWN, slots, objectMaps);
-          bound.add(new RunnableProgram(program, calls(program), fields, context, Map.of()));
+          bound.add(
+              new RunnableProgram(program, calls(program), fields, context, Map.of(), sleepable));
         });
-    return new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits);
+    return new InstanceSpec(
+        bound, maps, id -> Optional.ofNullable(types.get(id)), limits, watching);
   }
 
   private Map<Integer, BoundCall> calls(Program program) {
