@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
       "CPUs share the object's maps and are switched only before operations that another CPU",
       "could notice (shared loads and stores, atomics, calls). All schedules are tried that leave",
       "a CPU which could go on at most --preemptions times; what can show nothing new is left",
-      "out. A schedule fails if a run faults, if memory is leaked, if nobody can go on",
-      "(deadlock), or if a run does not end. It is made as simple as possible, shown as a table,",
+      "out. A schedule fails if a run faults, if the second account of memory finds something",
+      "(leaks, accesses without the lock, broken lists), if nobody can go on (deadlock), or if a",
+      "run does not end. It is made as simple as possible, shown as a table,",
       "and written to a file, which --replay runs again."
     },
     footerHeading = "%nRandom schedules:%n",
@@ -122,6 +123,11 @@ final class ExploreCommand implements Callable<Integer> {
   private int operations = 100_000;
 
   @Option(
+      names = "--unwatched",
+      description = "Without the second account of memory: faster, and sees less.")
+  private boolean unwatched;
+
+  @Option(
       names = "--no-reduction",
       description = "Leave nothing out: every schedule, switched before every operation.")
   private boolean unreduced;
@@ -161,7 +167,10 @@ final class ExploreCommand implements Callable<Integer> {
     var gateway = semantics.open(context);
     var exploring =
         new Exploring(
-            context, gateway.semantics(), bounds, instructions, random(), save, form == Form.json);
+            context,
+            gateway.semantics(),
+            new Exploring.Settings(bounds, instructions, !unwatched, random(), save),
+            form == Form.json);
     int worst = ExitCode.ACCEPTED;
     for (var object : objects) {
       var explorable = gateway.explorable(object);

@@ -32,30 +32,33 @@ final class Exploring {
   /// How random schedules are chosen.
   record Sample(long seed, long schedules, int depth) {}
 
+  /// How to explore.
+  ///
+  /// @param instructions the most of one run
+  /// @param watched whether there is a second account of memory
+  /// @param save where to write a failing schedule; empty for a name of its own
+  record Settings(
+      Bounds bounds,
+      long instructions,
+      boolean watched,
+      Optional<Sample> sample,
+      Optional<Path> save) {}
+
   private final Context context;
   private final String semantics;
+  private final Settings settings;
   private final Bounds bounds;
-  private final long instructions;
   private final Optional<Sample> sample;
-  private final Optional<Path> save;
   private final boolean json;
   private final List<Object> results = new ArrayList<>();
   private boolean interrupted;
 
-  Exploring(
-      Context context,
-      String semantics,
-      Bounds bounds,
-      long instructions,
-      Optional<Sample> sample,
-      Optional<Path> save,
-      boolean json) {
+  Exploring(Context context, String semantics, Settings settings, boolean json) {
     this.context = context;
     this.semantics = semantics;
-    this.bounds = bounds;
-    this.instructions = instructions;
-    this.sample = sample;
-    this.save = save;
+    this.settings = settings;
+    bounds = settings.bounds();
+    sample = settings.sample();
     this.json = json;
   }
 
@@ -76,7 +79,12 @@ final class Exploring {
 
   private Exploration exploration(Explorable object, List<String> programs, Input input)
       throws InputProblem {
-    return object.exploration(programs, input).withInstructions(instructions).within(bounds);
+    var exploration =
+        object
+            .exploration(programs, input)
+            .withInstructions(settings.instructions())
+            .within(bounds);
+    return settings.watched() ? exploration : exploration.unwatched();
   }
 
   /// Explores, prints, and gives the exit code.
@@ -187,13 +195,17 @@ final class Exploring {
     }
     var names = programs.stream().map(RunnableProgram::name).distinct();
     var file =
-        save.orElseGet(
-            () ->
-                Path.of(
-                    "%s.%s.schedule"
-                        .formatted(
-                            object.name().replaceFirst("(\\.bpf)?\\.o$", ""),
-                            names.collect(Collectors.joining("-")).replaceAll("[^\\w.-]", "_"))));
+        settings
+            .save()
+            .orElseGet(
+                () ->
+                    Path.of(
+                        "%s.%s.schedule"
+                            .formatted(
+                                object.name().replaceFirst("(\\.bpf)?\\.o$", ""),
+                                names
+                                    .collect(Collectors.joining("-"))
+                                    .replaceAll("[^\\w.-]", "_"))));
     new ScheduleStore(object, semantics).save(file, programs, input, failure.get());
     return Optional.of(file);
   }
@@ -276,7 +288,7 @@ final class Exploring {
     for (var outcome : all.stream().limit(MOST_OUTCOMES).toList()) {
       var values = new ArrayList<String>();
       for (int cpu = 0; cpu < programs.size(); cpu++) {
-        values.add("%s=%d".formatted(programs.get(cpu).name(), outcome.values().get(cpu)));
+        values.add("%s=%d".formatted(programs.get(cpu).name(), number(outcome.values().get(cpu))));
       }
       outcome.contents().stream()
           .filter(contents -> !common.contains(contents))
@@ -286,6 +298,11 @@ final class Exploring {
     if (all.size() > MOST_OUTCOMES) {
       context.out().printf("    and %d more%n", all.size() - MOST_OUTCOMES);
     }
+  }
+
+  /// Programs that give an `int` leave the upper half empty.
+  private static long number(long value) {
+    return value >>> 32 == 0 ? (int) value : value;
   }
 
   private static Map<String, Object> members(

@@ -43,7 +43,8 @@ public final class Exploration {
     this.bounds = bounds;
   }
 
-  /// What is explored, within [Bounds#DEFAULT] and with runs of a million instructions at most.
+  /// What is explored, within [Bounds#DEFAULT], with runs of a million instructions at most, and
+  /// with a second account of memory that is looked at after every step.
   ///
   /// @param cpus the program of each CPU, all of one object; one program may run on several
   /// @param input what each of them works on
@@ -56,13 +57,20 @@ public final class Exploration {
     }
     var distinct = new ArrayList<>(new LinkedHashSet<>(cpus));
     var verified = distinct.stream().map(Accepted::program).toList();
-    var spec = Binding.of(verified.getFirst(), verified.subList(1, verified.size()));
+    var spec = Binding.of(verified.getFirst(), verified.subList(1, verified.size())).watched();
     var programs = cpus.stream().map(cpu -> spec.programs().get(distinct.indexOf(cpu))).toList();
     return new Exploration(spec, programs, input, Bounds.DEFAULT).withInstructions(INSTRUCTIONS);
   }
 
   public Exploration within(Bounds value) {
     return new Exploration(spec, programs, input, value);
+  }
+
+  /// Without a second account of memory ([mortise.runtime.ghost]): faster, and sees less.
+  public Exploration unwatched() {
+    var unwatched =
+        new InstanceSpec(spec.programs(), spec.maps(), spec.localTypes(), spec.limits());
+    return new Exploration(unwatched, programs, input, bounds);
   }
 
   /// A run with more instructions than that is a failure.
