@@ -56,12 +56,7 @@ final class Traps {
         .ifPresent(
             operation -> {
               cpu.machine.poll();
-              try {
-                scheduler.before(cpu.execution.cpu(), operation);
-              } catch (RuntimeException e) {
-                cpu.stop = e;
-                throw e;
-              }
+              cpu.guarded(() -> scheduler.before(cpu.execution.cpu(), operation));
             });
   }
 

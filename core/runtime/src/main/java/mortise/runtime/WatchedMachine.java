@@ -79,19 +79,21 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public long load(long address, int size) {
+    reaching(address);
     ghost.read(run(), address, size);
     return super.load(address, size);
   }
 
   @Override
   public void store(long address, int size, long value) {
+    reaching(address);
     ghost.exchange(
         run(),
         address,
         value,
         was -> true,
         () -> {
-          long was = size == 8 ? super.load(address, size) : 0;
+          long was = size == 8 ? atomics.loadAcquire(address, size) : 0;
           super.store(address, size, value);
           return was;
         });
@@ -100,6 +102,7 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public void copy(long from, long to, long size) {
+    reaching(from);
     ghost.read(run(), from, size);
     super.copy(from, to, size);
     ghost.wrote(to, size);
@@ -107,12 +110,14 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public void fill(long address, long size, byte value) {
+    reaching(address);
     super.fill(address, size, value);
     ghost.wrote(address, size);
   }
 
   @Override
   public long compareAndExchange(long address, int size, long expected, long value) {
+    reaching(address);
     return ghost.exchange(
         run(),
         address,
@@ -123,6 +128,7 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public long exchange(long address, int size, long value) {
+    reaching(address);
     return ghost.exchange(
         run(), address, value, was -> true, () -> super.exchange(address, size, value));
   }
@@ -145,6 +151,7 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public void free(long object) {
+    reaching(object);
     ghost.freeing(object, run());
     super.free(object);
   }
