@@ -8,10 +8,16 @@ module mortise.verifier {
   requires transitive mortise.spi;
 
   exports mortise.verifier;
+  exports mortise.verifier.belief to
+      mortise.engine;
+  exports mortise.verifier.domain to
+      mortise.engine;
   exports mortise.verifier.layout to
       mortise.engine;
   exports mortise.verifier.rulebook to
       mortise.engine;
   exports mortise.verifier.rules to
+      mortise.engine;
+  exports mortise.verifier.state to
       mortise.engine;
 }

@@ -44,7 +44,7 @@ interface EngineGateway {
 
     ProgramRow check();
 
-    RunView run(RunRequest request) throws InputProblem;
+    RunView run(RunRequest request) throws InputProblem, RunProblem;
 
     String dump(DumpStyle style) throws InputProblem;
   }
@@ -52,7 +52,8 @@ interface EngineGateway {
   /// How to run a program.
   ///
   /// @param context the bytes of the context, or of the packet that one is made of
-  record RunRequest(Input input, byte[] context, int repeats, RunEngine engine) {
+  /// @param checked whether every instruction is held against what the verifier believed
+  record RunRequest(Input input, byte[] context, int repeats, RunEngine engine, boolean checked) {
     enum Input {
       NONE,
       CONTEXT,

@@ -1,6 +1,8 @@
 package mortise.cli;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import mortise.cli.EngineGateway.DumpStyle;
 import mortise.cli.EngineGateway.LoadedProgram;
 import mortise.cli.EngineGateway.RunRequest;
@@ -10,11 +12,14 @@ import mortise.cli.view.ProgramRow;
 import mortise.cli.view.RunView;
 import mortise.cli.view.Step;
 import mortise.cli.view.Verdict;
+import mortise.engine.Verdict.Accepted;
 import mortise.object.SourceLine;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunFault;
+import mortise.runtime.Violation;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.verifier.Diagnostic;
+import mortise.verifier.TooMuchToRecord;
 import mortise.verifier.Verdict.Cost;
 
 /// A program of the engine behind the commands' gateway.
@@ -27,7 +32,7 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
   @Override
   public ProgramRow check() {
     return switch (program.verify()) {
-      case mortise.engine.Verdict.Accepted ok -> row(Verdict.SUCCESS, ok.cost(), Optional.empty());
+      case Accepted ok -> row(Verdict.SUCCESS, ok.cost(), Optional.empty());
       case mortise.engine.Verdict.Rejected no ->
           row(
               Verdict.FAILURE,
@@ -72,26 +77,48 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program) impleme
   }
 
   @Override
-  public RunView run(RunRequest request) throws InputProblem {
+  public RunView run(RunRequest request) throws InputProblem, RunProblem {
     if (request.engine() == EngineGateway.RunEngine.compiler) {
       throw new InputProblem("this build has no compiler; use --engine interpreter");
     }
-    if (!(program.verify() instanceof mortise.engine.Verdict.Accepted ok)) {
+    if (!(program.verify() instanceof Accepted ok)) {
       throw new InputProblem(
           "%s is not accepted, and only accepted programs are run: see `mortise check %s`"
               .formatted(name(), file));
     }
-    try (var instance = ok.instantiate()) {
-      var input = input(request);
-      long started = System.nanoTime();
-      long result = 0;
-      for (int i = 0; i < request.repeats(); i++) {
-        result = instance.run(input);
-      }
-      return new RunView(result, request.repeats(), System.nanoTime() - started);
-    } catch (NotRunnableException | RunFault e) {
+    try {
+      return request.checked() ? runChecked(ok, request) : runPlain(ok, request);
+    } catch (NotRunnableException | TooMuchToRecord e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
+    } catch (RunFault | Violation e) {
+      throw new RunProblem(e);
     }
+  }
+
+  private static RunView runPlain(Accepted accepted, RunRequest request) {
+    try (var instance = accepted.instantiate()) {
+      return repeat(request, instance::run);
+    }
+  }
+
+  private static RunView runChecked(Accepted accepted, RunRequest request) {
+    try (var instance = accepted.instantiateChecked(List.of())) {
+      var view = repeat(request, instance::run);
+      for (var violation : instance.finish()) {
+        throw violation;
+      }
+      return view;
+    }
+  }
+
+  private static RunView repeat(RunRequest request, ToLongFunction<Input> run) {
+    var input = input(request);
+    long started = System.nanoTime();
+    long result = 0;
+    for (int i = 0; i < request.repeats(); i++) {
+      result = run.applyAsLong(input);
+    }
+    return new RunView(result, request.repeats(), System.nanoTime() - started);
   }
 
   private static Input input(RunRequest request) {

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import mortise.cli.EngineGateway.RunEngine;
 import mortise.cli.EngineGateway.RunRequest;
+import mortise.cli.output.Plain;
+import mortise.cli.view.RunView;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,7 +23,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%nExit codes:%n",
     footer = {
       "  0  the program ran, whatever it returned",
-      "  1  the program was rejected",
+      "  1  the program was rejected, or its run went wrong",
       "  2  usage, or input that cannot be read",
       "  3  the program is undecided",
       "  4  internal error"
@@ -60,6 +62,14 @@ final class RunCommand implements Callable<Integer> {
       description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private RunEngine engine = RunEngine.interpreter;
 
+  @Option(
+      names = "--checked",
+      description = {
+        "Hold every instruction against what the verifier believed there, and memory against a",
+        "second account of it. Slow; what it finds is a bug in the verifier or in a family."
+      })
+  private boolean checked;
+
   /// What the program works on; one of these at most.
   static final class Input {
     @Option(names = "--ctx", paramLabel = "FILE", description = "The bytes of the context.")
@@ -84,7 +94,14 @@ final class RunCommand implements Callable<Integer> {
     if (row.problem().isPresent()) {
       return Refusal.print(row, context);
     }
-    var view = chosen.run(request);
+    RunView view;
+    try {
+      view = chosen.run(request);
+    } catch (RunProblem e) {
+      e.text().lines().map(Plain::line).forEach(context.err()::println);
+      context.err().flush();
+      return ExitCode.REJECTED;
+    }
     context
         .out()
         .printf(
@@ -98,12 +115,14 @@ final class RunCommand implements Callable<Integer> {
 
   private RunRequest request() throws InputProblem {
     if (input.file.isPresent()) {
-      return new RunRequest(RunRequest.Input.CONTEXT, read(input.file.get()), repeats, engine);
+      return new RunRequest(
+          RunRequest.Input.CONTEXT, read(input.file.get()), repeats, engine, checked);
     }
     if (input.packet.isPresent()) {
-      return new RunRequest(RunRequest.Input.PACKET, hex(input.packet.get()), repeats, engine);
+      return new RunRequest(
+          RunRequest.Input.PACKET, hex(input.packet.get()), repeats, engine, checked);
     }
-    return new RunRequest(RunRequest.Input.NONE, new byte[0], repeats, engine);
+    return new RunRequest(RunRequest.Input.NONE, new byte[0], repeats, engine, checked);
   }
 
   private static byte[] read(Path file) throws InputProblem {

@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import mortise.engine.CheckedInstance;
 import mortise.engine.Verdict;
-import mortise.runtime.Instance;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunFault;
+import mortise.runtime.Violation;
 import mortise.spi.ProgramKind;
 import mortise.spi.runtime.ContextFactory.Input;
 
-/// One run of an accepted program, as the kernel's test run does it.
+/// One run of an accepted program, as the kernel's test run does it, held against what was believed
+/// of it.
 final class Trial {
   /// What a test run's packet has where nobody says otherwise.
   private static final int PACKET = 64;
@@ -27,9 +29,9 @@ final class Trial {
       differences.add(new Difference("value", "a number in the tag", "'%s'".formatted(expected)));
       return differences;
     }
-    Instance instance;
+    CheckedInstance instance;
     try {
-      instance = accepted.instantiate();
+      instance = accepted.instantiateChecked(List.of());
     } catch (NotRunnableException e) {
       differences.add(notRun(e));
       return differences;
@@ -39,14 +41,18 @@ final class Trial {
       if (actual != value.get()) {
         differences.add(new Difference("value", value.get().toString(), Integer.toString(actual)));
       }
+    } catch (Violation e) {
+      differences.add(violation(e));
     } catch (RunFault | NotRunnableException e) {
       differences.add(notRun(e));
     }
-    var remaining = instance.closeAndReport();
-    if (!remaining.isEmpty()) {
-      differences.add(new Difference("remaining objects", "none", remaining.toString()));
-    }
+    instance.finish().stream().map(Trial::violation).forEach(differences::add);
     return differences;
+  }
+
+  private static Difference violation(Violation violation) {
+    return new Difference(
+        "checked run", "what was believed", String.valueOf(violation.getMessage()));
   }
 
   private static Difference notRun(RuntimeException problem) {

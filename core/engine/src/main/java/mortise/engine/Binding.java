@@ -52,7 +52,12 @@ final class Binding {
                         "programs of type %s can only be judged, not run"
                             .formatted(verified.kind().name())));
     return new RunnableProgram(
-        verified.program(), calls, verified.kind().fields(), factory, Map.of());
+        verified.program(),
+        calls,
+        verified.kind().fields(),
+        factory,
+        verified.contextReach(),
+        Map.of());
   }
 
   private static BoundCall bind(FunctionPlan plan) {

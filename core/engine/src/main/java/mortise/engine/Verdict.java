@@ -1,6 +1,7 @@
 package mortise.engine;
 
 import java.util.List;
+import java.util.stream.Stream;
 import mortise.runtime.Instance;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Verdict.Cost;
@@ -31,8 +32,11 @@ public sealed interface Verdict {
     /// As [#instantiate(List)], for runs that are checked against what was believed here.
     ///
     /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
+    /// @throws mortise.verifier.TooMuchToRecord if there is too much to hold runs against
     public CheckedInstance instantiateChecked(List<Accepted> others) {
-      return new CheckedInstance(instantiate(others));
+      var programs =
+          Stream.concat(Stream.of(program), others.stream().map(Accepted::program)).toList();
+      return new CheckedInstance(instantiate(others), programs);
     }
   }
 

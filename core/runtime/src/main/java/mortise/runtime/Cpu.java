@@ -88,7 +88,11 @@ final class Cpu {
   }
 
   long stackTop() {
-    return stacks[depth] + STACK;
+    return stackTop(depth);
+  }
+
+  long stackTop(int frame) {
+    return stacks[frame] + STACK;
   }
 
   boolean isOwnStack(long address) {

@@ -154,6 +154,7 @@ public final class Instance implements AutoCloseable {
         cpu.shadow = Optional.of(shadow);
       }
       var registers = new long[16];
+      requireContext(program, context.address());
       registers[1] = context.address();
       registers[10] = cpu.stackTop();
       long value = Interpreter.execute(cpu, 0, registers);
@@ -168,6 +169,15 @@ public final class Instance implements AutoCloseable {
           machine.free(start);
         }
       }
+    }
+  }
+
+  private void requireContext(RunnableProgram program, long context) {
+    long size = context == 0 ? 0 : machine.space.at(context).size();
+    if (size < program.contextReach()) {
+      throw new NotRunnableException(
+          "'%s' accesses %d bytes of context, and was given %d"
+              .formatted(program.name(), program.contextReach(), size));
     }
   }
 

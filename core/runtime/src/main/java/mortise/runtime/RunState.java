@@ -1,6 +1,7 @@
 package mortise.runtime;
 
 import mortise.spi.runtime.Machine;
+import org.jspecify.annotations.Nullable;
 
 /// A run between two instructions.
 public interface RunState {
@@ -21,6 +22,28 @@ public interface RunState {
 
   /// Register `number` (6 to 10) of the frame at `depth`.
   long savedRegister(int depth, int number);
+
+  /// The address that R10 has in the frame at `depth`.
+  long stackTop(int depth);
+
+  /// The address of the context; 0 if there is none.
+  long context();
+
+  /// Where the packet's data starts by now; 0 if there is no packet.
+  long packet();
+
+  /// Where the packet ends by now.
+  long packetEnd();
+
+  /// Where the packet's metadata starts by now.
+  long packetMeta();
+
+  /// The first slot of the subprogram that an address stands for; -1 if it stands for none.
+  int subprogramAt(long address);
+
+  /// The live allocation that an address was made from, though it may lie behind its end; null if
+  /// there is none.
+  Machine.@Nullable Place placeNear(long address);
 
   Machine machine();
 }

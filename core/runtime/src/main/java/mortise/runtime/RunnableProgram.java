@@ -12,12 +12,14 @@ import mortise.spi.runtime.ContextFactory;
 /// @param calls by slot of the call instruction; a call without a binding ends the run that reaches
 ///   it
 /// @param contextFields the layout of the context, of which only the packet fields matter
+/// @param contextReach how many bytes the context must have
 /// @param symbols the values of externs; a weak one that is absent is 0
 public record RunnableProgram(
     Program program,
     Map<Integer, BoundCall> calls,
     List<ContextField> contextFields,
     ContextFactory contextFactory,
+    int contextReach,
     Map<String, Long> symbols) {
   public RunnableProgram {
     calls = Map.copyOf(calls);

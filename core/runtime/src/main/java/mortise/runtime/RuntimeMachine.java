@@ -266,11 +266,19 @@ final class RuntimeMachine implements Machine {
   ///
   /// @throws MemoryFault if it is the address of no function of that program
   static int functionSlot(Code code, long address) {
-    int slot = (int) address & (1 << PROGRAM_SHIFT) - 1;
-    if (functionAddress(code.number, slot) != address || slot >= code.words.length - 1) {
+    if (!isFunction(code, address)) {
       throw new MemoryFault(
           address, "0x%x is no function of '%s'".formatted(address, code.program.name()));
     }
-    return slot;
+    return slotOf(address);
+  }
+
+  static boolean isFunction(Code code, long address) {
+    int slot = slotOf(address);
+    return functionAddress(code.number, slot) == address && slot < code.words.length - 1;
+  }
+
+  private static int slotOf(long address) {
+    return (int) address & (1 << PROGRAM_SHIFT) - 1;
   }
 }

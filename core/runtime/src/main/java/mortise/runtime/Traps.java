@@ -1,6 +1,8 @@
 package mortise.runtime;
 
+import mortise.spi.ContextField;
 import mortise.spi.runtime.Machine;
+import org.jspecify.annotations.Nullable;
 
 /// What happens before an instruction that somebody wants to know of.
 final class Traps {
@@ -49,6 +51,44 @@ final class Traps {
     @Override
     public long savedRegister(int depth, int number) {
       return cpu.savedRegister(depth, number);
+    }
+
+    @Override
+    public long stackTop(int depth) {
+      return cpu.stackTop(depth);
+    }
+
+    @Override
+    public long context() {
+      return cpu.context.address();
+    }
+
+    @Override
+    public long packet() {
+      return LegacyPacket.current(cpu, ContextField.Kind.PACKET, cpu.context.packet());
+    }
+
+    @Override
+    public long packetEnd() {
+      return LegacyPacket.current(cpu, ContextField.Kind.PACKET_END, cpu.context.packetEnd());
+    }
+
+    @Override
+    public long packetMeta() {
+      return LegacyPacket.current(cpu, ContextField.Kind.PACKET_META, cpu.context.packetMeta());
+    }
+
+    @Override
+    public int subprogramAt(long address) {
+      return RuntimeMachine.isFunction(cpu.code, address)
+          ? RuntimeMachine.functionSlot(cpu.code, address)
+          : -1;
+    }
+
+    @Override
+    public Machine.@Nullable Place placeNear(long address) {
+      var allocation = cpu.machine.space.atOrNull(address);
+      return allocation == null ? null : new Machine.Place(allocation.start(), allocation.type());
     }
 
     @Override

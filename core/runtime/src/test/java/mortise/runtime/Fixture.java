@@ -87,7 +87,7 @@ final class Fixture {
     programs.forEach(
         (name, slots) -> {
           var program = Program.raw(name, ProgramType.UNKNOWN, slots, objectMaps);
-          bound.add(new RunnableProgram(program, calls(program), fields, context, Map.of()));
+          bound.add(new RunnableProgram(program, calls(program), fields, context, 0, Map.of()));
         });
     return Instance.create(
         new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits));

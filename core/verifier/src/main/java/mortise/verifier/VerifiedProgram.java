@@ -1,8 +1,10 @@
 package mortise.verifier;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import mortise.object.Program;
 import mortise.spi.ProgramKind;
+import mortise.verifier.belief.Beliefs;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
@@ -15,18 +17,24 @@ public final class VerifiedProgram {
   private final TypeLayouts layouts;
   private final ProgramKind kind;
   private final Map<Integer, FunctionPlan> calls;
+  private final int contextReach;
+  private final Supplier<Beliefs> beliefs;
 
   VerifiedProgram(
       Program program,
       RuleBook rules,
       TypeLayouts layouts,
       ProgramKind kind,
-      Map<Integer, FunctionPlan> calls) {
+      Map<Integer, FunctionPlan> calls,
+      int contextReach,
+      Supplier<Beliefs> beliefs) {
     this.program = program;
     this.rules = rules;
     this.layouts = layouts;
     this.kind = kind;
     this.calls = Map.copyOf(calls);
+    this.contextReach = contextReach;
+    this.beliefs = beliefs;
   }
 
   public Program program() {
@@ -49,5 +57,20 @@ public final class VerifiedProgram {
   /// What is called, by the slot of the call. Calls that no path reaches are not in it.
   public Map<Integer, FunctionPlan> calls() {
     return calls;
+  }
+
+  /// How many bytes of context the program accesses at most: a run needs as many.
+  ///
+  /// Source: linux `max_ctx_offset` (6.18).
+  public int contextReach() {
+    return contextReach;
+  }
+
+  /// What was believed at each instruction. Unless it was recorded while it was verified, the
+  /// program is verified once more for it.
+  ///
+  /// @throws TooMuchToRecord if there are too many states to keep
+  public Beliefs beliefs() {
+    return beliefs.get();
   }
 }

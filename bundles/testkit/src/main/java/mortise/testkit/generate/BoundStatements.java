@@ -50,9 +50,13 @@ final class BoundStatements implements StatementSource {
           }
           var attempt = new Attempt(kind, scene, new ArrayList<>());
           int most = scene.draw().pick(1, 3, 7, 8, 15, 16, 24, 31, 32, 40, 47, 56, 60, 63);
-          return way.write(attempt, to.get(), most)
-              ? Optional.of(new Statement.Sequence(kind, attempt.statements()))
-              : Optional.empty();
+          if (!way.write(attempt, to.get(), most)) {
+            return Optional.empty();
+          }
+          if (scene.draw().chance(60)) {
+            MemoryStatements.index(scene, to.get()).ifPresent(attempt.statements()::add);
+          }
+          return Optional.of(new Statement.Sequence(kind, attempt.statements()));
         });
   }
 

@@ -145,10 +145,16 @@ final class MemoryStatements implements StatementSource {
 
   /// A number added to a pointer, and an access as far out as that allows.
   private static Optional<Statement> index(Scene scene) {
+    return scene
+        .register(c -> c instanceof Scalar s && s.isWithin(100))
+        .flatMap(by -> index(scene, by));
+  }
+
+  /// The same with the number in register `by`.
+  static Optional<Statement> index(Scene scene, int by) {
     var world = scene.world();
     var draw = scene.draw();
-    var by = scene.register(c -> c instanceof Scalar s && s.isWithin(100));
-    if (by.isEmpty() || !(world.register(by.get()) instanceof Scalar number)) {
+    if (!(world.register(by) instanceof Scalar number)) {
       return Optional.empty();
     }
     long spread = number.max() - number.min();
@@ -158,7 +164,7 @@ final class MemoryStatements implements StatementSource {
     }
     boolean down = draw.chance(15);
     boolean inPlace = world.isFree(base.get()) && draw.chance(20);
-    var to = inPlace ? base : scene.forAnything().filter(r -> !r.equals(by.get()));
+    var to = inPlace ? base : scene.forAnything().filter(r -> r != by);
     if (to.isEmpty()) {
       return Optional.empty();
     }
@@ -168,7 +174,8 @@ final class MemoryStatements implements StatementSource {
     }
     lines.add(
         Code.aluRegister(
-            Width.W64, down ? AluOperation.SUBTRACT : AluOperation.ADD, to.get(), by.get()));
+            Width.W64, down ? AluOperation.SUBTRACT : AluOperation.ADD, to.get(), by));
+    var before = world.register(to.get());
     world.set(
         to.get(),
         down
@@ -176,6 +183,9 @@ final class MemoryStatements implements StatementSource {
             : memory.indexed(number));
     var access =
         draw.chance(60) ? load(scene, "index", to.get()) : store(scene, "index", to.get());
+    if (access.isEmpty()) {
+      world.set(to.get(), before);
+    }
     return access.map(
         a -> Statement.Sequence.of("index", new Statement.Straight("index", lines), a));
   }

@@ -9,7 +9,11 @@
 /// All of it is written for any power-of-two register width from 4 to 64, so that tests can try
 /// every value at small widths; the public methods are the 64-bit case, with 32-bit operations as
 /// "half".
+@Export(attribute = {"mortise=core", "mandatory:=mortise"})
+@Version("0.1.0")
 @NullMarked
 package mortise.verifier.domain;
 
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

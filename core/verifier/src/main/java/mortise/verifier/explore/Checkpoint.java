@@ -2,6 +2,7 @@ package mortise.verifier.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import mortise.verifier.belief.Visit;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Slot;
@@ -28,6 +29,9 @@ final class Checkpoint {
   private boolean inLoop;
   int hits;
   int misses;
+
+  /// The visit at which it was saved, if visits are recorded.
+  @Nullable Visit visit;
 
   /// @param current the state to save; it goes on with nodes of its own
   /// @param exactHash its [hash][StateComparison#exactHash]
@@ -91,6 +95,11 @@ final class Checkpoint {
     return inLoop;
   }
 
+  /// How strictly a path must be compared with it to be cut now.
+  StateComparison.Mode comparison() {
+    return isOpen() || inLoop ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
+  }
+
   void addBranch() {
     branches++;
   }
@@ -139,6 +148,11 @@ final class Checkpoint {
   /// The slots of frame `depth` that some path from here read before writing.
   long read(int depth) {
     return read[depth];
+  }
+
+  /// [#read(int)] of all frames.
+  long[] read() {
+    return read.clone();
   }
 
   /// A path that goes through `last` reads a slot of which it has not written anything since.

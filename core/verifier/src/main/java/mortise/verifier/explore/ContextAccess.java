@@ -67,6 +67,7 @@ record ContextAccess(Verification verification) {
         || offset % access.size() != 0) {
       throw invalid(access);
     }
+    verification.reachContext(offset + access.size());
   }
 
   private ContextField field(Access access) {
@@ -84,6 +85,7 @@ record ContextAccess(Verification verification) {
               && field.narrow();
       boolean allowed = access.isRead() ? field.readable() : field.writable();
       if (allowed && (whole || (part && access.isRead()))) {
+        verification.reachContext(offset + access.size());
         return field;
       }
     }

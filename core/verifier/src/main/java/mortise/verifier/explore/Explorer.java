@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: linux `do_check` (6.18).
 final class Explorer {
+  private static final long[] NOTHING = {};
+
   private final Verification verification;
   private final ControlFlow flow;
   private final RegisterLiveness liveness;
   private final Limits limits;
   private final StepListener listener;
   private final boolean isHeard;
+  private final @Nullable Recorder recorder;
   private final Arithmetic arithmetic;
   private final Branching branching;
   private final MemoryAccess memory;
@@ -52,11 +55,18 @@ final class Explorer {
   private @Nullable Path current;
   private boolean global;
 
-  Explorer(Verification verification, ControlFlow flow, Limits limits, StepListener listener) {
+  /// @param recorder what keeps all states; null if nobody wants them
+  Explorer(
+      Verification verification,
+      ControlFlow flow,
+      Limits limits,
+      StepListener listener,
+      @Nullable Recorder recorder) {
     this.verification = verification;
     this.flow = flow;
     this.limits = limits;
     this.listener = listener;
+    this.recorder = recorder;
     isHeard = !listener.equals(StepListener.NONE);
     stackUse = new int[verification.program.size()];
     liveness = new RegisterLiveness(verification.program, flow);
@@ -139,9 +149,18 @@ final class Explorer {
           "BPF program is too large. Processed %d insn".formatted(statistics.instructions));
     }
     int at = path.at;
-    if (flow.isPrunePoint(at) && limits.pruning() != Limits.Pruning.NONE && isCovered(path)) {
+    var written = recorder == null ? NOTHING : Recorder.written(path);
+    var covering =
+        flow.isPrunePoint(at) && limits.pruning() != Limits.Pruning.NONE ? covering(path) : null;
+    if (recorder != null) {
+      recorder.visit(path, written);
+    }
+    if (covering != null) {
       for (int f = 0; f < path.state.depth(); f++) {
         recordStack(path.state.frame(f));
+      }
+      if (recorder != null) {
+        recorder.cut(path, covering);
       }
       return false;
     }
@@ -396,10 +415,11 @@ final class Explorer {
         "At program exit", scalar.mark().range(), range.get().lowest(), range.get().highest());
   }
 
-  /// Whether the path need not be followed any further; if not, its state may be saved.
+  /// The state that covers the path, which then need not be followed any further; if there is none,
+  /// the path's state may be saved.
   ///
   /// Source: linux `is_state_visited` (6.18).
-  private boolean isCovered(Path path) {
+  private @Nullable Checkpoint covering(Path path) {
     int at = path.at;
     var known = checkpoints.computeIfAbsent(at, same -> new ArrayList<>());
     boolean force = forced.get(at);
@@ -419,9 +439,9 @@ final class Explorer {
       }
       if (old.isOpen()) {
         if (force && isRound(path)) {
-          if (StateComparison.covers(old, path.state, liveness, StateComparison.Mode.COVERED)) {
+          if (StateComparison.covers(old, path.state, liveness, old.comparison())) {
             Checkpoint.closeLoop(path, old);
-            return true;
+            return old;
           }
         } else if (old.exactHash() == exactHash
             && isSameRound(old.state(), path.state)
@@ -432,11 +452,11 @@ final class Explorer {
           add = false;
         }
       } else {
-        var mode = old.isInLoop() ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
+        var mode = old.comparison();
         if (StateComparison.covers(old, path.state, liveness, mode)) {
           old.hits++;
           Marks.copy(old, path, mode);
-          return true;
+          return old;
         }
       }
       if (add) {
@@ -451,7 +471,7 @@ final class Explorer {
     if (add) {
       save(path, exactHash, known);
     }
-    return false;
+    return null;
   }
 
   /// Whether a loop through the call that the path is at has an end of its own: callbacks, or an
@@ -495,6 +515,10 @@ final class Explorer {
     statistics.states++;
     statistics.peakStates = Math.max(statistics.peakStates, statistics.states);
     statistics.mostStatesAtOnce = Math.max(statistics.mostStatesAtOnce, known.size());
+  }
+
+  RegisterLiveness liveness() {
+    return liveness;
   }
 
   Map<Integer, FunctionPlan> resolvedCalls() {

@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import mortise.verifier.belief.Visit;
 import mortise.verifier.rules.RegisterRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Scalar;
@@ -14,6 +15,9 @@ final class Path {
   int at;
   @Nullable Checkpoint last;
 
+  /// Where it was last, if that is recorded.
+  @Nullable Visit visit;
+
   Path(State state, int at, @Nullable Checkpoint last) {
     this.state = state;
     this.at = at;
@@ -25,7 +29,9 @@ final class Path {
     if (last != null) {
       last.addBranch();
     }
-    return new Path(state.copy(), target, last);
+    var other = new Path(state.copy(), target, last);
+    other.visit = visit;
+    return other;
   }
 
   /// The value of a register that is about to be used.

@@ -8,6 +8,7 @@ import mortise.verifier.Diagnostic;
 import mortise.verifier.Limits;
 import mortise.verifier.StepListener;
 import mortise.verifier.Verdict.Cost;
+import mortise.verifier.belief.Beliefs;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
@@ -22,22 +23,28 @@ public final class ProgramVerifier {
   /// @param problem what is wrong; empty if nothing is
   /// @param limit which limit was reached, if one was
   /// @param kind the kind of program it was verified as
+  /// @param contextReach how many bytes of context it accesses at most
+  /// @param beliefs what was believed at each instruction, if that was recorded
   public record Findings(
       Optional<Diagnostic> problem,
       Optional<String> limit,
       Optional<ProgramKind> kind,
       Map<Integer, FunctionPlan> calls,
-      Cost cost) {}
+      int contextReach,
+      Cost cost,
+      Optional<Beliefs> beliefs) {}
 
   private ProgramVerifier() {}
 
+  /// @param recorded how many states to keep at most to make up the beliefs; 0 if nobody wants them
   public static Findings verify(
       Program program,
       RuleBook rules,
       TypeLayouts layouts,
       Limits limits,
       StepListener listener,
-      boolean strictAlignment) {
+      boolean strictAlignment,
+      int recorded) {
     long start = System.nanoTime();
     var kind =
         Optional.ofNullable(rules.programs().get(program.type().id()))
@@ -58,22 +65,28 @@ public final class ProgramVerifier {
         throw problem;
       }
       MapUse.check(verification);
-      explorer = new Explorer(verification, flow, limits, listener);
+      var recorder = recorded == 0 ? null : new Recorder(recorded);
+      explorer = new Explorer(verification, flow, limits, listener, recorder);
       explorer.run();
+      var liveness = explorer.liveness();
       StackDepth.check(program, explorer);
       return new Findings(
           Optional.empty(),
           Optional.empty(),
           kind,
           explorer.resolvedCalls(),
-          cost(explorer, limits, start));
+          verification.contextReach(),
+          cost(explorer, limits, start),
+          Optional.ofNullable(recorder).map(states -> states.beliefs(liveness, program.size())));
     } catch (Rejection rejection) {
       return new Findings(
           Optional.of(Diagnostics.of(program, rules, layouts, rejection, explorer)),
           Optional.empty(),
           kind,
           Map.of(),
-          cost(explorer, limits, start));
+          0,
+          cost(explorer, limits, start),
+          Optional.empty());
     } catch (LimitReached limit) {
       var rejection = Rejection.of(ProgramRules.TOO_LARGE, "why", limit.limit());
       return new Findings(
@@ -81,7 +94,9 @@ public final class ProgramVerifier {
           Optional.of(limit.limit()),
           kind,
           Map.of(),
-          cost(explorer, limits, start));
+          0,
+          cost(explorer, limits, start),
+          Optional.empty());
     }
   }
 

@@ -31,6 +31,7 @@ final class Verification {
   private final LockOrder lockOrder = new LockOrder();
   private final Map<Integer, BpfMap> someMaps = new HashMap<>();
   private int ids;
+  private int contextReach;
 
   Verification(
       Program program,
@@ -48,6 +49,16 @@ final class Verification {
   /// An id that was never used in this verification, from 1.
   int nextId() {
     return ++ids;
+  }
+
+  /// The program accesses the context's first `end` bytes.
+  void reachContext(int end) {
+    contextReach = Math.max(contextReach, end);
+  }
+
+  /// How many bytes of context the program accesses at most.
+  int contextReach() {
+    return contextReach;
   }
 
   /// Starts counting ids again: each entry is verified on its own.

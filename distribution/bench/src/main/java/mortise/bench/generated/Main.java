@@ -6,11 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.LongStream;
 import mortise.engine.Engine;
 import mortise.engine.Semantics;
+import mortise.engine.Verdict;
+import mortise.object.Disassembler;
 import mortise.testkit.generate.Campaign;
+import mortise.testkit.generate.Checker;
+import mortise.testkit.generate.Outcome;
 import mortise.testkit.generate.SavedCase;
 
 /// `generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]`: generates programs,
@@ -20,15 +26,20 @@ public final class Main {
 
   private Main() {}
 
-  private record Arguments(Campaign.Options options, Path save) {
+  private record Arguments(Campaign.Options options, Path save, String rejected) {
     static Arguments of(String[] arguments) {
       var options = Campaign.Options.of(1, 10_000);
       var save = Path.of("");
+      var rejected = "";
       for (int i = 0; i < arguments.length; i += 2) {
         if (i + 1 == arguments.length) {
           throw new IllegalArgumentException(arguments[i] + " needs a value");
         }
         var value = arguments[i + 1];
+        if (arguments[i].equals("--rejected")) {
+          rejected = value;
+          continue;
+        }
         if (arguments[i].equals("--save")) {
           save = Path.of(value);
           continue;
@@ -72,7 +83,7 @@ public final class Main {
               default -> throw new IllegalArgumentException("no option " + arguments[i]);
             };
       }
-      return new Arguments(options, save);
+      return new Arguments(options, save, rejected);
     }
 
     private static long atLeastOne(long number) {
@@ -96,6 +107,10 @@ public final class Main {
     }
     var generators = Generated.generators(Engine.of(Semantics.named("linux")));
     var campaign = new Campaign(generators, chosen.options());
+    if (!chosen.rejected().isEmpty()) {
+      showRejected(campaign, chosen);
+      return;
+    }
     long start = System.nanoTime();
     var tally = campaign.run();
     double seconds = (System.nanoTime() - start) / 1e9;
@@ -151,6 +166,32 @@ public final class Main {
       } else {
         save(folder.resolve("%s-%d.txt".formatted(check, small.program().seed())), text);
       }
+    }
+  }
+
+  /// The shortest program that a rule rejects.
+  private static void showRejected(Campaign campaign, Arguments chosen) {
+    var best =
+        LongStream.range(0, chosen.options().programs())
+            .mapToObj(i -> campaign.at(chosen.options().seed() + i))
+            .filter(
+                c ->
+                    new Checker(c.template()).check(c.program().lines(), List.of())
+                            instanceof Outcome.Rejected(String rule, String _)
+                        && rule.equals(chosen.rejected()))
+            .min(Comparator.comparing(c -> c.program().lines().size()));
+    if (best.isEmpty()) {
+      line("no program is rejected by %s", chosen.rejected());
+      return;
+    }
+    var subject = best.get();
+    line("%s", subject.program());
+    var program = subject.template().with(subject.program().lines());
+    for (int i = 0; i < program.program().size(); i++) {
+      line("%4d: %s", i, Disassembler.text(program.program().at(i)));
+    }
+    if (program.verify() instanceof Verdict.Rejected no) {
+      no.diagnostics().forEach(d -> line("%n%s", d.render()));
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import mortise.object.AluOperation;
 import mortise.object.BpfMap;
+import mortise.object.JumpCondition;
 import mortise.object.MapType;
 import mortise.object.MemorySize;
 import mortise.object.Width;
@@ -109,7 +110,15 @@ public final class MapStatements implements StatementSource {
                 scene.world().set(keeper, found);
               });
     }
-    return new Statement.Straight(kind, lines);
+    var lookup = new Statement.Straight(kind, lines);
+    if (!scene.world().mayReturn() || scene.draw().chance(50)) {
+      return lookup;
+    }
+    scene.world().notNull(found.id());
+    return Statement.Sequence.of(
+        kind,
+        lookup,
+        scene.leaveIf("null-check", Code.jump(Width.W64, JumpCondition.EQUAL, 0, 0)));
   }
 
   private static Optional<Statement> update(Scene scene, BpfMap map) {

@@ -1,0 +1,106 @@
+package mortise.engine.checked;
+
+import java.util.ArrayList;
+import java.util.List;
+import mortise.object.Instruction;
+import mortise.runtime.RunState;
+import mortise.runtime.StepObserver;
+import mortise.runtime.Violation;
+import mortise.verifier.belief.Beliefs;
+import mortise.verifier.state.State;
+import org.jspecify.annotations.Nullable;
+
+/// Watches one run: before every instruction, each register and stack slot must be what the
+/// verifier believed of it on the path that the run takes.
+public final class StepChecker implements StepObserver {
+  private final Follower follower;
+  private final StateChecker checker;
+  private @Nullable State last;
+  private int lastSlot = -1;
+
+  public StepChecker(Beliefs beliefs) {
+    follower = new Follower(beliefs);
+    checker = new StateChecker(beliefs.live());
+  }
+
+  @Override
+  public void before(RunState now) {
+    boolean everything = last == null || mayHaveWritten(now);
+    var places = follower.advance(now);
+    if (places.isEmpty()) {
+      throw violation(
+          now,
+          "unreachable",
+          "the verifier believed that a run cannot get here%s".formatted(cameFrom(now)));
+    }
+    if (places.size() == 1) {
+      var mismatch = check(places.getFirst(), now, everything);
+      if (mismatch != null) {
+        throw violation(now, mismatch.check(), mismatch.text());
+      }
+    } else {
+      follower.keep(matching(places, now));
+    }
+    last = places.getFirst().visit().state();
+    lastSlot = now.slot();
+  }
+
+  private List<Cursor> matching(List<Cursor> places, RunState now) {
+    var matching = new ArrayList<Cursor>();
+    Mismatch first = null;
+    for (var place : places) {
+      var mismatch = check(place, now, true);
+      if (mismatch == null) {
+        matching.add(place);
+      } else if (first == null) {
+        first = mismatch;
+      }
+    }
+    if (matching.isEmpty() && first != null) {
+      throw violation(
+          now,
+          first.check(),
+          first.text() + " (nor is it as any of %d other paths has it)".formatted(places.size()));
+    }
+    return matching;
+  }
+
+  private @Nullable Mismatch check(Cursor place, RunState now, boolean everything) {
+    var mismatch = checker.check(place, now, follower.base(), everything ? null : last);
+    var cover = place.visit().cover();
+    if (mismatch != null || cover == null) {
+      return mismatch;
+    }
+    place.crossTo(cover);
+    var covering = checker.check(place, now, follower.base(), null);
+    return covering == null
+        ? null
+        : new Mismatch(
+            "pruned", covering.text() + ", in the state that was thought to cover this path");
+  }
+
+  /// Whether what was executed last may have changed memory, so that slots of which nothing new is
+  /// believed have to be looked at too.
+  private boolean mayHaveWritten(RunState now) {
+    return switch (now.program().program().at(lastSlot)) {
+      case Instruction.Store i -> true;
+      case Instruction.Atomic i -> true;
+      case Instruction.StoreRelease i -> true;
+      case Instruction.Call i -> true;
+      case Instruction.Exit i -> true;
+      default -> false;
+    };
+  }
+
+  private String cameFrom(RunState now) {
+    return lastSlot < 0 ? "" : " from instruction %d%s".formatted(lastSlot, place(now, lastSlot));
+  }
+
+  private static Violation violation(RunState now, String check, String problem) {
+    return new Violation(check, now.program().name(), now.slot(), place(now, now.slot()), problem);
+  }
+
+  private static String place(RunState now, int slot) {
+    return now.program().program().lineAt(slot).map(line -> " (" + line + ")").orElse("");
+  }
+}

@@ -1,0 +1,99 @@
+package mortise.engine.checked;
+
+import java.util.Arrays;
+import mortise.runtime.RunState;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Uninitialised;
+import mortise.verifier.state.Value;
+import org.jspecify.annotations.Nullable;
+
+/// Holds the values of one moment of a run against what was believed of them, each alone and those
+/// among each other that were believed to be related.
+final class ValueChecker {
+  /// Numbers by what was believed to be equal about them.
+  private static final class Groups {
+    private int[] ids = new int[16];
+    private long[] common = new long[16];
+    private int count;
+
+    /// Whether `value` is what all others of the group have.
+    boolean agrees(int id, long value) {
+      for (int i = 0; i < count; i++) {
+        if (ids[i] == id) {
+          return common[i] == value;
+        }
+      }
+      if (count == ids.length) {
+        ids = Arrays.copyOf(ids, 2 * count);
+        common = Arrays.copyOf(common, 2 * count);
+      }
+      ids[count] = id;
+      common[count++] = value;
+      return true;
+    }
+  }
+
+  private final Groups links = new Groups();
+  private final Groups things = new Groups();
+  private final PointerChecker pointers = new PointerChecker();
+  private boolean markedOnly;
+
+  /// Begins with another moment.
+  ///
+  /// @param markedOnly whether only numbers whose value mattered are believed in
+  void begin(RunState now, int base, boolean onlyMarked) {
+    links.count = 0;
+    things.count = 0;
+    markedOnly = onlyMarked;
+    pointers.begin(now, base);
+  }
+
+  /// What is wrong with a value; null if nothing is.
+  @Nullable Mismatch check(Value believed, long actual) {
+    return switch (believed) {
+      case Uninitialised none -> null;
+      case Scalar scalar -> scalar(scalar, actual);
+      case Pointer pointer -> pointer(pointer, actual);
+    };
+  }
+
+  private @Nullable Mismatch scalar(Scalar believed, long actual) {
+    if (markedOnly && !believed.isPrecise()) {
+      return null;
+    }
+    if (!believed.range().contains(actual)) {
+      return new Mismatch(
+          "scalar-range",
+          "was believed to be %s, and is %d (0x%x)".formatted(believed.range(), actual, actual));
+    }
+    if (believed.link() != 0 && !links.agrees(believed.link(), actual - believed.delta())) {
+      return new Mismatch(
+          "scalar-link",
+          "is %d (0x%x), and not as far as was believed from another number"
+              .formatted(actual, actual));
+    }
+    return null;
+  }
+
+  private @Nullable Mismatch pointer(Pointer believed, long actual) {
+    if (!believed.poison().capability().isEmpty()) {
+      return null;
+    }
+    if (actual == 0 && believed.nullable()) {
+      return related(believed, 0, actual);
+    }
+    var mismatch = pointers.check(believed, actual);
+    return mismatch != null ? mismatch : related(believed, pointers.thing(), actual);
+  }
+
+  private @Nullable Mismatch related(Pointer believed, long thing, long actual) {
+    if (believed.id() == 0 || things.agrees(believed.id(), thing)) {
+      return null;
+    }
+    return new Mismatch(
+        "pointer-identity",
+        "is 0x%x, and was believed to point to the same thing as another pointer"
+            .formatted(actual));
+  }
+}

@@ -1,0 +1,5 @@
+/// Runs held against what the verifier believed, instruction by instruction.
+@NullMarked
+package mortise.engine.checked;
+
+import org.jspecify.annotations.NullMarked;
