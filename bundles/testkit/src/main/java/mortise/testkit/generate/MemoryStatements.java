@@ -162,7 +162,8 @@ final class MemoryStatements implements StatementSource {
     if (base.isEmpty() || !(world.register(base.get()) instanceof Memory memory)) {
       return Optional.empty();
     }
-    boolean down = draw.chance(15);
+    // What lies before a pointer is out of reach, but for one that was moved by a number before.
+    boolean down = draw.chance(memory.exact() ? 1 : 20);
     boolean inPlace = world.isFree(base.get()) && draw.chance(20);
     var to = inPlace ? base : scene.forAnything().filter(r -> r != by);
     if (to.isEmpty()) {

@@ -56,7 +56,8 @@ public final class World {
     return new World(contents, uses, new LinkedHashMap<>(), new ArrayList<>());
   }
 
-  World copy() {
+  /// The same, to be changed by itself: for the other way of a branch.
+  public World copy() {
     return new World(
         contents.clone(), uses.clone(), new LinkedHashMap<>(owed), new ArrayList<>(sections));
   }
@@ -301,8 +302,8 @@ public final class World {
     return result;
   }
 
-  /// After both of two ways.
-  World joined(World other) {
+  /// What holds after both of two ways: this one's and the other's.
+  public World joined(World other) {
     var result = copy();
     for (int i = 0; i < contents.length; i++) {
       result.contents[i] = contents[i].joined(other.contents[i]);

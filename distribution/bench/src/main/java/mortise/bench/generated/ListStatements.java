@@ -83,6 +83,7 @@ public final class ListStatements implements StatementSource {
       return Optional.empty();
     }
     scene.world().forget(id);
+    scene.world().called();
     return Optional.of(
         new Statement.Branch(
             "object.settle",
@@ -122,8 +123,12 @@ public final class ListStatements implements StatementSource {
   }
 
   private static Optional<Statement> allocate(Scene scene) {
+    if (!MapStatements.mayCall(scene)) {
+      return Optional.empty();
+    }
+    scene.world().called();
     var keeper = scene.forKeeping();
-    if (!MapStatements.mayCall(scene) || keeper.isEmpty()) {
+    if (keeper.isEmpty()) {
       return Optional.empty();
     }
     var lines = new ArrayList<>(Code.setStruct(1, ITEM));
@@ -138,7 +143,6 @@ public final class ListStatements implements StatementSource {
   private static void own(Scene scene, int keeper, int at) {
     var world = scene.world();
     var object = new Memory(OWNED, scene.newId(), true, true, -at, NODE - at);
-    world.called();
     world.set(0, object);
     world.set(keeper, object);
     world.owe(object.id(), object);
@@ -284,8 +288,12 @@ public final class ListStatements implements StatementSource {
 
   private static Optional<Statement> pop(Scene scene, String data) {
     var section = section(scene);
+    if (section.isEmpty() || !scene.world().mayCall()) {
+      return Optional.empty();
+    }
+    scene.world().called();
     var keeper = scene.forKeeping();
-    if (section.isEmpty() || keeper.isEmpty() || !scene.world().mayCall()) {
+    if (keeper.isEmpty()) {
       return Optional.empty();
     }
     var lines = new ArrayList<>(address(section.get(), data, HEAD));
@@ -297,14 +305,17 @@ public final class ListStatements implements StatementSource {
 
   private static Optional<Statement> peek(Scene scene, String data) {
     var section = section(scene);
+    if (section.isEmpty() || !scene.world().mayCall()) {
+      return Optional.empty();
+    }
+    scene.world().called();
     var keeper = scene.forKeeping();
-    if (section.isEmpty() || keeper.isEmpty() || !scene.world().mayCall()) {
+    if (keeper.isEmpty()) {
       return Optional.empty();
     }
     var lines = new ArrayList<>(address(section.get(), data, HEAD));
     lines.add(Code.function(scene.draw().pick("bpf_list_front", "bpf_list_back")));
     lines.add(Code.move(keeper.get(), 0));
-    scene.world().called();
     var object = new Memory(BORROWED, scene.newId(), true, true, -NODE, 0);
     scene.world().set(0, object);
     scene.world().set(keeper.get(), object);

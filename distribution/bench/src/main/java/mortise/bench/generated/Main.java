@@ -185,7 +185,7 @@ public final class Main {
       return;
     }
     var subject = best.get();
-    line("%s", subject.program());
+    line("%s", String.join(" ", subject.program().kinds()));
     var program = subject.template().with(subject.program().lines());
     for (int i = 0; i < program.program().size(); i++) {
       line("%4d: %s", i, Disassembler.text(program.program().at(i)));

@@ -163,9 +163,10 @@ public final class PacketStatements implements StatementSource {
     if (!scene.mayNest()) {
       return Optional.empty();
     }
+    var before = world.copy();
+    before.forget(id);
     var body = scene.body(1 + draw.below(4));
-    world = scene.world();
-    world.forget(id);
+    scene.enter(scene.world().joined(before));
     return Optional.of(
         Statement.Sequence.of(
             kind, start, new Statement.Branch(kind, check.far(), List.of(), body)));
