@@ -76,6 +76,9 @@ final class BoundStatements implements StatementSource {
 
     /// Where the condition holds, either the function is left, or the register becomes 0 to `most`.
     void guard(Line condition, int register, int most) {
+      if (scene.mistake()) {
+        return;
+      }
       if (scene.world().mayReturn() && draw().chance(65)) {
         statements.add(scene.leaveIf(kind, condition));
       } else {
@@ -90,6 +93,9 @@ final class BoundStatements implements StatementSource {
 
     /// Leaves the function where the condition holds.
     void leaveIf(Line condition) {
+      if (scene.mistake()) {
+        return;
+      }
       statements.add(scene.leaveIf(kind, condition));
     }
 
@@ -99,9 +105,10 @@ final class BoundStatements implements StatementSource {
 
     /// `register > most`, unsigned, one way or another.
     Line above(Width width, int register, int most) {
+      int limit = scene.mistake() ? most + 1 : most;
       return draw().chance(60)
-          ? Code.jump(width, JumpCondition.GREATER, register, most)
-          : Code.jump(width, JumpCondition.GREATER_OR_EQUAL, register, most + 1);
+          ? Code.jump(width, JumpCondition.GREATER, register, limit)
+          : Code.jump(width, JumpCondition.GREATER_OR_EQUAL, register, limit + 1);
     }
 
     Optional<Integer> other(int than) {
@@ -178,6 +185,10 @@ final class BoundStatements implements StatementSource {
     }
     boolean boundOriginal = at.draw().chance(30);
     at.add(Code.move(copy.get(), to));
+    if (at.scene().mistake()) {
+      int changed = at.draw().pick(to, copy.get());
+      at.add(Code.alu(at.draw().pick(Width.W32, Width.W64), AluOperation.ADD, changed, 1));
+    }
     at.leaveIf(at.above(Width.W64, boundOriginal ? to : copy.get(), most));
     at.is(to, 0, most);
     at.is(copy.get(), 0, most);

@@ -85,7 +85,7 @@ final class CallStatements implements StatementSource {
       Scene scene, String kind, List<Argument> arguments, Routine routine) {
     var world = scene.world();
     var lines = arguments.stream().flatMap(a -> a.lines().stream()).toList();
-    if (arguments.stream().anyMatch(a -> isCallers(a.content()))) {
+    if (arguments.stream().anyMatch(a -> isCallers(a.content())) && !scene.mistake()) {
       world.stackWritten(World.offset(World.SLOTS - 1), 0);
     }
     world.called();

@@ -53,11 +53,11 @@ final class FlowStatements implements StatementSource {
   private static Statement branch(Scene scene, String kind, Line condition) {
     var draw = scene.draw();
     var before = scene.world().copy();
-    var taken = scene.body(draw.below(LONGEST_BODY));
+    var taken = scene.way(draw.below(LONGEST_BODY));
     var after = scene.world();
     scene.enter(before);
-    var other = scene.body(1 + draw.below(LONGEST_BODY));
-    scene.enter(scene.world().joined(after));
+    var other = scene.way(1 + draw.below(LONGEST_BODY));
+    scene.join(after);
     return new Statement.Branch(kind, condition, taken, other);
   }
 
@@ -70,11 +70,22 @@ final class FlowStatements implements StatementSource {
   private static Optional<Statement> nullCheck(Scene scene) {
     var world = scene.world();
     var draw = scene.draw();
-    var register = scene.register(c -> c instanceof Memory m && m.nullable());
+    var register =
+        scene.register(
+            c ->
+                c instanceof Memory m
+                    && m.nullable()
+                    && (world.maySettle(m.id()) || !world.owed().containsKey(m.id())));
     if (register.isEmpty() || !(world.register(register.get()) instanceof Memory pointer)) {
       return Optional.empty();
     }
     int id = pointer.id();
+    if (scene.mistake()) {
+      scene
+          .register(c -> c instanceof Memory m && m.nullable() && m.id() != id)
+          .map(world::register)
+          .ifPresent(c -> world.notNull(((Memory) c).id()));
+    }
     boolean alone = world.sections().isEmpty() && Set.of(id).containsAll(world.owed().keySet());
     if (alone && draw.chance(50)) {
       world.notNull(id);
@@ -88,12 +99,12 @@ final class FlowStatements implements StatementSource {
     var before = world.copy();
     before.isNull(id);
     world.notNull(id);
-    var isThere = new ArrayList<>(scene.body(1 + draw.below(LONGEST_BODY)));
+    var isThere = new ArrayList<>(scene.way(1 + draw.below(LONGEST_BODY), id));
     scene.settle(id).ifPresent(isThere::add);
     var after = scene.world();
     scene.enter(before);
-    var isNull = draw.chance(40) ? scene.body(draw.below(3)) : List.<Statement>of();
-    scene.enter(scene.world().joined(after));
+    var isNull = draw.chance(40) ? scene.way(draw.below(3)) : List.<Statement>of();
+    scene.join(after);
     return Optional.of(
         draw.chance(50)
             ? new Statement.Branch(
@@ -148,10 +159,10 @@ final class FlowStatements implements StatementSource {
     }
     var before = world.copy();
     world.notNull(pointer.id());
-    var equal = scene.body(1 + scene.draw().below(LONGEST_BODY));
+    var equal = scene.way(1 + scene.draw().below(LONGEST_BODY));
     var after = scene.world();
     scene.enter(before);
-    scene.enter(scene.world().joined(after));
+    scene.join(after);
     return Optional.of(
         new Statement.Branch(
             "null-by-comparison",
@@ -162,8 +173,12 @@ final class FlowStatements implements StatementSource {
 
   private static Optional<Statement> loop(Scene scene) {
     var draw = scene.draw();
+    if (!scene.world().mayCall() || !scene.mayNest()) {
+      return Optional.empty();
+    }
+    scene.world().called();
     var counter = scene.forKeeping();
-    if (counter.isEmpty() || !scene.mayNest()) {
+    if (counter.isEmpty()) {
       return Optional.empty();
     }
     int at = counter.get();
@@ -187,11 +202,14 @@ final class FlowStatements implements StatementSource {
     var head = inside.copy();
     boolean limited = draw.chance(25);
     scene.enter(inside);
-    var body = new ArrayList<>(scene.body(1 + draw.below(LONGEST_BODY)));
+    var body = new ArrayList<>(scene.way(1 + draw.below(LONGEST_BODY)));
     body.add(
         Statement.Straight.of("loop.count", Code.alu(Width.W64, AluOperation.ADD, at, 1)));
     var after = limited ? head.joined(scene.world()) : scene.world();
     scene.enter(after.released(before));
+    if (scene.mistake()) {
+      scene.world().mistake(before, draw);
+    }
     scene.world().set(at, new Scalar(limited ? 0 : 1, last + 1));
     var width = draw.pick(Width.W32, Width.W64);
     var condition =

@@ -12,7 +12,7 @@ import mortise.testkit.generate.StatementSource.Offer;
 /// What it makes is mostly right, so that most of it is accepted: a number is bounded before it
 /// moves a pointer, a pointer compared with null before it is used, a section closed. But it is
 /// bounded in many ways (on a copy, in one half, after it was spilled), and used up to the very
-/// edge of what those ways allow.
+/// edge of what those ways allow. In some programs, once in a while, something is done wrong.
 public final class Generator {
   private static final int MOST_STATEMENTS = 60;
 
@@ -56,6 +56,7 @@ public final class Generator {
   public GeneratedProgram generate(long seed) {
     var draw = new Draw(seed);
     var story = new Story(template, sources, offers, draw, MOST_STATEMENTS);
+    story.mistakes = draw.chance(60) ? 0 : draw.chance(80) ? 1 : 3;
     var world = World.empty();
     world.set(1, Content.Token.CONTEXT);
     var scene = new Scene(story, 0, 3, world);

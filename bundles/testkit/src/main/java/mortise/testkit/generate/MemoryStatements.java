@@ -20,9 +20,6 @@ final class MemoryStatements implements StatementSource {
   private static final int COMPARE_EXCHANGE = 0xf1;
   private static final int FETCH = 1;
 
-  /// In so many of a hundred cases one byte too far: a program that must be rejected.
-  private static final int TOO_FAR = 1;
-
   @Override
   public List<Offer> offers(Template template) {
     return List.of(
@@ -36,7 +33,8 @@ final class MemoryStatements implements StatementSource {
   /// Where an access of some size may be.
   private record Place(MemorySize size, int offset) {}
 
-  private static Optional<Place> place(Draw draw, Memory memory, List<MemorySize> sizes) {
+  private static Optional<Place> place(Scene scene, Memory memory, List<MemorySize> sizes) {
+    var draw = scene.draw();
     var size = draw.pick(sizes);
     long from = memory.from();
     long to = memory.to() - size.bytes();
@@ -55,7 +53,7 @@ final class MemoryStatements implements StatementSource {
       }
       offset -= Math.floorMod(offset - from, size.bytes());
     }
-    if (draw.chance(TOO_FAR)) {
+    if (scene.mistake()) {
       offset = draw.chance(50) ? from - 1 : to + 1;
     }
     return Optional.of(new Place(size, (int) offset));
@@ -86,7 +84,7 @@ final class MemoryStatements implements StatementSource {
   }
 
   private static void written(Scene scene, Memory memory, Place place) {
-    if (memory.region().equals(StackStatements.STACK)) {
+    if (memory.region().equals(StackStatements.STACK) && !scene.mistake()) {
       long[] bytes = frameBytes(memory, place);
       scene.world().stackWritten(bytes[0], bytes[1]);
     }
@@ -101,7 +99,7 @@ final class MemoryStatements implements StatementSource {
     if (!(scene.world().register(base) instanceof Memory memory)) {
       return Optional.empty();
     }
-    var place = place(draw, memory, SIZES).filter(p -> mayRead(scene, memory, p));
+    var place = place(scene, memory, SIZES).filter(p -> mayRead(scene, memory, p));
     var to = scene.forNumber();
     if (place.isEmpty() || to.isEmpty()) {
       return Optional.empty();
@@ -127,7 +125,7 @@ final class MemoryStatements implements StatementSource {
     if (!(scene.world().register(base) instanceof Memory memory)) {
       return Optional.empty();
     }
-    var place = place(draw, memory, SIZES).filter(p -> mayWrite(scene, memory, p));
+    var place = place(scene, memory, SIZES).filter(p -> mayWrite(scene, memory, p));
     if (place.isEmpty()) {
       return Optional.empty();
     }
@@ -163,7 +161,7 @@ final class MemoryStatements implements StatementSource {
       return Optional.empty();
     }
     // What lies before a pointer is out of reach, but for one that was moved by a number before.
-    boolean down = draw.chance(memory.exact() ? 1 : 20);
+    boolean down = !memory.region().aligned() && draw.chance(memory.exact() ? 1 : 20);
     boolean inPlace = world.isFree(base.get()) && draw.chance(20);
     var to = inPlace ? base : scene.forAnything().filter(r -> r != by);
     if (to.isEmpty()) {

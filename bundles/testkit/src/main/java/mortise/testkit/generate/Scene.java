@@ -12,6 +12,9 @@ import mortise.testkit.generate.StatementSource.Offer;
 public final class Scene {
   private static final int TRIES = 8;
 
+  /// In how many of a hundred places where something can be done wrong it is.
+  private static final int MISTAKES = 7;
+
   private final Story story;
   private final int level;
   private World world;
@@ -89,6 +92,40 @@ public final class Scene {
     return statements;
   }
 
+  /// A [#body] on one of several ways, which settles nothing that was owed before it but perhaps
+  /// `except`, the id of a pointer.
+  List<Statement> way(int most, int except) {
+    var before = world.copy();
+    world.reserve(except);
+    var statements = body(most);
+    world.unreserve(before);
+    return statements;
+  }
+
+  /// A [#body] on one of several ways, which settles nothing that was owed before it.
+  public List<Statement> way(int most) {
+    return way(most, 0);
+  }
+
+  /// Goes on behind two ways, the one that leads here and `other`.
+  public void join(World other) {
+    var one = world;
+    world = one.joined(other);
+    if (mistake()) {
+      world.mistake(draw().chance(50) ? one : other, draw());
+    }
+  }
+
+  /// Whether to do something wrong here, or to believe it: once in a while, in some programs. A
+  /// verifier that rejects what is right is no use, and one that accepts what is wrong is worse.
+  public boolean mistake() {
+    if (story.mistakes > 0 && draw().chance(MISTAKES)) {
+      story.mistakes--;
+      return true;
+    }
+    return false;
+  }
+
   private Optional<Statement> one() {
     for (int i = 0; i < TRIES; i++) {
       var offer = story.pick();
@@ -104,10 +141,12 @@ public final class Scene {
   private Optional<Statement> write(Offer offer) {
     var before = world.copy();
     boolean leftBefore = left;
+    int mistakes = story.mistakes;
     var written = offer.writer().write(this);
     if (written.isEmpty()) {
       world = before;
       left = leftBefore;
+      story.mistakes = mistakes;
     }
     return written;
   }

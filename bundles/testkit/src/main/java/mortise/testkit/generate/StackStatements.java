@@ -68,7 +68,9 @@ final class StackStatements implements StatementSource {
         || (world.slot(slot) instanceof Memory && draw.chance(80))) {
       return Optional.empty();
     }
-    world.setSlot(slot, world.slot(slot) instanceof Scalar ? Scalar.ANY : Nothing.NOTHING);
+    if (!scene.mistake()) {
+      world.setSlot(slot, world.slot(slot) instanceof Scalar ? Scalar.ANY : Nothing.NOTHING);
+    }
     return Optional.of(
         Statement.Straight.of(
             "spill.part",

@@ -12,6 +12,10 @@ final class Story {
   final List<Routine> routines = new ArrayList<>();
   int ids;
   int budget;
+
+  /// How many things may still be done wrong.
+  int mistakes;
+
   private final List<Offer> offers;
   private final int weight;
 

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -28,6 +29,7 @@ public final class World {
   private final Content[] contents;
   private final Use[] uses;
   private final Map<Integer, Content> owed;
+  private final Set<Integer> reserved;
   private final List<String> sections;
 
   /// What a loop around this place needs of a register or slot.
@@ -40,10 +42,16 @@ public final class World {
   }
 
   /// @param contents the registers', then the slots'
-  private World(Content[] contents, Use[] uses, Map<Integer, Content> owed, List<String> open) {
+  private World(
+      Content[] contents,
+      Use[] uses,
+      Map<Integer, Content> owed,
+      Set<Integer> reserved,
+      List<String> open) {
     this.contents = contents;
     this.uses = uses;
     this.owed = owed;
+    this.reserved = reserved;
     this.sections = open;
   }
 
@@ -53,13 +61,18 @@ public final class World {
     Arrays.fill(contents, Nothing.NOTHING);
     var uses = new Use[REGISTERS + SLOTS];
     Arrays.fill(uses, Use.NONE);
-    return new World(contents, uses, new LinkedHashMap<>(), new ArrayList<>());
+    return new World(
+        contents, uses, new LinkedHashMap<>(), new TreeSet<>(), new ArrayList<>());
   }
 
   /// The same, to be changed by itself: for the other way of a branch.
   public World copy() {
     return new World(
-        contents.clone(), uses.clone(), new LinkedHashMap<>(owed), new ArrayList<>(sections));
+        contents.clone(),
+        uses.clone(),
+        new LinkedHashMap<>(owed),
+        new TreeSet<>(reserved),
+        new ArrayList<>(sections));
   }
 
   /// What a register holds.
@@ -222,6 +235,24 @@ public final class World {
     owed.remove(id);
   }
 
+  /// Whether something is owed that may be settled here: what was owed before a branch is settled
+  /// after it, or on each of its ways.
+  public boolean maySettle(int id) {
+    return owed.containsKey(id) && !reserved.contains(id);
+  }
+
+  /// What is owed now stays so, but for one.
+  void reserve(int except) {
+    reserved.addAll(owed.keySet());
+    reserved.remove(except);
+  }
+
+  /// As much may be settled as in `before`.
+  void unreserve(World before) {
+    reserved.clear();
+    reserved.addAll(before.reserved);
+  }
+
   /// What must be settled before the function ends, by id.
   public Map<Integer, Content> owed() {
     return Map.copyOf(owed);
@@ -310,6 +341,20 @@ public final class World {
     }
     result.owed.keySet().retainAll(other.owed.keySet());
     return result;
+  }
+
+  /// Believes of one register or slot what the other does, where they differ: a mistake.
+  void mistake(World other, Draw draw) {
+    var different = new ArrayList<Integer>();
+    for (int i = 0; i < contents.length; i++) {
+      if (!contents[i].equals(other.contents[i])) {
+        different.add(i);
+      }
+    }
+    if (!different.isEmpty()) {
+      int at = draw.pick(different);
+      contents[at] = other.contents[at];
+    }
   }
 
   /// After a loop: what was kept before is kept no more.

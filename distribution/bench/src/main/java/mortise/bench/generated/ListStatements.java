@@ -149,7 +149,7 @@ public final class ListStatements implements StatementSource {
   }
 
   private static Optional<Integer> owned(Scene scene) {
-    return scene.memory(m -> isItem(m) && scene.world().owed().containsKey(m.id()));
+    return scene.memory(m -> isItem(m) && scene.world().maySettle(m.id()));
   }
 
   private static Optional<Statement> drop(Scene scene) {
@@ -178,8 +178,10 @@ public final class ListStatements implements StatementSource {
     }
     lines.add(Code.set(2, 0));
     lines.add(Code.function("bpf_obj_drop_impl"));
-    world.forget(id);
     world.called();
+    if (!scene.mistake()) {
+      world.forget(id);
+    }
     return Optional.of(new Statement.Straight(kind, lines));
   }
 
@@ -202,7 +204,9 @@ public final class ListStatements implements StatementSource {
     }
     world.enter(section);
     var parts = new ArrayList<Statement>();
-    parts.add(call("locked", address(section, data, 0), LOCK_FUNCTION));
+    if (!scene.mistake()) {
+      parts.add(call("locked", address(section, data, 0), LOCK_FUNCTION));
+    }
     parts.addAll(scene.body(1 + scene.draw().below(5)));
     parts.add(call("locked", address(section, data, 0), UNLOCK_FUNCTION));
     scene.world().leave();
@@ -210,10 +214,12 @@ public final class ListStatements implements StatementSource {
       scene.world().release(register);
     }
     scene.world().called();
-    scene
-        .world()
-        .replaceAll(
-            c -> c instanceof Memory m && m.region().equals(BORROWED) ? Nothing.NOTHING : c);
+    if (!scene.mistake()) {
+      scene
+          .world()
+          .replaceAll(
+              c -> c instanceof Memory m && m.region().equals(BORROWED) ? Nothing.NOTHING : c);
+    }
     return Optional.of(new Statement.Sequence("locked", parts));
   }
 
@@ -238,6 +244,13 @@ public final class ListStatements implements StatementSource {
   /// The list that may be used here, if there is one.
   private static Optional<String> section(Scene scene) {
     var sections = scene.world().sections();
+    if (scene.draw().chance(15) && scene.mistake()) {
+      return scene
+          .memory(m -> m.region().equals(VALUE) && m.exact() && m.from() == NUMBERS)
+          .filter(r -> r > 5)
+          .map(r -> IN_REGISTER + r)
+          .or(() -> Optional.of(GLOBAL));
+    }
     return sections.isEmpty() || !sections.getLast().startsWith(GLOBAL)
         ? Optional.empty()
         : Optional.of(sections.getLast());

@@ -151,7 +151,7 @@ public final class PacketStatements implements StatementSource {
     lines.add(Code.alu(Width.W64, AluOperation.ADD, probe, bytes));
     var check = check(scene, probe, end);
     var start = new Statement.Straight(kind, lines);
-    long size = bytes + (check.further() ? 1 : 0);
+    long size = bytes + (check.further() ? 1 : 0) + (scene.mistake() ? 1 : 0);
     int id = scene.newId();
     var checked = new Memory(PACKET, id, false, !variable, 0, size);
     world.set(end, END);
@@ -165,8 +165,8 @@ public final class PacketStatements implements StatementSource {
     }
     var before = world.copy();
     before.forget(id);
-    var body = scene.body(1 + draw.below(4));
-    scene.enter(scene.world().joined(before));
+    var body = scene.way(1 + draw.below(4));
+    scene.join(before);
     return Optional.of(
         Statement.Sequence.of(
             kind, start, new Statement.Branch(kind, check.far(), List.of(), body)));
