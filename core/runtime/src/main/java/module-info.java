@@ -7,4 +7,6 @@ module mortise.runtime {
   requires transitive mortise.spi;
 
   exports mortise.runtime;
+  exports mortise.runtime.ghost;
+  exports mortise.runtime.schedule;
 }

@@ -40,6 +40,7 @@ public final class FieldKind {
   private final List<FieldKind> guards;
   private final Optional<Access> access;
   private final FieldLifecycle lifecycle;
+  private final Optional<Shape> shape;
 
   private FieldKind(Builder from) {
     name = from.name;
@@ -55,6 +56,7 @@ public final class FieldKind {
     guards = List.copyOf(from.guards);
     access = from.access;
     lifecycle = from.lifecycle;
+    shape = from.shape;
   }
 
   /// A field recognised by the name of its struct type.
@@ -130,6 +132,11 @@ public final class FieldKind {
     return lifecycle;
   }
 
+  /// How it lies in memory; empty where nobody is told.
+  public Optional<Shape> shape() {
+    return shape;
+  }
+
   @Override
   public String toString() {
     return name;
@@ -150,6 +157,7 @@ public final class FieldKind {
     private final List<FieldKind> guards = new ArrayList<>();
     private Optional<Access> access = Optional.empty();
     private FieldLifecycle lifecycle = FieldLifecycle.ZEROED;
+    private Optional<Shape> shape = Optional.empty();
 
     private Builder(String name, Form form, int size, int alignment) {
       this.name = name;
@@ -202,6 +210,11 @@ public final class FieldKind {
 
     public Builder lifecycle(FieldLifecycle value) {
       lifecycle = value;
+      return this;
+    }
+
+    public Builder shaped(Shape value) {
+      shape = Optional.of(value);
       return this;
     }
 

@@ -80,6 +80,11 @@ public interface FunctionBuilder {
   /// One of several answers; takes the place of `returns`.
   FunctionBuilder outcome(Outcome outcome);
 
+  /// Says where the runtime half puts things and takes them from. Nothing is verified by it.
+  default FunctionBuilder moves(Movement... movements) {
+    return this;
+  }
+
   /// Tells subscribers, who may add requirements and effects; `subjects` play the event's roles, in
   /// order.
   FunctionBuilder announces(EventKind event, Subject... subjects);

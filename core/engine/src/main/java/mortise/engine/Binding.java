@@ -24,6 +24,7 @@ import mortise.spi.runtime.EventListener;
 import mortise.verifier.VerifiedProgram;
 import mortise.verifier.rulebook.Announcement;
 import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.RuleBook;
 
 /// Binds verified programs to the runtime halves of what they call.
 final class Binding {
@@ -50,7 +51,7 @@ final class Binding {
 
   private static RunnableProgram bind(VerifiedProgram verified) {
     var calls = new HashMap<Integer, BoundCall>();
-    verified.calls().forEach((slot, plan) -> calls.put(slot, bind(plan)));
+    verified.calls().forEach((slot, plan) -> calls.put(slot, bind(plan, verified.rules())));
     var factory =
         verified
             .kind()
@@ -66,10 +67,11 @@ final class Binding {
         verified.kind().fields(),
         factory,
         verified.contextReach(),
-        Map.of());
+        Map.of(),
+        verified.kind().sleepable() || verified.program().type().sleepable());
   }
 
-  private static BoundCall bind(FunctionPlan plan) {
+  private static BoundCall bind(FunctionPlan plan, RuleBook rules) {
     var implementation =
         plan.implementation()
             .orElseThrow(
@@ -82,7 +84,7 @@ final class Binding {
       announcement.before().forEach(l -> before.add(bind(announcement, l)));
       announcement.after().forEach(l -> after.add(bind(announcement, l)));
     }
-    return new BoundCall(plan.name(), implementation, before, after);
+    return new BoundCall(plan.name(), implementation, before, after, Meanings.of(plan, rules));
   }
 
   private static BoundListener bind(Announcement announcement, EventListener listener) {

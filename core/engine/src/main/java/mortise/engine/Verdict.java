@@ -1,7 +1,7 @@
 package mortise.engine;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import mortise.runtime.Instance;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Verdict.Cost;
@@ -34,9 +34,11 @@ public sealed interface Verdict {
     /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
     /// @throws mortise.verifier.TooMuchToRecord if there is too much to hold runs against
     public CheckedInstance instantiateChecked(List<Accepted> others) {
-      var programs =
-          Stream.concat(Stream.of(program), others.stream().map(Accepted::program)).toList();
-      return new CheckedInstance(instantiate(others), programs);
+      var programs = new ArrayList<VerifiedProgram>();
+      programs.add(program);
+      others.stream().map(Accepted::program).forEach(programs::add);
+      var spec = Binding.of(program, programs.subList(1, programs.size()));
+      return new CheckedInstance(Instance.create(spec.watched()), programs);
     }
   }
 

@@ -35,7 +35,11 @@ final class Activation implements Call {
   /// Calls `callee` from the instruction at `slot`.
   long call(BoundCall callee, int slot) {
     cpu.slot = slot;
+    var ghost = cpu.ghost;
     try {
+      if (ghost != null) {
+        cpu.machine.called(ghost, callee, registers);
+      }
       for (var bound : callee.before()) {
         tell(bound, 0);
       }
@@ -43,8 +47,11 @@ final class Activation implements Call {
       for (var bound : callee.after()) {
         tell(bound, result);
       }
+      if (ghost != null) {
+        cpu.machine.returned(ghost, result);
+      }
       return result;
-    } catch (RunFault | RunInterrupted e) {
+    } catch (RunFault | RunInterrupted | Violation e) {
       throw e;
     } catch (MemoryFault e) {
       throw cpu.fault(

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import mortise.object.Subprogram;
+import mortise.runtime.ghost.GhostRun;
 import mortise.runtime.memory.ContextShadow;
 import mortise.runtime.memory.Site;
 import mortise.spi.runtime.ContextFactory.Context;
@@ -29,7 +30,13 @@ final class Cpu {
   private final long[] mayGoto = new long[FRAMES];
   private int dirty;
 
+  /// Whether it is a reader now.
+  final GracePeriods.Reader reader;
+
   // Of the current run.
+  /// Its account; null where nobody watches.
+  @Nullable GhostRun ghost;
+
   Execution execution;
   Code code;
   Context context = new Context(0, 0, 0, 0);
@@ -41,6 +48,8 @@ final class Cpu {
 
   private long remaining;
   private long limit;
+
+  private long ticks;
 
   /// The slot of the call that is being executed, -1 outside of calls.
   int slot = -1;
@@ -55,6 +64,7 @@ final class Cpu {
     this.machine = machine;
     this.execution = execution;
     this.code = code;
+    reader = machine.gracePeriods.newReader();
     stacks[0] = newStack();
   }
 
@@ -72,6 +82,7 @@ final class Cpu {
     limit = steps;
     remaining = steps;
     slot = -1;
+    ticks = 0;
     stop = null;
     owned = null;
     // What the last run left on the stacks is nobody's business.
@@ -80,6 +91,8 @@ final class Cpu {
     }
     dirty = 0;
     mayGoto[0] = machine.limits.mayGoto();
+    ghost = machine.watch(newExecution, newCode);
+    machine.frame(stacks[0]);
   }
 
   /// How many instructions the run has executed; exact between runs and at calls.
@@ -150,6 +163,7 @@ final class Cpu {
       dirty = depth;
     }
     mayGoto[depth] = machine.limits.mayGoto();
+    machine.frame(stacks[depth]);
   }
 
   /// Leaves the current frame; gives the slot to go on at.
@@ -204,7 +218,11 @@ final class Cpu {
 
   /// Waits for a condition.
   void await(Scheduler scheduler, BooleanSupplier condition, String what) {
-    while (!condition.getAsBoolean()) {
+    while (true) {
+      scheduler.asking(execution.cpu());
+      if (condition.getAsBoolean()) {
+        return;
+      }
       machine.poll();
       try {
         scheduler.blocked(execution.cpu(), condition, what);
@@ -233,6 +251,11 @@ final class Cpu {
         .map(Subprogram::name)
         .map(name -> "in '" + name + "': ")
         .orElse("");
+  }
+
+  /// What a clock of this CPU's own says that nothing but the run itself moves on.
+  long ticks() {
+    return ++ticks;
   }
 
   /// Notes what ends with the run from here on.

@@ -1,11 +1,13 @@
 package mortise.runtime;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import mortise.runtime.ghost.Ghost;
 import mortise.runtime.memory.AddressSpace;
 import mortise.runtime.memory.Allocation;
 import mortise.runtime.memory.ContextShadow;
@@ -28,6 +30,7 @@ public final class Instance implements AutoCloseable {
   private int users;
   private boolean closed;
   private @Nullable List<RemainingObject> remaining;
+  private final List<Violation> violations = new ArrayList<>();
 
   /// One program decoded: as it runs, as it runs under a scheduler, and observed.
   private record Codes(Code plain, Code stepped, Code observed) {}
@@ -48,7 +51,11 @@ public final class Instance implements AutoCloseable {
   ///
   /// @throws NotRunnableException if a map has no runtime half, or memory does not suffice
   public static Instance create(InstanceSpec spec) {
-    var machine = new RuntimeMachine(spec.limits(), spec.localTypes());
+    var machine =
+        spec.watching()
+            .<RuntimeMachine>map(
+                watching -> new WatchedMachine(spec.limits(), spec.localTypes(), watching))
+            .orElseGet(() -> new RuntimeMachine(spec.limits(), spec.localTypes()));
     try {
       return new Instance(spec, machine);
     } catch (MemoryFault e) {
@@ -68,6 +75,7 @@ public final class Instance implements AutoCloseable {
   /// Runs the first program; gives R0.
   ///
   /// @throws RunFault if the run ends before the program does
+  /// @throws Violation if the instance is watched, and something is wrong
   /// @throws IllegalStateException if the instance is closed
   public long run(Input input) {
     return run(Execution.of(spec.programs().getFirst(), input));
@@ -123,19 +131,57 @@ public final class Instance implements AutoCloseable {
       throw new IllegalStateException("a run within a run, on one thread");
     }
     var code =
-        execution.observer().isPresent()
+        execution.observer().isPresent() || machine.ghost().isPresent()
             ? chosen.observed
             : execution.scheduler().isPresent() ? chosen.stepped : chosen.plain;
     var cpu = acquire(execution, code);
+    execution.scheduler().ifPresent(machine::tell);
     try {
       execution.scheduler().ifPresent(scheduler -> scheduler.started(execution.cpu()));
       try {
-        return machine.as(cpu, () -> run(cpu, execution, withContents));
+        return whole(cpu, execution, withContents);
       } finally {
         execution.scheduler().ifPresent(scheduler -> scheduler.finished(execution.cpu()));
       }
     } finally {
       release(cpu);
+    }
+  }
+
+  /// A run with what comes after it: who waited for it to cease to be a reader goes on.
+  private RunResult whole(Cpu cpu, Execution execution, boolean withContents) {
+    RunResult result;
+    try {
+      if (!execution.program().sleepable()) {
+        machine.gracePeriods.enter(cpu.reader);
+      }
+      result = machine.as(cpu, () -> run(cpu, execution, withContents));
+      machine.finished(cpu);
+    } catch (RunFault e) {
+      var reason = machine.judged(cpu, e);
+      broken(cpu, reason);
+      throw reason;
+    } catch (RuntimeException | Error e) {
+      broken(cpu, e);
+      throw e;
+    }
+    machine.gracePeriods.reset(cpu.reader);
+    try {
+      machine.runReady(cpu);
+    } catch (IllegalStateException e) {
+      throw cpu.fault(RunFault.Kind.FUNCTION, 0, 0, String.valueOf(e.getMessage()), e);
+    }
+    return result;
+  }
+
+  /// Ends a run that did not end by itself, for the reason given.
+  private void broken(Cpu cpu, Throwable reason) {
+    machine.aborted(cpu);
+    machine.gracePeriods.reset(cpu.reader);
+    try {
+      machine.runReady(cpu);
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
     }
   }
 
@@ -264,8 +310,9 @@ public final class Instance implements AutoCloseable {
       if (remaining == null) {
         List<RemainingObject> left = List.of();
         try {
-          maps.close();
-          left = listObjects();
+          left = giveBack();
+        } catch (Violation e) {
+          violations.add(e);
         } finally {
           remaining = left;
           machine.space.close();
@@ -274,6 +321,28 @@ public final class Instance implements AutoCloseable {
       }
       return remaining;
     }
+  }
+
+  /// Gives back what was put off and what maps hold; gives what is left.
+  private List<RemainingObject> giveBack() {
+    machine.ghost().ifPresent(Ghost::check);
+    machine.runAll();
+    maps.close();
+    machine.runAll();
+    machine.ghost().ifPresent(ghost -> violations.addAll(ghost.leftovers()));
+    return listObjects();
+  }
+
+  /// As [#close]; gives what is wrong with what is left. Nothing for an instance that is not
+  /// watched, or of which a run has told a violation already.
+  public List<Violation> finish() {
+    closeAndReport();
+    return List.copyOf(violations);
+  }
+
+  /// The second account of memory, of an instance that is watched.
+  public Optional<Ghost> ghost() {
+    return machine.ghost().map(ghost -> ghost);
   }
 
   /// For tools inside this module: the memory that programs see.

@@ -114,7 +114,9 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
       try {
         instance.close();
       } catch (RuntimeException e) {
-        if (first == null) {
+        if (first == null && e instanceof Violation) {
+          first = e;
+        } else if (first == null) {
           first =
               new IllegalStateException(
                   "map '%s' cannot be closed: %s".formatted(instance.spec().name(), e.getMessage()),

@@ -9,16 +9,38 @@ import mortise.spi.TypeView;
 ///
 /// @param programs the first is the one that [Instance#run] runs unless told otherwise
 /// @param localTypes the structs of the object's BTF by id
+/// @param watching whether there is a ghost heap ([mortise.runtime.ghost]), and what for; it is
+///   slow
 public record InstanceSpec(
     List<RunnableProgram> programs,
     List<BoundMap> maps,
     LongFunction<Optional<TypeView>> localTypes,
-    Limits limits) {
+    Limits limits,
+    Optional<Watching> watching) {
   public InstanceSpec {
     programs = List.copyOf(programs);
     maps = List.copyOf(maps);
     if (programs.isEmpty()) {
       throw new IllegalArgumentException("an instance without programs");
     }
+  }
+
+  /// One whose runs nobody watches.
+  public InstanceSpec(
+      List<RunnableProgram> programs,
+      List<BoundMap> maps,
+      LongFunction<Optional<TypeView>> localTypes,
+      Limits limits) {
+    this(programs, maps, localTypes, limits, Optional.empty());
+  }
+
+  /// The same with a ghost heap.
+  public InstanceSpec watched() {
+    return watched(Watching.DEFAULT);
+  }
+
+  /// The same with a ghost heap.
+  public InstanceSpec watched(Watching value) {
+    return new InstanceSpec(programs, maps, localTypes, limits, Optional.of(value));
   }
 }

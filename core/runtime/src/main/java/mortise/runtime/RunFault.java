@@ -25,6 +25,8 @@ public final class RunFault extends RuntimeException {
   private final String program;
   private final int slot;
   private final long address;
+  private final String place;
+  private final String problem;
 
   RunFault(
       Kind kind,
@@ -39,6 +41,18 @@ public final class RunFault extends RuntimeException {
     this.program = program;
     this.slot = slot;
     this.address = address;
+    this.place = place;
+    this.problem = problem;
+  }
+
+  /// Where the instruction comes from, as messages add it to a slot.
+  public String place() {
+    return place;
+  }
+
+  /// The message without its place.
+  public String problem() {
+    return problem;
   }
 
   public Kind kind() {

@@ -14,17 +14,29 @@ import mortise.spi.runtime.ContextFactory;
 /// @param contextFields the layout of the context, of which only the packet fields matter
 /// @param contextReach how many bytes the context must have
 /// @param symbols the values of externs; a weak one that is absent is 0
+/// @param sleepable whether it may sleep; a run of any other is a reader from start to end
 public record RunnableProgram(
     Program program,
     Map<Integer, BoundCall> calls,
     List<ContextField> contextFields,
     ContextFactory contextFactory,
     int contextReach,
-    Map<String, Long> symbols) {
+    Map<String, Long> symbols,
+    boolean sleepable) {
   public RunnableProgram {
     calls = Map.copyOf(calls);
     contextFields = List.copyOf(contextFields);
     symbols = Map.copyOf(symbols);
+  }
+
+  /// One that cannot sleep, and runs on any context.
+  public RunnableProgram(
+      Program program,
+      Map<Integer, BoundCall> calls,
+      List<ContextField> contextFields,
+      ContextFactory contextFactory,
+      Map<String, Long> symbols) {
+    this(program, calls, contextFields, contextFactory, 0, symbols, false);
   }
 
   public String name() {

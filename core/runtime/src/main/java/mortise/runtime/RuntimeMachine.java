@@ -2,10 +2,15 @@ package mortise.runtime;
 
 import java.util.IdentityHashMap;
 import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import mortise.runtime.ghost.GhostHeap;
+import mortise.runtime.ghost.GhostRun;
 import mortise.runtime.memory.AddressSpace;
 import mortise.runtime.memory.Allocation;
 import mortise.runtime.memory.Atomics;
@@ -18,17 +23,21 @@ import mortise.spi.runtime.MemoryFault;
 import org.jspecify.annotations.Nullable;
 
 /// The machine of one instance. All CPUs share it; which one is asking it knows from the thread.
-final class RuntimeMachine implements Machine {
+///
+/// What [WatchedMachine] does beside, this one does not: it costs nothing where nobody watches.
+class RuntimeMachine implements Machine {
   // Numbers of regions that no allocation gets, so that addresses of functions point nowhere.
   private static final long FUNCTIONS = 0x7fff_fffe_0000_0000L;
   private static final int PROGRAM_SHIFT = 24;
-  private static final ScopedValue<Cpu> CPU = ScopedValue.newInstance();
+  private static final ScopedValue<Current> CPU = ScopedValue.newInstance();
+  private static final Current NOBODY = new Current(null);
   private static final int SPINS = 200;
   private static final long LONGEST_PARK = 100_000;
 
   final AddressSpace space;
   final Atomics atomics;
   final Limits limits;
+  final GracePeriods gracePeriods = new GracePeriods();
   private final LongFunction<Optional<TypeView>> localTypes;
   private final IdentityHashMap<MapInstance, Long> handles = new IdentityHashMap<>();
   private volatile boolean starting = true;
@@ -39,6 +48,63 @@ final class RuntimeMachine implements Machine {
     this.localTypes = localTypes;
     space = new AddressSpace(limits.memory());
     atomics = new Atomics(space);
+  }
+
+  /// Which CPU the thread is; null for none.
+  private record Current(@Nullable Cpu cpu) {}
+
+  // Whom to tell what functions touch; null while no run has a scheduler.
+  private @Nullable Scheduler scheduler;
+
+  /// From now on the scheduler is told what functions touch that run under one.
+  void tell(Scheduler value) {
+    scheduler = value;
+  }
+
+  private void touched(long address, long size, boolean write) {
+    if (scheduler != null) {
+      report(address, size, write);
+    }
+  }
+
+  private void report(long address, long size, boolean write) {
+    var cpu = current();
+    if (cpu != null && !cpu.isOwnStack(address)) {
+      int number = cpu.execution.cpu();
+      cpu.execution.scheduler().ifPresent(s -> s.touched(number, address, size, write));
+    }
+  }
+
+  private void tell(BiConsumer<Scheduler, Integer> what) {
+    var cpu = scheduler == null ? null : current();
+    if (cpu != null) {
+      cpu.execution.scheduler().ifPresent(s -> what.accept(s, cpu.execution.cpu()));
+    }
+  }
+
+  @Override
+  public int cpu() {
+    var cpu = current();
+    return cpu == null ? 0 : cpu.execution.cpu();
+  }
+
+  @Override
+  public long nanoseconds() {
+    var cpu = scheduled();
+    return cpu == null ? System.nanoTime() : cpu.ticks();
+  }
+
+  @Override
+  public long random() {
+    var cpu = scheduled();
+    return cpu == null
+        ? ThreadLocalRandom.current().nextLong()
+        : new SplittableRandom((long) cpu.execution.cpu() << 32 | cpu.ticks()).nextLong();
+  }
+
+  private @Nullable Cpu scheduled() {
+    var cpu = current();
+    return cpu == null || cpu.execution.scheduler().isEmpty() ? null : cpu;
   }
 
   /// From now on lack of memory is the programs' to deal with.
@@ -56,13 +122,42 @@ final class RuntimeMachine implements Machine {
     if (!CPU.isBound()) {
       return null;
     }
-    var cpu = CPU.get();
-    return cpu.machine.equals(this) ? cpu : null;
+    var cpu = CPU.get().cpu();
+    return cpu != null && cpu.machine.equals(this) ? cpu : null;
+  }
+
+  /// The account of a run that begins; null where nobody watches.
+  @Nullable GhostRun watch(Execution execution, Code code) {
+    return null;
+  }
+
+  /// A frame begins, with a stack that nobody wrote to.
+  void frame(long stack) {}
+
+  void called(GhostRun run, BoundCall callee, long[] registers) {}
+
+  void returned(GhostRun run, long result) {}
+
+  void accessing(Cpu cpu, long address, int size, boolean write) {}
+
+  /// The run is over, and properly.
+  void finished(Cpu cpu) {}
+
+  /// The run is over in some other way.
+  void aborted(Cpu cpu) {}
+
+  /// What a fault of a run means.
+  RuntimeException judged(Cpu cpu, RunFault fault) {
+    return fault;
+  }
+
+  Optional<GhostHeap> ghost() {
+    return Optional.empty();
   }
 
   /// Does something as a CPU.
   <T> T as(Cpu cpu, Supplier<T> action) {
-    return ScopedValue.where(CPU, cpu).call(action::get);
+    return ScopedValue.where(CPU, new Current(cpu)).call(action::get);
   }
 
   /// Ends the run if somebody wants it to end.
@@ -79,42 +174,51 @@ final class RuntimeMachine implements Machine {
   // move them across each other.
   @Override
   public long load(long address, int size) {
+    touched(address, size, false);
     return atomics.loadAcquire(address, size);
   }
 
   @Override
   public void store(long address, int size, long value) {
+    touched(address, size, true);
     atomics.storeRelease(address, size, value);
   }
 
   @Override
   public void copy(long from, long to, long size) {
+    touched(from, size, false);
+    touched(to, size, true);
     space.copy(from, to, size);
   }
 
   @Override
   public void fill(long address, long size, byte value) {
+    touched(address, size, true);
     space.fill(address, size, value);
   }
 
   @Override
   public long compareAndExchange(long address, int size, long expected, long value) {
-    return atomics.compareAndExchange(address, size, expected, value);
+    long was = atomics.compareAndExchange(address, size, expected, value);
+    touched(address, size, was == (size == 4 ? expected & 0xffff_ffffL : expected));
+    return was;
   }
 
   @Override
   public long getAndAdd(long address, int size, long delta) {
+    touched(address, size, true);
     return atomics.getAndAdd(address, size, delta);
   }
 
   @Override
   public long exchange(long address, int size, long value) {
+    touched(address, size, true);
     return atomics.exchange(address, size, value);
   }
 
   @Override
   public long allocate(TypeView type) {
-    var allocation = allocateObject(type);
+    var allocation = allocateObject(type, false);
     if (allocation == null) {
       return 0;
     }
@@ -139,11 +243,11 @@ final class RuntimeMachine implements Machine {
 
   @Override
   public long allocate(long size, String what) {
-    var allocation = allocateObject(new PlainType(what, size));
+    var allocation = allocateObject(new PlainType(what, size), true);
     return allocation == null ? 0 : allocation.start();
   }
 
-  private @Nullable Allocation allocateObject(TypeView type) {
+  @Nullable Allocation allocateObject(TypeView type, boolean zeroed) {
     var cpu = current();
     var site = cpu == null ? Site.MACHINE : cpu.site();
     var allocation = space.allocate(type.size(), type, Allocation.Kind.OBJECT, site, null);
@@ -175,10 +279,101 @@ final class RuntimeMachine implements Machine {
 
   @Override
   public void free(long object) {
+    tell((s, cpu) -> s.freed(cpu, object));
     var allocation = space.condemn(object, Allocation.Kind.OBJECT);
     destroy(object, allocation.type());
+    release(allocation);
+  }
+
+  void release(Allocation allocation) {
     var cpu = current();
     space.release(allocation, cpu == null ? Site.MACHINE : cpu.site());
+  }
+
+  @Override
+  public void renew(long object) {
+    var type = space.at(object).type();
+    destroy(object, type);
+    initialise(object, type);
+  }
+
+  @Override
+  public void afterGracePeriod(Runnable action, String what) {
+    gracePeriods.defer(action, what);
+    runReady(current());
+  }
+
+  @Override
+  public void awaitGracePeriod(String what) {
+    var cpu = current();
+    if (cpu != null && cpu.reader.isReading()) {
+      throw cpu.fault(
+          RunFault.Kind.FUNCTION,
+          cpu.slot,
+          0,
+          "%s: a run that is a reader itself would wait for ever".formatted(what),
+          null);
+    }
+    long era = gracePeriods.endEra();
+    await(() -> gracePeriods.isOver(era), what);
+  }
+
+  @Override
+  public void enterReader() {
+    var cpu = current();
+    if (cpu != null) {
+      gracePeriods.enter(cpu.reader);
+    }
+  }
+
+  @Override
+  public void leaveReader() {
+    var cpu = current();
+    if (cpu == null) {
+      return;
+    }
+    if (!gracePeriods.leave(cpu.reader)) {
+      throw new IllegalStateException("a run that is no reader ceases to be one");
+    }
+    runReady(cpu);
+  }
+
+  /// Does what waited for readers that are gone, or has the scheduler of the run do it.
+  void runReady(@Nullable Cpu cpu) {
+    for (var ready = gracePeriods.ready(); !ready.isEmpty(); ready = gracePeriods.ready()) {
+      for (var deferred : ready) {
+        boolean promised =
+            cpu != null
+                && cpu.execution
+                    .scheduler()
+                    .filter(
+                        s ->
+                            s.gracePeriodOver(
+                                cpu.execution.cpu(), deferred.what, () -> outside(deferred)))
+                    .isPresent();
+        if (promised) {
+          gracePeriods.promised(deferred);
+        } else {
+          outside(deferred);
+        }
+      }
+    }
+  }
+
+  /// Does something as nobody's run.
+  private void outside(Runnable action) {
+    if (current() == null) {
+      action.run();
+    } else {
+      ScopedValue.where(CPU, NOBODY).run(action);
+    }
+  }
+
+  /// Does everything that was put off: nobody reads any more.
+  void runAll() {
+    for (var all = gracePeriods.all(); !all.isEmpty(); all = gracePeriods.all()) {
+      all.forEach(this::outside);
+    }
   }
 
   /// Frees what [#reserve] gave.
@@ -198,6 +393,7 @@ final class RuntimeMachine implements Machine {
 
   @Override
   public Place place(long address) {
+    touched(address, 0, false);
     var allocation = space.at(address);
     return new Place(allocation.start(), allocation.type());
   }
@@ -235,6 +431,7 @@ final class RuntimeMachine implements Machine {
     if (allocation != null
         && allocation.start() == address
         && allocation.payload() instanceof MapInstance map) {
+      tell((s, cpu) -> s.used(cpu, address));
       return map;
     }
     throw new MemoryFault(address, "there is no map at address 0x" + Long.toHexString(address));

@@ -13,7 +13,40 @@ final class Traps {
     var execution = cpu.execution;
     execution.observer().ifPresent(observer -> observer.before(new State(cpu, slot, registers)));
     execution.scheduler().ifPresent(scheduler -> announce(cpu, scheduler, slot, registers));
+    var ghost = cpu.ghost;
+    if (ghost != null) {
+      ghost.at(slot);
+      access(cpu, slot, registers);
+    }
     return cpu.code.real[slot];
+  }
+
+  /// Tells the ghost heap what the instruction is about to access; last, because until it may go on
+  /// others may have freed it.
+  private static void access(Cpu cpu, int slot, long[] registers) {
+    int word = cpu.code.real[slot];
+    int op = word & 0xff;
+    if (op < Op.LD1 || op > Op.ATOMIC) {
+      return;
+    }
+    long source = registers[word >>> 12 & 15] + (word >> 16);
+    long destination = registers[word >>> 8 & 15] + (word >> 16);
+    if (op <= Op.LDS4) {
+      cpu.machine.accessing(cpu, source, 1 << (op - Op.LD1 & 3), false);
+    } else if (op < Op.ATOMIC) {
+      cpu.machine.accessing(cpu, destination, 1 << (op - Op.ST1 & 3), true);
+    } else {
+      long code = cpu.code.immediates[slot];
+      int size = AtomicCode.size(code);
+      switch (AtomicCode.operation(code)) {
+        case AtomicCode.LOAD_ACQUIRE -> cpu.machine.accessing(cpu, source, size, false);
+        case AtomicCode.STORE_RELEASE -> cpu.machine.accessing(cpu, destination, size, true);
+        default -> {
+          cpu.machine.accessing(cpu, destination, size, false);
+          cpu.machine.accessing(cpu, destination, size, true);
+        }
+      }
+    }
   }
 
   private static void announce(Cpu cpu, Scheduler scheduler, int slot, long[] registers) {
@@ -23,7 +56,12 @@ final class Traps {
         .ifPresent(
             operation -> {
               cpu.machine.poll();
-              scheduler.before(cpu.execution.cpu(), operation);
+              try {
+                scheduler.before(cpu.execution.cpu(), operation);
+              } catch (RuntimeException e) {
+                cpu.stop = e;
+                throw e;
+              }
             });
   }
 

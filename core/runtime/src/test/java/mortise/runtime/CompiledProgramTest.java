@@ -33,12 +33,7 @@ class CompiledProgramTest {
     for (var program : object.programs()) {
       programs.add(
           new RunnableProgram(
-              program,
-              Map.of(),
-              List.of(),
-              (machine, input) -> new Context(0, 0, 0, 0),
-              0,
-              Map.of()));
+              program, Map.of(), List.of(), (machine, input) -> new Context(0, 0, 0, 0), Map.of()));
     }
     var maps =
         object.maps().stream()

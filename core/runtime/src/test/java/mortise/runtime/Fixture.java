@@ -82,15 +82,18 @@ final class Fixture {
   }
 
   Instance instance() {
+    return Instance.create(spec());
+  }
+
+  InstanceSpec spec() {
     var bound = new ArrayList<RunnableProgram>();
     var objectMaps = maps.stream().map(BoundMap::map).toList();
     programs.forEach(
         (name, slots) -> {
           var program = Program.raw(name, ProgramType.UNKNOWN, slots, objectMaps);
-          bound.add(new RunnableProgram(program, calls(program), fields, context, 0, Map.of()));
+          bound.add(new RunnableProgram(program, calls(program), fields, context, Map.of()));
         });
-    return Instance.create(
-        new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits));
+    return new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits);
   }
 
   private Map<Integer, BoundCall> calls(Program program) {

@@ -1,5 +1,6 @@
 package mortise.spi.runtime;
 
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import mortise.spi.TypeView;
 
@@ -46,6 +47,34 @@ public interface Machine {
   /// @throws MemoryFault if no object starts there
   void free(long object);
 
+  /// Destroys the special fields of the object that starts at `object` and initialises them again:
+  /// it stays, empty.
+  default void renew(long object) {
+    for (var field : place(object).type().fields()) {
+      field.kind().lifecycle().destroy(this, object + field.offset(), field);
+      field.kind().lifecycle().initialise(this, object + field.offset(), field);
+    }
+  }
+
+  /// Does something once everybody who is a reader now has ceased to be one; at once where nobody
+  /// is. Programs that cannot sleep are readers as long as they run. The action runs on no CPU, and
+  /// at the latest when the machine is closed.
+  ///
+  /// @param what for whoever looks at what is waiting
+  default void afterGracePeriod(Runnable action, String what) {
+    action.run();
+  }
+
+  /// Waits until everybody who is a reader now has ceased to be one. Ends the run with an error if
+  /// the run itself is a reader.
+  default void awaitGracePeriod(String what) {}
+
+  /// The run becomes a reader, or one more time.
+  default void enterReader() {}
+
+  /// The run is a reader one time less.
+  default void leaveReader() {}
+
   /// What is at an address: the allocation that it lies in.
   ///
   /// @throws MemoryFault if it lies in none
@@ -71,6 +100,16 @@ public interface Machine {
   /// The number of the CPU that the program runs on, from 0.
   default int cpu() {
     return 0;
+  }
+
+  /// What a clock says, in nanoseconds; one that can be repeated where a run must be.
+  default long nanoseconds() {
+    return System.nanoTime();
+  }
+
+  /// A random number; one that can be repeated where a run must be.
+  default long random() {
+    return ThreadLocalRandom.current().nextLong();
   }
 
   /// Where an address lies.

@@ -40,7 +40,7 @@ final class PointerChecker {
       case Region.Packet packet -> packet(believed, packet.meta(), actual, state);
       case Region.Map map -> map(map.map(), actual, state);
       case Region.MapValue value -> mapValue(believed, value, actual, state);
-      case Region.Local local -> typed(believed, local.type(), actual, state);
+      case Region.Local local -> local(believed, local.type(), actual, state);
       case Region.Memory memory -> memory(believed, memory.size(), actual, state);
       case Region.Function function -> function(function, actual, state);
       case Region.MapKey key -> somewhere(believed, actual);
@@ -101,6 +101,17 @@ final class PointerChecker {
     }
   }
 
+  private @Nullable Mismatch local(Pointer believed, TypeView type, long actual, RunState state) {
+    var mismatch = typed(believed, type, actual, state);
+    var place = mismatch == null && isTrusted(believed) ? state.placeNear(thing) : null;
+    return place == null || place.type().name().equals(type.name())
+        ? mismatch
+        : new Mismatch(
+            "pointer-region",
+            "was believed to point to '%s', and points to '%s'"
+                .formatted(type.name(), place.type().name()));
+  }
+
   /// A pointer into something that has a type, and is an allocation of its own.
   private @Nullable Mismatch typed(Pointer believed, TypeView type, long actual, RunState state) {
     if (!isTrusted(believed)) {
@@ -126,12 +137,9 @@ final class PointerChecker {
     return at(believed, actual, place.start(), "'" + type.name() + "'");
   }
 
-  /// Whether memory is of a type. What has no special fields may be called anything.
+  /// Whether memory is as a type has it. Maps name the types of their values as they like.
   private static boolean isAlike(TypeView one, TypeView other) {
-    return one.equals(other)
-        || (one.size() == other.size()
-            && (one.fields().isEmpty() || one.name().equals(other.name()))
-            && one.fields().equals(other.fields()));
+    return one.equals(other) || (one.size() == other.size() && one.fields().equals(other.fields()));
   }
 
   /// What a map of maps holds is a map; that is known once it is known not to be null.

@@ -13,6 +13,7 @@ import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.Invocation;
+import mortise.spi.Movement;
 import mortise.spi.Outcome;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
@@ -37,6 +38,7 @@ final class FunctionDraft implements FunctionBuilder {
   private Optional<Callback> callback = Optional.empty();
   private final List<Outcome> outcomes = new ArrayList<>();
   private final List<Announced> announced = new ArrayList<>();
+  private final List<Movement> movements = new ArrayList<>();
   private final Set<SectionKind> allowedIn = new LinkedHashSet<>();
   private final Set<String> programKinds = new LinkedHashSet<>();
   private Result result = Result.scalar();
@@ -164,6 +166,12 @@ final class FunctionDraft implements FunctionBuilder {
   }
 
   @Override
+  public FunctionBuilder moves(Movement... values) {
+    movements.addAll(List.of(values));
+    return this;
+  }
+
+  @Override
   public FunctionBuilder allowedIn(SectionKind... sections) {
     allowedIn.addAll(List.of(sections));
     return this;
@@ -286,6 +294,7 @@ final class FunctionDraft implements FunctionBuilder {
         result,
         outcomes,
         announcements,
+        movements,
         allowedIn,
         programKinds,
         gplOnly,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import mortise.spi.FamilyInfo;
 import mortise.spi.Invocation;
+import mortise.spi.Movement;
 import mortise.spi.Outcome;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
@@ -20,6 +21,7 @@ import mortise.spi.runtime.Implementation;
 /// @param effects the function's own effects, then those of subscribers
 /// @param callback how it calls back, and after which of the effects
 /// @param outcomes its possible answers; empty if `result` is the only one
+/// @param movements where the runtime half puts things and takes them from
 /// @param programKinds who may call it; empty: everybody
 /// @param takesPackets whether memory passed to it may lie in the packet
 public record FunctionPlan(
@@ -34,6 +36,7 @@ public record FunctionPlan(
     Result result,
     List<Outcome> outcomes,
     List<Announcement> announcements,
+    List<Movement> movements,
     Set<SectionKind> allowedIn,
     Set<String> programKinds,
     boolean gplOnly,
@@ -49,6 +52,7 @@ public record FunctionPlan(
     effects = List.copyOf(effects);
     outcomes = List.copyOf(outcomes);
     announcements = List.copyOf(announcements);
+    movements = List.copyOf(movements);
     allowedIn = Set.copyOf(allowedIn);
     programKinds = Set.copyOf(programKinds);
   }
@@ -65,6 +69,7 @@ public record FunctionPlan(
         List.of(),
         Optional.empty(),
         Result.nothing(),
+        List.of(),
         List.of(),
         List.of(),
         Set.of(),

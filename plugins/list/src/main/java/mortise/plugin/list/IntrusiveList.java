@@ -6,12 +6,12 @@ import mortise.spi.runtime.Machine;
 /// The runtime half: a ring through the head, `next` at 0 and `prev` at 8, in nodes the head's
 /// address at 16 while they are linked. A head of zeros (fresh memory) is an empty list.
 final class IntrusiveList {
-  private static final int NEXT = 0;
-  private static final int PREVIOUS = 8;
-  private static final int OWNER = 16;
+  static final int NEXT = 0;
+  static final int PREVIOUS = 8;
+  static final int OWNER = 16;
   private static final long FREE = 0;
   private static final long BUSY = 1;
-  private static final long EINVAL = 22;
+  static final long EINVAL = 22;
 
   private IntrusiveList() {}
 

@@ -10,9 +10,13 @@ import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.HelperFamily;
+import mortise.spi.Movement;
+import mortise.spi.Movement.Place;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
+import mortise.spi.Shape;
 import mortise.spi.StandardRules;
+import mortise.spi.Subject;
 import mortise.spi.Target;
 import mortise.spi.Transform;
 import mortise.spi.runtime.Implementation;
@@ -27,8 +31,16 @@ public final class ListFamily implements HelperFamily {
     "tracing", "tc", "xdp", "struct_ops", "syscall", "cgroup_skb"
   };
 
+  // A node that is on a list already: what was given for it is dropped.
+  private static final Movement.Refusal REFUSED =
+      new Movement.Refusal(-IntrusiveList.EINVAL, -IntrusiveList.EINVAL, true);
+
   static final FieldKind NODE =
-      FieldKind.struct("bpf_list_node", 24, 8).places(FieldKind.Place.OBJECT).build();
+      FieldKind.struct("bpf_list_node", 24, 8)
+          .places(FieldKind.Place.OBJECT)
+          .shaped(
+              new Shape.RingNode(IntrusiveList.NEXT, IntrusiveList.PREVIOUS, IntrusiveList.OWNER))
+          .build();
 
   static final FieldKind HEAD =
       FieldKind.struct("bpf_list_head", 16, 8)
@@ -38,6 +50,7 @@ public final class ListFamily implements HelperFamily {
           .holds(NODE)
           .guardedBy(Locks.SPIN_LOCK)
           .lifecycle(new HeadLifecycle())
+          .shaped(new Shape.Ring(IntrusiveList.NEXT, IntrusiveList.PREVIOUS))
           .build();
 
   @Override
@@ -52,12 +65,12 @@ public final class ListFamily implements HelperFamily {
     in.forbid(HEAD, ListRules.TRACING, "kprobe", "tracepoint", "perf_event", "raw_tracepoint");
     in.limitOwnership(1, StandardRules.OWNERSHIP);
     in.ending(Locks.HELD, Ownership.BORROWED, Transform.toScalar());
-    add(in, "bpf_list_push_front_impl", IntrusiveList::pushFront);
-    add(in, "bpf_list_push_back_impl", IntrusiveList::pushBack);
-    take(in, "bpf_list_pop_front", IntrusiveList::popFront);
-    take(in, "bpf_list_pop_back", IntrusiveList::popBack);
-    look(in, "bpf_list_front", IntrusiveList::front);
-    look(in, "bpf_list_back", IntrusiveList::back);
+    add(in, "bpf_list_push_front_impl", Place.FIRST, IntrusiveList::pushFront);
+    add(in, "bpf_list_push_back_impl", Place.LAST, IntrusiveList::pushBack);
+    take(in, "bpf_list_pop_front", Place.FIRST, IntrusiveList::popFront);
+    take(in, "bpf_list_pop_back", Place.LAST, IntrusiveList::popBack);
+    look(in, "bpf_list_front", Place.FIRST, IntrusiveList::front);
+    look(in, "bpf_list_back", Place.LAST, IntrusiveList::back);
     in.header(
         """
         /* family list */
@@ -78,7 +91,7 @@ public final class ListFamily implements HelperFamily {
         .allowedIn(Locks.HELD);
   }
 
-  private static void add(Declarations in, String name, Implementation runtime) {
+  private static void add(Declarations in, String name, Place place, Implementation runtime) {
     var function =
         function(
                 in,
@@ -100,27 +113,32 @@ public final class ListFamily implements HelperFamily {
     function
         .announces(Ownership.LINKING, node, head)
         .effects(Effect.giveAway(node, Ownership.BORROWED))
+        .moves(Movement.into(node, head, place).refusedWith(REFUSED))
         .returns(Result.scalar())
         .runs(runtime);
   }
 
-  private static void take(Declarations in, String name, Implementation runtime) {
+  private static void take(Declarations in, String name, Place place, Implementation runtime) {
     var function =
         function(in, name, "struct bpf_list_node *%s(struct bpf_list_head *head)")
             .documentation("Takes an object off the list: owned, or NULL if the list is empty.");
     var head = head(function);
     function
         .announces(Ownership.TAKING, head)
+        .moves(Movement.outOf(Subject.result(), head, place))
         .returns(Result.elementOf(head).acquired().orNull())
         .runs(runtime);
   }
 
-  private static void look(Declarations in, String name, Implementation runtime) {
+  private static void look(Declarations in, String name, Place place, Implementation runtime) {
     var function =
         function(in, name, "struct bpf_list_node *%s(struct bpf_list_head *head)")
             .documentation("An object on the list, borrowed until unlock, or NULL if it is empty.");
     var head = head(function);
-    function.returns(Result.elementOf(head).orNull().qualified(Ownership.BORROWED)).runs(runtime);
+    function
+        .moves(Movement.in(Subject.result(), head, place))
+        .returns(Result.elementOf(head).orNull().qualified(Ownership.BORROWED))
+        .runs(runtime);
   }
 
   private static Parameter head(FunctionBuilder function) {

@@ -21,7 +21,9 @@ import mortise.spi.runtime.MapInstance;
 /// at a time.
 ///
 /// What is deleted stays in memory, for programs that found it before, until it is used for another
-/// key or the map is closed: as the kernel's preallocated elements do.
+/// key or the map is closed: as the kernel's preallocated elements do. A value with special fields
+/// keeps what they hold, and is not used again, until all who may have found it are gone: somebody
+/// may hold a lock in it.
 ///
 /// Source: linux `htab_map_update_elem`, `htab_map_delete_elem` (6.18).
 final class HashTable implements MapInstance {
@@ -31,6 +33,7 @@ final class HashTable implements MapInstance {
   private final Map<ByteBuffer, Entry> entries = new ConcurrentHashMap<>();
   private final ArrayDeque<Entry> unused = new ArrayDeque<>();
   private final Object changing = new Object();
+  private boolean closed;
 
   HashTable(Machine machine, MapFactory.Spec spec) {
     this.machine = machine;
@@ -110,9 +113,23 @@ final class HashTable implements MapInstance {
       if (entry == null) {
         return NO_ENTRY;
       }
-      values.clear(entry.value());
-      unused.addLast(entry);
+      if (values.hasFields()) {
+        machine.afterGracePeriod(() -> recycle(entry), "deleted value of " + spec.name());
+      } else {
+        unused.addLast(entry);
+      }
       return 0;
+    }
+  }
+
+  /// Empties a value that nobody can find any more, for another key.
+  private void recycle(Entry entry) {
+    machine.renew(entry.value());
+    synchronized (changing) {
+      unused.addLast(entry);
+      if (closed) {
+        freeUnused();
+      }
     }
   }
 
@@ -126,11 +143,16 @@ final class HashTable implements MapInstance {
     synchronized (changing) {
       unused.addAll(entries.values());
       entries.clear();
-      while (!unused.isEmpty()) {
-        var entry = unused.removeFirst();
-        machine.free(entry.value());
-        machine.free(entry.key());
-      }
+      closed = true;
+      freeUnused();
+    }
+  }
+
+  private void freeUnused() {
+    while (!unused.isEmpty()) {
+      var entry = unused.removeFirst();
+      machine.free(entry.value());
+      machine.free(entry.key());
     }
   }
 }

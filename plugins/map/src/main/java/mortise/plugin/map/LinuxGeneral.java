@@ -1,6 +1,5 @@
 package mortise.plugin.map;
 
-import java.util.concurrent.ThreadLocalRandom;
 import mortise.spi.Declarations;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
@@ -28,19 +27,19 @@ public final class LinuxGeneral implements HelperFamily {
         5,
         "bpf_ktime_get_ns",
         "Nanoseconds since the start, without the time asleep.",
-        call -> System.nanoTime());
+        call -> call.machine().nanoseconds());
     number(
         in,
         125,
         "bpf_ktime_get_boot_ns",
         "Nanoseconds since the start, the time asleep included.",
-        call -> System.nanoTime());
+        call -> call.machine().nanoseconds());
     number(
         in,
         118,
         "bpf_jiffies64",
         "Ticks of 4 milliseconds since the start.",
-        call -> System.nanoTime() / NANOSECONDS_A_JIFFY);
+        call -> call.machine().nanoseconds() / NANOSECONDS_A_JIFFY);
     number(
         in,
         14,
@@ -60,7 +59,7 @@ public final class LinuxGeneral implements HelperFamily {
         .returns(Result.scalar())
         .prototype("__u32 bpf_get_prandom_u32(void)")
         .documentation("A pseudo-random number of 32 bits.")
-        .runs(call -> ThreadLocalRandom.current().nextInt() & 0xffff_ffffL);
+        .runs(call -> call.machine().random() & 0xffff_ffffL);
     in.helper(8, "bpf_get_smp_processor_id")
         .returns(Result.scalar(0, LAST_CPU))
         .prototype("__u32 bpf_get_smp_processor_id(void)")

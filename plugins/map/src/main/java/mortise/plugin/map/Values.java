@@ -19,7 +19,8 @@ record Values(Machine machine, Spec spec) {
             "value of " + spec.name());
   }
 
-  private boolean hasFields() {
+  /// Whether there is more to a value than its bytes.
+  boolean hasFields() {
     return !spec.value().fields().isEmpty();
   }
 
@@ -43,13 +44,5 @@ record Values(Machine machine, Spec spec) {
     return spec.value().fields().stream()
         .sorted(Comparator.comparingInt(TypeView.SpecialField::offset))
         .toList();
-  }
-
-  /// Gives back what the special fields hold. The memory stays: programs may still read it.
-  void clear(long value) {
-    for (var field : fields()) {
-      field.kind().lifecycle().destroy(machine, value + field.offset(), field);
-      field.kind().lifecycle().initialise(machine, value + field.offset(), field);
-    }
   }
 }

@@ -2,6 +2,7 @@ package mortise.plugin.lock.api;
 
 import mortise.spi.FieldKind;
 import mortise.spi.SectionKind;
+import mortise.spi.Shape;
 
 /// The lock field, and the section in which it is held: what containers guard themselves with.
 public final class Locks {
@@ -17,6 +18,7 @@ public final class Locks {
               "inode_storage",
               "task_storage",
               "cgrp_storage")
+          .shaped(new Shape.Lock(0, 4, 0))
           .build();
 
   /// The region between `bpf_spin_lock` and `bpf_spin_unlock`; its token is the lock.

@@ -1,0 +1,176 @@
+package mortise.runtime;
+
+import java.util.Optional;
+import java.util.function.LongFunction;
+import mortise.runtime.ghost.GhostHeap;
+import mortise.runtime.ghost.GhostRun;
+import mortise.runtime.memory.Allocation;
+import mortise.runtime.memory.Site;
+import mortise.spi.TypeView;
+import org.jspecify.annotations.Nullable;
+
+/// A machine that tells a ghost heap of all that happens.
+final class WatchedMachine extends RuntimeMachine {
+  private final GhostHeap ghost;
+
+  WatchedMachine(Limits limits, LongFunction<Optional<TypeView>> localTypes, Watching watching) {
+    super(limits, localTypes);
+    ghost = new GhostHeap(atomics::loadAcquire, watching, this::run);
+  }
+
+  private Optional<GhostRun> run() {
+    var cpu = current();
+    return cpu == null ? Optional.empty() : Optional.ofNullable(cpu.ghost);
+  }
+
+  @Override
+  @Nullable GhostRun watch(Execution execution, Code code) {
+    return ghost.begin(execution.cpu(), execution.program().name(), code::place);
+  }
+
+  @Override
+  void frame(long stack) {
+    ghost.frame(stack);
+  }
+
+  @Override
+  void called(GhostRun run, BoundCall callee, long[] registers) {
+    ghost.called(run, callee.name(), callee.meaning(), registers);
+  }
+
+  @Override
+  void returned(GhostRun run, long result) {
+    ghost.returned(run, result);
+  }
+
+  @Override
+  void accessing(Cpu cpu, long address, int size, boolean write) {
+    if (cpu.ghost != null) {
+      ghost.accessing(cpu.ghost, address, size, write);
+    }
+  }
+
+  @Override
+  void finished(Cpu cpu) {
+    if (cpu.ghost != null) {
+      ghost.finished(cpu.ghost);
+    }
+  }
+
+  @Override
+  void aborted(Cpu cpu) {
+    if (cpu.ghost != null) {
+      ghost.aborted(cpu.ghost);
+    }
+  }
+
+  @Override
+  RuntimeException judged(Cpu cpu, RunFault fault) {
+    if (fault.kind() != RunFault.Kind.MEMORY) {
+      return fault;
+    }
+    return ghost.fault(fault).<RuntimeException>map(v -> v).orElse(fault);
+  }
+
+  @Override
+  Optional<GhostHeap> ghost() {
+    return Optional.of(ghost);
+  }
+
+  @Override
+  public long load(long address, int size) {
+    ghost.read(run(), address, size);
+    return super.load(address, size);
+  }
+
+  @Override
+  public void store(long address, int size, long value) {
+    ghost.exchange(
+        run(),
+        address,
+        value,
+        was -> true,
+        () -> {
+          long was = size == 8 ? super.load(address, size) : 0;
+          super.store(address, size, value);
+          return was;
+        });
+    ghost.wrote(address, size);
+  }
+
+  @Override
+  public void copy(long from, long to, long size) {
+    ghost.read(run(), from, size);
+    super.copy(from, to, size);
+    ghost.wrote(to, size);
+  }
+
+  @Override
+  public void fill(long address, long size, byte value) {
+    super.fill(address, size, value);
+    ghost.wrote(address, size);
+  }
+
+  @Override
+  public long compareAndExchange(long address, int size, long expected, long value) {
+    return ghost.exchange(
+        run(),
+        address,
+        value,
+        was -> was == expected,
+        () -> super.compareAndExchange(address, size, expected, value));
+  }
+
+  @Override
+  public long exchange(long address, int size, long value) {
+    return ghost.exchange(
+        run(), address, value, was -> true, () -> super.exchange(address, size, value));
+  }
+
+  @Override
+  @Nullable Allocation allocateObject(TypeView type, boolean zeroed) {
+    var allocation = super.allocateObject(type, zeroed);
+    if (allocation != null) {
+      ghost.allocated(allocation.start(), allocation.size(), type, true, zeroed, run());
+    }
+    return allocation;
+  }
+
+  @Override
+  Allocation reserve(TypeView type, Allocation.Kind kind, Site site) {
+    var allocation = super.reserve(type, kind, site);
+    ghost.allocated(allocation.start(), allocation.size(), type, false, true, run());
+    return allocation;
+  }
+
+  @Override
+  public void free(long object) {
+    ghost.freeing(object, run());
+    super.free(object);
+  }
+
+  @Override
+  void release(Allocation allocation) {
+    ghost.freed(allocation.start(), run());
+    super.release(allocation);
+  }
+
+  @Override
+  void unreserve(long start) {
+    super.unreserve(start);
+    ghost.forgotten(start);
+  }
+
+  @Override
+  void discard(long start) {
+    super.discard(start);
+    ghost.forgotten(start);
+  }
+
+  @Override
+  void destroy(long start, TypeView type) {
+    ghost.emptying(start, run());
+    super.destroy(start, type);
+    ghost.emptied(start);
+  }
+}

@@ -1,0 +1,466 @@
+package mortise.runtime.ghost;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import mortise.runtime.RunFault;
+import mortise.runtime.Violation;
+import mortise.runtime.Watching;
+import mortise.spi.Shape;
+import mortise.spi.TypeView;
+
+/// The ghost heap of one instance, as the machine tells it what happens. Every event is told on the
+/// thread that causes it; `run` is empty outside of runs.
+///
+/// All of it is guarded by one lock, this object's.
+public final class GhostHeap implements Ghost {
+  private final Links.Words memory;
+  private final Watching watching;
+  private final Supplier<Optional<GhostRun>> here;
+  private final Things things = new Things();
+  private final Set<GhostRun> runs = new LinkedHashSet<>();
+  private final Links links;
+  private final Guards guards = new Guards(things, runs);
+  private final Calls calls;
+  private boolean closed;
+
+  /// @param memory reads memory without telling anybody
+  /// @param here the run on the current thread
+  public GhostHeap(LoadWord memory, Watching watching, Supplier<Optional<GhostRun>> here) {
+    this.memory = memory::load;
+    this.watching = watching;
+    this.here = here;
+    links = new Links(this.memory);
+    calls = new Calls(this, things, guards, links);
+  }
+
+  /// Reads a word of 1, 2, 4 or 8 bytes.
+  @FunctionalInterface
+  public interface LoadWord {
+    long load(long address, int size);
+  }
+
+  Violation violation(String check, Optional<GhostRun> run, String problem) {
+    closed = true;
+    var spot = run.map(GhostRun::spot).orElse(Spot.MACHINE);
+    return new Violation(check, spot.program(), spot.slot(), spot.place(), problem);
+  }
+
+  /// The machine ended a run because of an access; empty where that is but an aftermath.
+  public synchronized Optional<Violation> fault(RunFault fault) {
+    if (closed) {
+      return Optional.empty();
+    }
+    closed = true;
+    var thing = things.near(fault.address());
+    boolean stale = thing != null && thing.state == Thing.State.FREED;
+    return Optional.of(
+        new Violation(
+            stale ? "use-after-free" : "outside-object",
+            fault.program(),
+            fault.slot(),
+            fault.place(),
+            fault.problem()));
+  }
+
+  // Runs.
+
+  public synchronized GhostRun begin(int cpu, String program, IntFunction<String> place) {
+    var run = new GhostRun(cpu, program, place);
+    runs.add(run);
+    return run;
+  }
+
+  /// The run is over, and properly.
+  ///
+  /// @throws Violation if it owes something, or is inside something
+  public synchronized void finished(GhostRun run) {
+    if (!closed && !run.sections.isEmpty()) {
+      var inside = run.sections.getLast();
+      throw violation(
+          "section-left-open",
+          Optional.of(run),
+          "the run ends inside %s, entered with %s"
+              .formatted(inside.section(), at(inside.token())));
+    }
+    if (!closed) {
+      for (var entry : run.owed.entrySet()) {
+        var thing = entry.getKey();
+        if (!thing.blurred) {
+          throw violation(
+              "leak",
+              Optional.of(run),
+              "the run ends and owes %d for %s, since %s%s"
+                  .formatted(
+                      entry.getValue().count, thing, entry.getValue().since, thing.history()));
+        }
+      }
+    }
+    aborted(run);
+  }
+
+  /// The run is over in some other way: nothing is known of what it was at work on.
+  public synchronized void aborted(GhostRun run) {
+    runs.remove(run);
+    run.calls.forEach(
+        call -> {
+          call.containers.forEach(container -> container.blurred = true);
+          calls.unmark(call);
+        });
+    run.calls.clear();
+    run.owed.forEach(
+        (thing, debt) -> {
+          thing.owed -= debt.count;
+          thing.blurred = true;
+        });
+    run.owed.clear();
+    run.sections.clear();
+    run.sights.clear();
+  }
+
+  public synchronized void called(
+      GhostRun run, String function, Meaning meaning, long[] registers) {
+    if (!closed) {
+      calls.begin(run, new PendingCall(function, meaning, registers));
+    }
+  }
+
+  public synchronized void returned(GhostRun run, long result) {
+    if (!closed && !run.calls.isEmpty()) {
+      calls.end(run, run.calls.peek(), result);
+    }
+  }
+
+  // Memory.
+
+  /// There is a new allocation.
+  ///
+  /// @param object whether it is an object, and not the machine's own
+  /// @param written whether its bytes count as written
+  public synchronized void allocated(
+      long start,
+      long size,
+      TypeView type,
+      boolean object,
+      boolean written,
+      Optional<GhostRun> run) {
+    var spot = run.map(GhostRun::spot).orElse(Spot.MACHINE);
+    var thing = things.add(start, size, type, object, spot);
+    if (object && !written && watching.objects()) {
+      thing.written = new BitSet();
+    }
+  }
+
+  /// A frame begins, with a stack that nobody has written to.
+  public synchronized void frame(long stack) {
+    var thing = things.at(stack);
+    if (thing != null && watching.stack()) {
+      thing.written = new BitSet();
+    }
+  }
+
+  /// The machine gave back something of its own.
+  public synchronized void forgotten(long start) {
+    things.forget(start);
+  }
+
+  /// Somebody gives an object back; its fields are destroyed next.
+  ///
+  /// @throws Violation if that is wrong
+  public synchronized void freeing(long start, Optional<GhostRun> run) {
+    var thing = things.near(start);
+    if (closed || (thing != null && !thing.object)) {
+      return;
+    }
+    if (thing == null || !thing.contains(start, 0)) {
+      throw violation("outside-object", run, "free of %s, where no object is".formatted(at(start)));
+    }
+    if (thing.state != Thing.State.LIVE) {
+      throw violation(
+          "double-free",
+          run,
+          "%s is freed, which %s"
+              .formatted(
+                  thing,
+                  thing.state == Thing.State.DYING
+                      ? "is being freed already"
+                      : "was freed by " + thing.freed));
+    }
+    if (start != thing.start) {
+      throw violation("outside-object", run, "free of %s".formatted(thing.where(start)));
+    }
+    var problem = guards.mayGo(thing);
+    if (problem.isPresent()) {
+      throw violation(problem.get().check(), run, problem.get().text());
+    }
+    thing.state = Thing.State.DYING;
+    thing.emptying = true;
+  }
+
+  /// The object is gone.
+  public synchronized void freed(long start, Optional<GhostRun> run) {
+    var thing = things.near(start);
+    if (thing == null || thing.start != start) {
+      return;
+    }
+    thing.state = Thing.State.FREED;
+    thing.freed = run.map(GhostRun::spot).orElse(Spot.MACHINE);
+    things.empty(thing);
+    things.release(thing);
+    things.freed(thing);
+  }
+
+  /// The special fields of an object are about to be destroyed.
+  ///
+  /// @throws Violation if somebody holds a lock in it
+  public synchronized void emptying(long start, Optional<GhostRun> run) {
+    var thing = things.at(start);
+    if (closed || thing == null) {
+      return;
+    }
+    var holder = guards.lockedIn(thing);
+    if (holder.isPresent()) {
+      throw violation(
+          "unguarded-access",
+          run,
+          "the fields of %s are destroyed while %s".formatted(thing, holder.get()));
+    }
+    thing.emptying = true;
+  }
+
+  /// They are, and hold nothing.
+  public synchronized void emptied(long start) {
+    var thing = things.at(start);
+    if (thing != null) {
+      things.empty(thing);
+      thing.emptying = false;
+    }
+  }
+
+  /// A program is about to load, store or exchange.
+  ///
+  /// @throws Violation if it must not
+  public synchronized void accessing(GhostRun run, long address, int size, boolean write) {
+    if (closed) {
+      return;
+    }
+    var who = Optional.of(run);
+    var access = "%s of %d bytes".formatted(write ? "write" : "read", size);
+    var thing = things.near(address);
+    if (thing == null) {
+      throw violation(
+          "outside-object", who, "%s at %s, where no memory is".formatted(access, at(address)));
+    }
+    if (thing.state == Thing.State.FREED) {
+      throw violation(
+          "use-after-free",
+          who,
+          "%s at %s, freed by %s%s"
+              .formatted(access, thing.where(address), thing.freed, thing.history()));
+    }
+    if (!thing.contains(address, size)) {
+      throw violation("outside-object", who, "%s at %s".formatted(access, thing.where(address)));
+    }
+    var field = thing.fieldIn(address, size);
+    if (field != null) {
+      special(run, thing, field, address, access);
+    }
+    if (thing.tracked && !guards.mayAccess(run, thing)) {
+      throw violation(
+          "unguarded-access",
+          who,
+          "%s at %s, which the run neither owes nor may look at%s"
+              .formatted(access, thing.where(address), thing.history()));
+    }
+    if (write) {
+      wrote(address, size);
+    } else {
+      read(who, address, size);
+    }
+  }
+
+  private void special(
+      GhostRun run, Thing thing, TypeView.SpecialField field, long address, String access) {
+    if (field.kind().access().isEmpty()) {
+      throw violation(
+          "special-field",
+          Optional.of(run),
+          "%s at %s, where its %s is".formatted(access, thing.where(address), field.kind().name()));
+    }
+    if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
+      var held = things.inFields.get(thing.start + field.offset() + shape.offset());
+      if (held != null) {
+        run.sees(held, List.of());
+      }
+    }
+  }
+
+  /// Bytes were written.
+  public synchronized void wrote(long address, long size) {
+    var thing = things.near(address);
+    var written = thing == null ? null : thing.written;
+    if (thing != null && written != null && thing.contains(address, size)) {
+      int from = (int) (address - thing.start);
+      written.set(from, from + (int) size);
+    }
+  }
+
+  /// Bytes are read.
+  ///
+  /// @throws Violation if nobody wrote them, and that matters
+  public synchronized void read(Optional<GhostRun> run, long address, long size) {
+    var thing = things.near(address);
+    var written = thing == null ? null : thing.written;
+    if (closed || thing == null || written == null || !thing.contains(address, size)) {
+      return;
+    }
+    int from = (int) (address - thing.start);
+    int missing = written.nextClearBit(from);
+    if (missing < from + size && thing.fieldIn(thing.start + missing, 1) == null) {
+      throw violation(
+          "uninitialised-read",
+          run,
+          "read of %d bytes at %s, of which byte %d was never written"
+              .formatted(size, thing.where(address), missing - from));
+    }
+  }
+
+  /// Changes a word atomically: `action` does it and gives what was there; `changes` tells from
+  /// that whether `value` is there now.
+  public synchronized long exchange(
+      Optional<GhostRun> run, long address, long value, Changes changes, LongSupplier action) {
+    long was = action.getAsLong();
+    if (closed || !changes.happened(was)) {
+      return was;
+    }
+    long pointer = things.pointerAt(address);
+    if (pointer == address && pointer != 0) {
+      var taken = things.hold(pointer, value == 0 ? null : things.at(value));
+      var call = run.map(r -> r.calls.peek()).orElse(null);
+      if (call != null) {
+        call.exchanged = true;
+        call.taken = taken;
+      }
+      long expected = taken == null ? 0 : taken.start;
+      var found = was == 0 ? null : things.near(was);
+      if (found == null ? expected != 0 : found != taken && found.tracked) {
+        throw violation(
+            "container-content",
+            run,
+            "the pointer at %s led to %s, and should lead to %s"
+                .formatted(at(address), at(was), at(expected)));
+      }
+    }
+    return was;
+  }
+
+  /// Whether an exchange that found `was` changed anything.
+  @FunctionalInterface
+  public interface Changes {
+    boolean happened(long was);
+  }
+
+  // Questions.
+
+  @Override
+  public synchronized Optional<Account> current() {
+    return here.get().map(GhostRun::account);
+  }
+
+  @Override
+  public synchronized List<Account> onCpu(int cpu) {
+    return runs.stream().filter(run -> run.cpu == cpu).map(GhostRun::account).toList();
+  }
+
+  @Override
+  public synchronized void check() {
+    if (closed) {
+      return;
+    }
+    for (var thing : things.inspected) {
+      inspect(thing, here.get());
+    }
+    var problem = guards.locks(memory);
+    if (problem.isPresent()) {
+      throw violation("section-exclusion", here.get(), problem.get());
+    }
+  }
+
+  private void inspect(Thing thing, Optional<GhostRun> run) {
+    if (thing.emptying || thing.state != Thing.State.LIVE) {
+      return;
+    }
+    for (var container : thing.containers) {
+      if (container.busy == 0 && !container.blurred) {
+        var problem = links.all(container);
+        if (problem.isPresent()) {
+          throw violation("container-links", run, container + ": " + problem.get());
+        }
+      }
+    }
+    checkCount(thing, run);
+  }
+
+  void checkCount(Thing thing, Optional<GhostRun> run) {
+    if (!thing.tracked
+        || thing.blurred
+        || thing.busy > 0
+        || thing.emptying
+        || thing.elsewhere > 0
+        || thing.state != Thing.State.LIVE
+        || thing.holders.stream().anyMatch(c -> c.busy > 0 || c.blurred || c.thing.emptying)) {
+      return;
+    }
+    var counter = thing.counter();
+    if (counter.isPresent()) {
+      long count = memory.load(counter.get().address(), counter.get().size());
+      if (count != thing.references()) {
+        throw violation(
+            "reference-count",
+            run,
+            "%s counts %d references, and there are %d%s"
+                .formatted(thing, count, thing.references(), thing.history()));
+      }
+    }
+  }
+
+  long word(long address, int size) {
+    return memory.load(address, size);
+  }
+
+  /// Everything is given back: what is left now is lost.
+  public synchronized List<Violation> leftovers() {
+    if (closed) {
+      return List.of();
+    }
+    var lost = new ArrayList<Thing>();
+    for (var thing : things.all()) {
+      if (thing.object && thing.state == Thing.State.LIVE && !thing.blurred) {
+        lost.add(thing);
+      }
+    }
+    lost.sort(java.util.Comparator.comparingLong((Thing t) -> t.start));
+    closed = true;
+    return lost.stream()
+        .map(
+            thing ->
+                new Violation(
+                    "leak",
+                    thing.allocated.program(),
+                    thing.allocated.slot(),
+                    thing.allocated.place(),
+                    "%s is left over%s".formatted(thing, thing.history())))
+        .toList();
+  }
+
+  private static String at(long address) {
+    return String.format(Locale.ROOT, "0x%x", address);
+  }
+}

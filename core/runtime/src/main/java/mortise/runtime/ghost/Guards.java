@@ -1,0 +1,160 @@
+package mortise.runtime.ghost;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import mortise.spi.Shape;
+
+/// Who may touch what, and when something may go. Guarded by the heap's lock.
+final class Guards {
+  /// What is wrong.
+  record Problem(String check, String text) {}
+
+  private final Things things;
+  private final Set<GhostRun> runs;
+
+  Guards(Things things, Set<GhostRun> runs) {
+    this.things = things;
+    this.runs = runs;
+  }
+
+  /// Whether the run may operate on the container: nothing guards it, the run is inside a section
+  /// whose token is a guard in the same object, or nobody else can get at the object.
+  boolean guarded(GhostRun run, Container container) {
+    var kinds = container.field.kind().guards();
+    if (kinds.isEmpty() || isAlone(run, container.thing)) {
+      return true;
+    }
+    boolean any = false;
+    for (var field : container.thing.fields()) {
+      if (kinds.contains(field.kind())) {
+        any = true;
+        if (run.holds(container.thing.start + field.offset())) {
+          return true;
+        }
+      }
+    }
+    return !any;
+  }
+
+  private static boolean isAlone(GhostRun run, Thing thing) {
+    int owes = run.owes(thing);
+    return owes > 0 && owes == thing.references();
+  }
+
+  /// Whether the run may load from and store to an object that somebody owed once.
+  boolean mayAccess(GhostRun run, Thing thing) {
+    if (thing.blurred
+        || thing.elsewhere > 0
+        || !thing.fieldsAt.isEmpty()
+        || run.owes(thing) > 0
+        || run.sights.containsKey(thing)) {
+      return true;
+    }
+    for (var holder : thing.holders) {
+      if (guarded(run, holder)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What forbids that the object is given back now.
+  Optional<Problem> mayGo(Thing thing) {
+    if (!thing.blurred) {
+      var holders = holders(thing);
+      if (!holders.isEmpty()) {
+        return Optional.of(
+            new Problem(
+                "free-while-held",
+                "%s is freed although %s%s"
+                    .formatted(thing, String.join(" and ", holders), thing.history())));
+      }
+    }
+    for (var run : runs) {
+      if (run.sights.containsKey(thing)) {
+        return Optional.of(
+            new Problem(
+                "grace-period",
+                "%s is freed although %s may still look at it".formatted(thing, run)));
+      }
+    }
+    return lockedIn(thing)
+        .map(held -> new Problem("free-under-lock", "%s is freed while %s".formatted(thing, held)));
+  }
+
+  private List<String> holders(Thing thing) {
+    var found = new ArrayList<String>();
+    for (var run : runs) {
+      if (run.owes(thing) > run.inTransit(thing)) {
+        found.add("%s owes for it".formatted(run));
+      }
+    }
+    for (var container : thing.holders) {
+      if (!container.thing.emptying) {
+        found.add("it is in " + container);
+      }
+    }
+    for (long address : thing.fieldsAt) {
+      var holder = things.at(address);
+      if (holder != null && !holder.emptying) {
+        found.add("a pointer at %s leads to it".formatted(holder.where(address)));
+      }
+    }
+    return found;
+  }
+
+  /// Who is inside a section whose token lies in the thing.
+  Optional<String> lockedIn(Thing thing) {
+    for (var run : runs) {
+      for (var inside : run.sections) {
+        if (thing.contains(inside.token())) {
+          return Optional.of(
+              "%s is inside %s, entered with %s"
+                  .formatted(run, inside.section(), thing.where(inside.token())));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The shape of the lock at an address, if a lock is there.
+  Optional<Shape.Lock> lockAt(long address) {
+    var thing = address == 0 ? null : things.at(address);
+    var field = thing == null ? null : thing.fieldAt(address);
+    return field != null && field.kind().shape().orElse(null) instanceof Shape.Lock lock
+        ? Optional.of(lock)
+        : Optional.empty();
+  }
+
+  /// Who else is inside a section with that token.
+  Optional<GhostRun> other(GhostRun run, long token) {
+    return runs.stream().filter(one -> !one.equals(run) && one.holds(token)).findFirst();
+  }
+
+  /// What is wrong with locks that somebody holds.
+  Optional<String> locks(Links.Words memory) {
+    for (var run : runs) {
+      for (var inside : run.sections) {
+        long token = inside.token();
+        var lock = lockAt(token);
+        if (lock.isEmpty()) {
+          continue;
+        }
+        var shape = lock.get();
+        if (memory.load(token + shape.offset(), shape.size()) == shape.free()) {
+          return Optional.of(
+              "%s is inside %s, but the lock's word says that nobody is"
+                  .formatted(run, inside.section()));
+        }
+        var other = other(run, token);
+        if (other.isPresent()) {
+          return Optional.of(
+              "%s and %s are inside %s at once".formatted(run, other.get(), inside.section()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

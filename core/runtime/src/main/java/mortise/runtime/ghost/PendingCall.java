@@ -1,0 +1,50 @@
+package mortise.runtime.ghost;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A call that has begun and is not over. Guarded by the heap's lock.
+final class PendingCall {
+  final String function;
+  final Meaning meaning;
+  private final long[] arguments;
+
+  /// The references that the call may give up.
+  final Map<Thing, Integer> transit = new IdentityHashMap<>();
+
+  /// What it is at work on.
+  final Set<Thing> things = new HashSet<>();
+
+  final List<Container> containers = new ArrayList<>();
+
+  /// Sections left already.
+  final Set<Deed> left = new HashSet<>();
+
+  /// What it took out of a pointer field; null if it did not exchange.
+  @Nullable Thing taken;
+
+  boolean exchanged;
+
+  /// The node before the one that it took out of a container; 0 for none.
+  long before;
+
+  PendingCall(String function, Meaning meaning, long[] registers) {
+    this.function = function;
+    this.meaning = meaning;
+    arguments = new long[] {registers[1], registers[2], registers[3], registers[4], registers[5]};
+  }
+
+  /// An operand's value; `result` for [Deed#RESULT].
+  long value(int operand, long result) {
+    return switch (operand) {
+      case Deed.RESULT -> result;
+      case Deed.NONE -> 0;
+      default -> arguments[operand];
+    };
+  }
+}

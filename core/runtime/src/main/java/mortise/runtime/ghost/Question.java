@@ -1,0 +1,27 @@
+package mortise.runtime.ghost;
+
+import java.util.List;
+import mortise.spi.FieldKind;
+
+/// What can be asked of a call's operands, as [Deed] numbers them.
+public sealed interface Question {
+  /// The operand is a number from `lowest` to `highest`, signed.
+  record Within(int subject, long lowest, long highest) implements Question {}
+
+  /// What the operand points into has a field of the kind, `there` or anywhere.
+  record HasField(int subject, FieldKind kind, boolean there) implements Question {}
+
+  record Not(Question question) implements Question {}
+
+  record All(List<Question> questions) implements Question {
+    public All {
+      questions = List.copyOf(questions);
+    }
+  }
+
+  record Any(List<Question> questions) implements Question {
+    public Any {
+      questions = List.copyOf(questions);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package mortise.spi;
+
+/// How a special field lies in memory, in general terms, for whoever holds what runtime halves do
+/// against what they should have done. Offsets are in bytes from the start of the field; a link is
+/// the address of another field, 8 bytes.
+public sealed interface Shape {
+  /// Stands for an offset where there is nothing of the sort.
+  int ABSENT = -1;
+
+  /// A container: a ring through this field and the nodes. An empty one leads to itself both ways,
+  /// or is all zeros.
+  record Ring(int next, int previous) implements Shape {}
+
+  /// A node of a [Ring]. `owner`, if there is one, is the container's address while the node is
+  /// linked, and 0 otherwise.
+  record RingNode(int next, int previous, int owner) implements Shape {}
+
+  /// A container: a binary search tree. `root` leads to the node on top, 0 if there is none.
+  record Tree(int root) implements Shape {}
+
+  /// A node of a [Tree]: links to its children (0 for none) and to its parent (0 on top), whose
+  /// three lowest bits are the family's own. `owner` as in [RingNode].
+  record TreeNode(int left, int right, int parent, int owner) implements Shape {}
+
+  /// How many references there are to the object with the field: `size` bytes, unsigned.
+  record Count(int offset, int size) implements Shape {}
+
+  /// A word of `size` bytes that is `free` while nobody is in the section whose token the field is,
+  /// and something else while somebody is; never two at once.
+  record Lock(int offset, int size, long free) implements Shape {}
+
+  /// A pointer that owns what it points to; 0 for nothing. It changes in one atomic step.
+  record Pointer(int offset) implements Shape {}
+}
