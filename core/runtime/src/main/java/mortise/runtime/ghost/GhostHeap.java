@@ -382,12 +382,14 @@ public final class GhostHeap implements Ghost {
 
   @Override
   public synchronized Optional<Account> current() {
-    return here.get().map(GhostRun::account);
+    return closed ? Optional.empty() : here.get().map(GhostRun::account);
   }
 
   @Override
   public synchronized List<Account> onCpu(int cpu) {
-    return runs.stream().filter(run -> run.cpu == cpu).map(GhostRun::account).toList();
+    return closed
+        ? List.of()
+        : runs.stream().filter(run -> run.cpu == cpu).map(GhostRun::account).toList();
   }
 
   @Override
