@@ -76,7 +76,7 @@ final class ExplorableAdapter implements Explorable {
 
   @Override
   public ProgramRow check(String program) {
-    return new ProgramAdapter(file.toString(), object.program(program).orElseThrow()).check();
+    return new ProgramAdapter(file.toString(), object.program(program).orElseThrow(), false).check();
   }
 
   @Override

@@ -109,7 +109,8 @@ final class Fixture {
         (name, slots) -> {
           var program = Program.raw(name, ProgramType.UNKNOWN, slots, objectMaps);
           bound.add(
-              new RunnableProgram(program, calls(program), fields, context, Map.of(), sleepable));
+              new RunnableProgram(
+                  program, calls(program), fields, context, 0, Map.of(), sleepable));
         });
     return new InstanceSpec(
         bound, maps, id -> Optional.ofNullable(types.get(id)), limits, watching);
