@@ -131,7 +131,7 @@ final class StateChecker {
   }
 
   private @Nullable Mismatch spilled(Value value, int size, RunState now, long address) {
-    long word = now.machine().load(address, 8);
+    long word = now.stackWord(address);
     return values.check(value, size == 8 ? word : word & (1L << 8 * size) - 1);
   }
 
@@ -141,7 +141,7 @@ final class StateChecker {
     }
     for (int i = from; i < 8; i++) {
       if (bytes.kind(i) == Slot.Bytes.ZERO) {
-        long actual = now.machine().load(address + i, 1);
+        long actual = now.stackWord(address) >>> 8 * i & 0xff;
         if (actual != 0) {
           return new Mismatch(
               "stack-zero", "byte %d was believed to be 0, and is 0x%x".formatted(i, actual));
