@@ -378,7 +378,7 @@ final class Calls {
 
   private void exchange(GhostRun run, PendingCall call, Deed.Exchanges deed, long result) {
     long field = call.value(deed.field(), result);
-    if (things.pointerAt(field) == 0) {
+    if (!things.isPointerField(field)) {
       return;
     }
     if (!call.exchanged) {
