@@ -3,6 +3,11 @@
 #
 #   bench.sh [verify|quick|run|domain] [OBJECT...]
 #
+#   bench.sh generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
+#
+# generate makes programs, checks them, and says how many a minute; see the package of the testkit. What fails is made
+# small and printed, or saved in DIR.
+#
 # Without objects: those of programs/ and, for verify and quick, what *.bpf.o there are in MORTISE_SELFTESTS.
 # MORTISE_BENCH_SECONDS: the length of one of the 5 + 5 rounds per program, 1 by default.
 set -eu
@@ -22,6 +27,12 @@ done
 
 if [ -z "${MORTISE_BENCH_BUILT:-}" ]; then
   JAVA_HOME=$jdk mvn -q -B -f "$root/pom.xml" -pl distribution/bench -am package -DskipTests -Dmortise.fast
+fi
+
+modules=$target/modules
+if [ "$what" = generate ]; then
+  exec "$jdk/bin/java" --enable-native-access=mortise.runtime --module-path="$modules" \
+    --add-modules=ALL-MODULE-PATH --class-path "$target/classes" mortise.bench.generated.Main "$@"
 fi
 
 kernel="$target/kernel"
@@ -46,7 +57,6 @@ if [ $# -eq 0 ]; then
   esac
 fi
 
-modules=$target/modules
 exec "$jdk/bin/java" -Djmh.ignoreLock=true -Dmortise.bench.kernel="$kernel" \
   -Dmortise.bench.seconds="${MORTISE_BENCH_SECONDS:-1}" \
   --enable-native-access=mortise.runtime --sun-misc-unsafe-memory-access=allow \

@@ -7,4 +7,7 @@ module mortise.testkit {
   requires transitive org.junit.jupiter.api;
 
   exports mortise.testkit;
+  exports mortise.testkit.generate;
+
+  uses mortise.testkit.generate.StatementSource;
 }

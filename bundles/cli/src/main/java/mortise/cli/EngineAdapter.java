@@ -66,6 +66,11 @@ final class EngineAdapter implements EngineGateway {
   }
 
   @Override
+  public Explorable explorable(Path file) throws InputProblem {
+    return ExplorableAdapter.of(engine, file);
+  }
+
+  @Override
   public List<FamilyInfo> families() {
     return engine.families();
   }

@@ -6,9 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import mortise.cli.view.ProgramRow;
 import mortise.cli.view.RunView;
+import mortise.engine.Exploration;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
+import mortise.spi.runtime.ContextFactory.Input;
 
 /// All that the commands ask of the engine, in their own words.
 ///
@@ -85,6 +87,27 @@ interface EngineGateway {
   String semantics();
 
   LoadedObject load(Path file) throws InputProblem;
+
+  /// An object whose programs are to be run on several CPUs.
+  interface Explorable {
+    /// The file's name without its folders.
+    String name();
+
+    /// Of the file's bytes, in hex.
+    String sha256();
+
+    /// The names of all programs, in the order of the file.
+    List<String> programs();
+
+    /// Checks a program.
+    ProgramRow check(String program);
+
+    /// @param programs one for each CPU, all of them accepted
+    /// @throws InputProblem if there is no such program, or one cannot be run
+    Exploration exploration(List<String> programs, Input input) throws InputProblem;
+  }
+
+  Explorable explorable(Path file) throws InputProblem;
 
   /// What was left out of the semantics and why, a line each.
   default List<String> problems() {

@@ -25,7 +25,11 @@ final class Progress implements AutoCloseable {
 
   /// @param done how many are ready
   void at(int done, int all, String current) {
-    line = "%d of %d: %s".formatted(done, all, Plain.line(current));
+    show("%d of %d: %s".formatted(done, all, current));
+  }
+
+  void show(String text) {
+    line = Plain.line(text);
   }
 
   private void watch() {

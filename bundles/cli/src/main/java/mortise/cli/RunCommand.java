@@ -125,7 +125,7 @@ final class RunCommand implements Callable<Integer> {
     return new RunRequest(RunRequest.Input.NONE, new byte[0], repeats, engine, checked);
   }
 
-  private static byte[] read(Path file) throws InputProblem {
+  static byte[] read(Path file) throws InputProblem {
     try (var in = Files.newInputStream(file)) {
       var bytes = in.readNBytes(MAX_CONTEXT + 1);
       if (bytes.length > MAX_CONTEXT) {
@@ -137,7 +137,7 @@ final class RunCommand implements Callable<Integer> {
     }
   }
 
-  private static byte[] hex(String text) throws InputProblem {
+  static byte[] hex(String text) throws InputProblem {
     try {
       return HexFormat.of().parseHex(text.replaceAll("[\\s:]", ""));
     } catch (IllegalArgumentException e) {

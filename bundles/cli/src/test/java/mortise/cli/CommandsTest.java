@@ -66,6 +66,11 @@ class CommandsTest {
     }
 
     @Override
+    public Explorable explorable(Path file) throws InputProblem {
+      throw new InputProblem(file + ": is not here");
+    }
+
+    @Override
     public List<FamilyInfo> families() {
       return List.of(
           FamilyInfo.of("lock", "linux", "1.2.3", "[0.1,0.2)"),

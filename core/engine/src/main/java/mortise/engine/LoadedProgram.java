@@ -1,6 +1,8 @@
 package mortise.engine;
 
+import java.util.List;
 import mortise.object.Program;
+import mortise.object.RawInstruction;
 import mortise.verifier.Limits;
 import mortise.verifier.StepListener;
 import mortise.verifier.Verifier;
@@ -25,6 +27,13 @@ public final class LoadedProgram {
   /// The program as it was read.
   public Program program() {
     return program;
+  }
+
+  /// The same program with other instructions, as [Program#with] has it.
+  ///
+  /// @throws IllegalArgumentException if there are no slots, or more than 1,000,000
+  public LoadedProgram with(List<RawInstruction> slots) {
+    return new LoadedProgram(program.with(slots), verifier, layouts);
   }
 
   /// The same program, to be verified within other limits.

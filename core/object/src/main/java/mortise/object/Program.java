@@ -1,5 +1,6 @@
 package mortise.object;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -68,6 +69,29 @@ public final class Program {
         RawSubprograms.find(name, decoded),
         LineTable.EMPTY,
         List.of());
+  }
+
+  /// The same program with other instructions. Name, type, licence, maps and types stay, and the
+  /// function that it is; source lines and tags, which say something of the old ones, do not.
+  /// Subprograms begin where calls and function addresses point, and are static.
+  ///
+  /// @param slots as [#encode] gives them: map loads index [#maps], calls of kernel functions name
+  ///   their `FUNC` in [#btf]. What is no instruction becomes [Instruction.Unknown], for the
+  ///   verifier to reject.
+  /// @throws IllegalArgumentException if there are no slots, or more than 1,000,000
+  public Program with(List<RawInstruction> slots) {
+    if (slots.isEmpty() || slots.size() > Linker.MAX_SLOTS) {
+      throw new IllegalArgumentException(
+          "a program has 1 to %d slots, not %d".formatted(Linker.MAX_SLOTS, slots.size()));
+    }
+    Instruction[] decoded =
+        new InstructionDecoder(slots.toArray(RawInstruction[]::new), maps, btf, Relocated.nothing())
+            .decode();
+    var found = new ArrayList<>(RawSubprograms.find(name, decoded));
+    Subprogram own = subprograms.getFirst();
+    found.set(0, new Subprogram(name, 0, found.getFirst().end(), own.function(), own.global()));
+    return new Program(
+        name, section, type, license, btf, maps, decoded, found, LineTable.EMPTY, List.of());
   }
 
   /// The function's name.

@@ -14,6 +14,11 @@ final class Code {
 
   final int[] words;
   final long[] immediates;
+
+  /// What the interpreter reads: the word in the lower half, the lower 32 bits of the immediate in
+  /// the upper.
+  final long[] packed;
+
   final BoundCall[] calls;
   final String[] messages;
 
@@ -35,6 +40,19 @@ final class Code {
     this.calls = calls;
     this.messages = messages;
     this.real = real;
+    packed = new long[words.length];
+    for (int i = 0; i < words.length; i++) {
+      packed[i] = packed(words[i], i);
+    }
+  }
+
+  private long packed(int word, int slot) {
+    return word & 0xffff_ffffL | immediates[slot] << 32;
+  }
+
+  /// As [#packed], behind the trap at `slot`.
+  long behindTrap(int slot) {
+    return packed(real[slot], slot);
   }
 
   /// The same with a trap before every instruction, or before those only that other CPUs could

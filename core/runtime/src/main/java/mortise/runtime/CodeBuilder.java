@@ -168,8 +168,8 @@ final class CodeBuilder {
       case Operand.Register register ->
           put(slot, narrow ? Op.MOV32 : Op.MOV64, move.destination(), register.number(), 0);
       case Operand.Immediate immediate -> {
-        put(slot, Op.CONST, move.destination(), 0, 0);
-        immediates[slot] = narrow ? immediate.value() & 0xffff_ffffL : immediate.value();
+        put(slot, narrow ? Op.CONST32 : Op.CONST64, move.destination(), 0, 0);
+        immediates[slot] = immediate.value();
       }
     }
   }
@@ -187,8 +187,12 @@ final class CodeBuilder {
 
   private void swap(int slot, Instruction.ByteSwap swap) {
     if (swap.order() == Instruction.ByteOrder.LITTLE) {
-      put(slot, Op.AND + Op.K64, swap.destination(), 0, 0);
-      immediates[slot] = swap.bits() == 64 ? -1 : (1L << swap.bits()) - 1;
+      if (swap.bits() == 32) {
+        put(slot, Op.MOV32, swap.destination(), swap.destination(), 0);
+      } else {
+        put(slot, Op.AND + Op.K64, swap.destination(), 0, 0);
+        immediates[slot] = swap.bits() == 64 ? -1 : 0xffff;
+      }
       return;
     }
     int op =

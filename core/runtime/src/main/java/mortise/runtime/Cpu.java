@@ -224,12 +224,17 @@ final class Cpu {
         return;
       }
       machine.poll();
-      try {
-        scheduler.blocked(execution.cpu(), condition, what);
-      } catch (RuntimeException e) {
-        stop = e;
-        throw e;
-      }
+      guarded(() -> scheduler.blocked(execution.cpu(), condition, what));
+    }
+  }
+
+  /// Asks a scheduler, which may end the run by throwing.
+  void guarded(Runnable question) {
+    try {
+      question.run();
+    } catch (RuntimeException e) {
+      stop = e;
+      throw e;
     }
   }
 

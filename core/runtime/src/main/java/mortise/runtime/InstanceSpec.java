@@ -34,6 +34,10 @@ public record InstanceSpec(
     this(programs, maps, localTypes, limits, Optional.empty());
   }
 
+  public InstanceSpec withLimits(Limits value) {
+    return new InstanceSpec(programs, maps, localTypes, value, watching);
+  }
+
   /// The same with a ghost heap.
   public InstanceSpec watched() {
     return watched(Watching.DEFAULT);

@@ -19,11 +19,13 @@ final class Interpreter {
 
   /// Runs from slot `entry` until the frame that is current now exits; gives R0.
   ///
-  /// @param registers 16 of them; those above 10 are 0
-  static long execute(Cpu cpu, int entry, long[] registers) {
+  /// @param initial 16 registers; those above 10 are 0
+  static long execute(Cpu cpu, int entry, long[] initial) {
+    // Made here, so that their number is known to the compiler, and no access needs a check.
+    final long[] registers = new long[16];
+    System.arraycopy(initial, 0, registers, 0, 16);
     final Code code = cpu.code;
-    final int[] words = code.words;
-    final long[] immediates = code.immediates;
+    final long[] words = code.packed;
     final AddressSpace space = cpu.machine.space;
     final Activation activation = new Activation(cpu, registers);
     final int base = cpu.depth;
@@ -31,19 +33,20 @@ final class Interpreter {
     long left = cpu.left;
     try {
       while (true) {
-        int word = words[pc];
-        long immediate = immediates[pc];
-        pc++;
+        long word = words[pc++];
         if (--left < 0) {
           left = cpu.refill(pc - 1);
         }
         if ((word & 0xff) == Op.TRAP) {
           cpu.left = left;
-          word = Traps.before(cpu, pc - 1, registers);
+          Traps.before(cpu, pc - 1, registers);
+          word = code.behindTrap(pc - 1);
         }
-        int d = word >>> 8 & 15;
-        int s = word >>> 12 & 15;
-        switch (word & 0xff) {
+        int low = (int) word;
+        int d = low >>> 8 & 15;
+        int s = low >>> 12 & 15;
+        long immediate = word >> 32;
+        switch (low & 0xff) {
           case Op.ADD + Op.K64 -> registers[d] += immediate;
           case Op.ADD + Op.X64 -> registers[d] += registers[s];
           case Op.ADD + Op.K32 -> registers[d] = (registers[d] + immediate) & LOW;
@@ -106,227 +109,228 @@ final class Interpreter {
           case Op.ARSH + Op.X32 -> registers[d] = ((int) registers[d] >> registers[s]) & LOW;
           case Op.JEQ + Op.K64 -> {
             if (registers[d] == immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JEQ + Op.X64 -> {
             if (registers[d] == registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JEQ + Op.K32 -> {
             if ((int) registers[d] == (int) immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JEQ + Op.X32 -> {
             if ((int) registers[d] == (int) registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JNE + Op.K64 -> {
             if (registers[d] != immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JNE + Op.X64 -> {
             if (registers[d] != registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JNE + Op.K32 -> {
             if ((int) registers[d] != (int) immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JNE + Op.X32 -> {
             if ((int) registers[d] != (int) registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGT + Op.K64 -> {
             if (registers[d] + MIN > immediate + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGT + Op.X64 -> {
             if (registers[d] + MIN > registers[s] + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGT + Op.K32 -> {
             if ((registers[d] & LOW) > (immediate & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGT + Op.X32 -> {
             if ((registers[d] & LOW) > (registers[s] & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGE + Op.K64 -> {
             if (registers[d] + MIN >= immediate + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGE + Op.X64 -> {
             if (registers[d] + MIN >= registers[s] + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGE + Op.K32 -> {
             if ((registers[d] & LOW) >= (immediate & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JGE + Op.X32 -> {
             if ((registers[d] & LOW) >= (registers[s] & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLT + Op.K64 -> {
             if (registers[d] + MIN < immediate + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLT + Op.X64 -> {
             if (registers[d] + MIN < registers[s] + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLT + Op.K32 -> {
             if ((registers[d] & LOW) < (immediate & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLT + Op.X32 -> {
             if ((registers[d] & LOW) < (registers[s] & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLE + Op.K64 -> {
             if (registers[d] + MIN <= immediate + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLE + Op.X64 -> {
             if (registers[d] + MIN <= registers[s] + MIN) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLE + Op.K32 -> {
             if ((registers[d] & LOW) <= (immediate & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JLE + Op.X32 -> {
             if ((registers[d] & LOW) <= (registers[s] & LOW)) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSET + Op.K64 -> {
             if ((registers[d] & immediate) != 0) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSET + Op.X64 -> {
             if ((registers[d] & registers[s]) != 0) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSET + Op.K32 -> {
             if ((registers[d] & immediate & LOW) != 0) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSET + Op.X32 -> {
             if ((registers[d] & registers[s] & LOW) != 0) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGT + Op.K64 -> {
             if (registers[d] > immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGT + Op.X64 -> {
             if (registers[d] > registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGT + Op.K32 -> {
             if ((int) registers[d] > (int) immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGT + Op.X32 -> {
             if ((int) registers[d] > (int) registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGE + Op.K64 -> {
             if (registers[d] >= immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGE + Op.X64 -> {
             if (registers[d] >= registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGE + Op.K32 -> {
             if ((int) registers[d] >= (int) immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSGE + Op.X32 -> {
             if ((int) registers[d] >= (int) registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLT + Op.K64 -> {
             if (registers[d] < immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLT + Op.X64 -> {
             if (registers[d] < registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLT + Op.K32 -> {
             if ((int) registers[d] < (int) immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLT + Op.X32 -> {
             if ((int) registers[d] < (int) registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLE + Op.K64 -> {
             if (registers[d] <= immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLE + Op.X64 -> {
             if (registers[d] <= registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLE + Op.K32 -> {
             if ((int) registers[d] <= (int) immediate) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.JSLE + Op.X32 -> {
             if ((int) registers[d] <= (int) registers[s]) {
-              pc += word >> 16;
+              pc += low >> 16;
             }
           }
           case Op.NEG64 -> registers[d] = -registers[d];
           case Op.NEG32 -> registers[d] = -registers[d] & LOW;
-          case Op.CONST -> registers[d] = immediate;
+          case Op.CONST64 -> registers[d] = immediate;
+          case Op.CONST32 -> registers[d] = immediate & LOW;
           case Op.MOV64 -> registers[d] = registers[s];
           case Op.MOV32 -> registers[d] = registers[s] & LOW;
           case Op.MOVSX64_8 -> registers[d] = (byte) registers[s];
@@ -337,23 +341,23 @@ final class Interpreter {
           case Op.SWAP16 -> registers[d] = Short.reverseBytes((short) registers[d]) & 0xffffL;
           case Op.SWAP32 -> registers[d] = Integer.reverseBytes((int) registers[d]) & LOW;
           case Op.SWAP64 -> registers[d] = Long.reverseBytes(registers[d]);
-          case Op.LD1 -> registers[d] = space.load1(registers[s] + (word >> 16));
-          case Op.LD2 -> registers[d] = space.load2(registers[s] + (word >> 16));
-          case Op.LD4 -> registers[d] = space.load4(registers[s] + (word >> 16));
-          case Op.LD8 -> registers[d] = space.load8(registers[s] + (word >> 16));
-          case Op.LDS1 -> registers[d] = (byte) space.load1(registers[s] + (word >> 16));
-          case Op.LDS2 -> registers[d] = (short) space.load2(registers[s] + (word >> 16));
-          case Op.LDS4 -> registers[d] = (int) space.load4(registers[s] + (word >> 16));
-          case Op.ST1 -> space.store1(registers[d] + (word >> 16), registers[s]);
-          case Op.ST2 -> space.store2(registers[d] + (word >> 16), registers[s]);
-          case Op.ST4 -> space.store4(registers[d] + (word >> 16), registers[s]);
-          case Op.ST8 -> space.store8(registers[d] + (word >> 16), registers[s]);
-          case Op.STK1 -> space.store1(registers[d] + (word >> 16), immediate);
-          case Op.STK2 -> space.store2(registers[d] + (word >> 16), immediate);
-          case Op.STK4 -> space.store4(registers[d] + (word >> 16), immediate);
-          case Op.STK8 -> space.store8(registers[d] + (word >> 16), immediate);
-          case Op.ATOMIC -> AtomicCode.execute(cpu.machine.atomics, registers, word, immediate);
-          case Op.JA -> pc += word >> 16;
+          case Op.LD1 -> registers[d] = space.load1(registers[s] + (low >> 16));
+          case Op.LD2 -> registers[d] = space.load2(registers[s] + (low >> 16));
+          case Op.LD4 -> registers[d] = space.load4(registers[s] + (low >> 16));
+          case Op.LD8 -> registers[d] = space.load8(registers[s] + (low >> 16));
+          case Op.LDS1 -> registers[d] = (byte) space.load1(registers[s] + (low >> 16));
+          case Op.LDS2 -> registers[d] = (short) space.load2(registers[s] + (low >> 16));
+          case Op.LDS4 -> registers[d] = (int) space.load4(registers[s] + (low >> 16));
+          case Op.ST1 -> space.store1(registers[d] + (low >> 16), registers[s]);
+          case Op.ST2 -> space.store2(registers[d] + (low >> 16), registers[s]);
+          case Op.ST4 -> space.store4(registers[d] + (low >> 16), registers[s]);
+          case Op.ST8 -> space.store8(registers[d] + (low >> 16), registers[s]);
+          case Op.STK1 -> space.store1(registers[d] + (low >> 16), immediate);
+          case Op.STK2 -> space.store2(registers[d] + (low >> 16), immediate);
+          case Op.STK4 -> space.store4(registers[d] + (low >> 16), immediate);
+          case Op.STK8 -> space.store8(registers[d] + (low >> 16), immediate);
+          case Op.ATOMIC -> AtomicCode.execute(cpu.machine.atomics, registers, low, immediate);
+          case Op.JA -> pc += low >> 16;
           case Op.JA_LONG -> pc = (int) immediate;
           case Op.MAY_GOTO -> {
             if (!cpu.passMayGoto()) {
@@ -377,7 +381,7 @@ final class Interpreter {
             pc = cpu.pop(registers);
           }
           case Op.LOAD_IMMEDIATE -> {
-            registers[d] = immediate;
+            registers[d] = code.immediates[pc - 1];
             pc++;
           }
           case Op.PACKET -> {
@@ -396,7 +400,7 @@ final class Interpreter {
           case Op.FAULT ->
               throw cpu.fault(
                   RunFault.Kind.INSTRUCTION, pc - 1, 0, code.messages[(int) immediate], null);
-          default -> throw new IllegalStateException("operation " + (word & 0xff));
+          default -> throw new IllegalStateException("operation " + (low & 0xff));
         }
       }
     } catch (MemoryFault e) {

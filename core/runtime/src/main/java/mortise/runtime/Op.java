@@ -43,8 +43,8 @@ final class Op {
   static final int NEG64 = 96;
   static final int NEG32 = 97;
 
-  /// Moves of constants at both widths, and 64-bit loads.
-  static final int CONST = 98;
+  /// Moves of constants, sign-extended and zero-extended.
+  static final int CONST64 = 98;
 
   static final int MOV64 = 99;
   static final int MOV32 = 100;
@@ -89,6 +89,8 @@ final class Op {
 
   /// Stands before an operation that somebody wants to know of.
   static final int TRAP = 134;
+
+  static final int CONST32 = 135;
 
   private Op() {}
 

@@ -50,9 +50,6 @@ class RuntimeMachine implements Machine {
     atomics = new Atomics(space);
   }
 
-  /// Which CPU the thread is; null for none.
-  private record Current(@Nullable Cpu cpu) {}
-
   // Whom to tell what functions touch; null while no run has a scheduler.
   private @Nullable Scheduler scheduler;
 
@@ -69,15 +66,32 @@ class RuntimeMachine implements Machine {
 
   private void report(long address, long size, boolean write) {
     var cpu = current();
-    if (cpu != null && !cpu.isOwnStack(address)) {
-      int number = cpu.execution.cpu();
-      cpu.execution.scheduler().ifPresent(s -> s.touched(number, address, size, write));
+    if (cpu == null || !cpu.isOwnStack(address)) {
+      tell((s, number) -> s.touched(number, address, size, write));
+    }
+  }
+
+  /// A function is about to access memory, or what is as good as memory; before that, another CPU
+  /// may go on.
+  void reaching(long address) {
+    if (scheduler == null) {
+      return;
+    }
+    var cpu = current();
+    if (cpu != null && cpu.slot >= 0 && !cpu.isOwnStack(address)) {
+      cpu.execution.scheduler().ifPresent(s -> cpu.guarded(() -> s.reaching(cpu.execution.cpu())));
     }
   }
 
   private void tell(BiConsumer<Scheduler, Integer> what) {
-    var cpu = scheduler == null ? null : current();
-    if (cpu != null) {
+    var known = scheduler;
+    if (known == null) {
+      return;
+    }
+    var cpu = current();
+    if (cpu == null) {
+      what.accept(known, -1);
+    } else {
       cpu.execution.scheduler().ifPresent(s -> what.accept(s, cpu.execution.cpu()));
     }
   }
@@ -106,6 +120,9 @@ class RuntimeMachine implements Machine {
     var cpu = current();
     return cpu == null || cpu.execution.scheduler().isEmpty() ? null : cpu;
   }
+
+  /// Which CPU the thread is; null for none.
+  private record Current(@Nullable Cpu cpu) {}
 
   /// From now on lack of memory is the programs' to deal with.
   void started() {
@@ -174,18 +191,21 @@ class RuntimeMachine implements Machine {
   // move them across each other.
   @Override
   public long load(long address, int size) {
+    reaching(address);
     touched(address, size, false);
     return atomics.loadAcquire(address, size);
   }
 
   @Override
   public void store(long address, int size, long value) {
+    reaching(address);
     touched(address, size, true);
     atomics.storeRelease(address, size, value);
   }
 
   @Override
   public void copy(long from, long to, long size) {
+    reaching(from);
     touched(from, size, false);
     touched(to, size, true);
     space.copy(from, to, size);
@@ -193,12 +213,14 @@ class RuntimeMachine implements Machine {
 
   @Override
   public void fill(long address, long size, byte value) {
+    reaching(address);
     touched(address, size, true);
     space.fill(address, size, value);
   }
 
   @Override
   public long compareAndExchange(long address, int size, long expected, long value) {
+    reaching(address);
     long was = atomics.compareAndExchange(address, size, expected, value);
     touched(address, size, was == (size == 4 ? expected & 0xffff_ffffL : expected));
     return was;
@@ -206,12 +228,14 @@ class RuntimeMachine implements Machine {
 
   @Override
   public long getAndAdd(long address, int size, long delta) {
+    reaching(address);
     touched(address, size, true);
     return atomics.getAndAdd(address, size, delta);
   }
 
   @Override
   public long exchange(long address, int size, long value) {
+    reaching(address);
     touched(address, size, true);
     return atomics.exchange(address, size, value);
   }
@@ -279,6 +303,7 @@ class RuntimeMachine implements Machine {
 
   @Override
   public void free(long object) {
+    reaching(object);
     tell((s, cpu) -> s.freed(cpu, object));
     var allocation = space.condemn(object, Allocation.Kind.OBJECT);
     destroy(object, allocation.type());
@@ -299,6 +324,7 @@ class RuntimeMachine implements Machine {
 
   @Override
   public void afterGracePeriod(Runnable action, String what) {
+    tell((s, cpu) -> s.readers(cpu, true));
     gracePeriods.defer(action, what);
     runReady(current());
   }
@@ -314,6 +340,7 @@ class RuntimeMachine implements Machine {
           "%s: a run that is a reader itself would wait for ever".formatted(what),
           null);
     }
+    tell((s, number) -> s.readers(number, true));
     long era = gracePeriods.endEra();
     await(() -> gracePeriods.isOver(era), what);
   }
@@ -322,6 +349,7 @@ class RuntimeMachine implements Machine {
   public void enterReader() {
     var cpu = current();
     if (cpu != null) {
+      tell((s, number) -> s.readers(number, false));
       gracePeriods.enter(cpu.reader);
     }
   }
@@ -332,6 +360,7 @@ class RuntimeMachine implements Machine {
     if (cpu == null) {
       return;
     }
+    tell((s, number) -> s.readers(number, false));
     if (!gracePeriods.leave(cpu.reader)) {
       throw new IllegalStateException("a run that is no reader ceases to be one");
     }

@@ -56,12 +56,7 @@ final class Traps {
         .ifPresent(
             operation -> {
               cpu.machine.poll();
-              try {
-                scheduler.before(cpu.execution.cpu(), operation);
-              } catch (RuntimeException e) {
-                cpu.stop = e;
-                throw e;
-              }
+              cpu.guarded(() -> scheduler.before(cpu.execution.cpu(), operation));
             });
   }
 
@@ -127,6 +122,11 @@ final class Traps {
     public Machine.@Nullable Place placeNear(long address) {
       var allocation = cpu.machine.space.atOrNull(address);
       return allocation == null ? null : new Machine.Place(allocation.start(), allocation.type());
+    }
+
+    @Override
+    public long stackWord(long address) {
+      return cpu.machine.space.load8(address);
     }
 
     @Override

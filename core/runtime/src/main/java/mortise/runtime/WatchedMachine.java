@@ -1,6 +1,7 @@
 package mortise.runtime;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import mortise.runtime.ghost.GhostHeap;
 import mortise.runtime.ghost.GhostRun;
@@ -77,21 +78,43 @@ final class WatchedMachine extends RuntimeMachine {
     return Optional.of(ghost);
   }
 
+  /// Unless a scheduler looks after it: what a run waits for while no other is there never comes.
+  @Override
+  public void await(BooleanSupplier condition, String what) {
+    var cpu = current();
+    var run = cpu == null ? null : cpu.ghost;
+    if (cpu == null || run == null || cpu.execution.scheduler().isPresent()) {
+      super.await(condition, what);
+      return;
+    }
+    super.await(
+        () -> {
+          boolean holds = condition.getAsBoolean();
+          if (!holds) {
+            ghost.waiting(run, what);
+          }
+          return holds;
+        },
+        what);
+  }
+
   @Override
   public long load(long address, int size) {
+    reaching(address);
     ghost.read(run(), address, size);
     return super.load(address, size);
   }
 
   @Override
   public void store(long address, int size, long value) {
+    reaching(address);
     ghost.exchange(
         run(),
         address,
         value,
         was -> true,
         () -> {
-          long was = size == 8 ? super.load(address, size) : 0;
+          long was = size == 8 ? atomics.loadAcquire(address, size) : 0;
           super.store(address, size, value);
           return was;
         });
@@ -100,6 +123,7 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public void copy(long from, long to, long size) {
+    reaching(from);
     ghost.read(run(), from, size);
     super.copy(from, to, size);
     ghost.wrote(to, size);
@@ -107,12 +131,14 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public void fill(long address, long size, byte value) {
+    reaching(address);
     super.fill(address, size, value);
     ghost.wrote(address, size);
   }
 
   @Override
   public long compareAndExchange(long address, int size, long expected, long value) {
+    reaching(address);
     return ghost.exchange(
         run(),
         address,
@@ -123,6 +149,7 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public long exchange(long address, int size, long value) {
+    reaching(address);
     return ghost.exchange(
         run(), address, value, was -> true, () -> super.exchange(address, size, value));
   }
@@ -145,6 +172,7 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   public void free(long object) {
+    reaching(object);
     ghost.freeing(object, run());
     super.free(object);
   }

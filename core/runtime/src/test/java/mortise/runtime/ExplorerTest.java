@@ -228,9 +228,9 @@ class ExplorerTest {
         .contains("CPU 0 waits for the lock at instruction 5 of 'a'")
         .contains("CPU 1 waits for the lock at instruction 5 of 'b'");
     assertThat(found.preemptions()).isEqualTo(1);
-    // a takes one lock, b takes the other and waits for a's, a waits for b's
+    // a takes one lock; b takes the other, tries a's, looks at it and waits; a does so too
     assertThat(found.schedule().turns().subList(0, 3))
-        .containsExactly(new Turn(0, 1), new Turn(1, 2), new Turn(0, 1));
+        .containsExactly(new Turn(0, 1), new Turn(1, 3), new Turn(0, 2));
   }
 
   @Test

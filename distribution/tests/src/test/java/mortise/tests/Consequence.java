@@ -2,9 +2,10 @@ package mortise.tests;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 import mortise.engine.CheckedInstance;
 import mortise.engine.Engine;
 import mortise.engine.LoadedObject;
@@ -13,14 +14,11 @@ import mortise.engine.Verdict;
 import mortise.runtime.Execution;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunFault;
-import mortise.runtime.RunnableProgram;
-import mortise.runtime.Scheduler;
 import mortise.runtime.Violation;
-import mortise.runtime.VisibleOperation;
 import mortise.spi.ProgramKind;
 import mortise.spi.runtime.ContextFactory.Input;
 
-/// What goes wrong when a program runs that only one rule keeps from being accepted.
+/// What goes wrong when a program runs that a rule keeps from being accepted.
 ///
 /// @param what the id of the check that found it: that of a [Violation], `fault-` and the kind of a
 ///   [RunFault]; or why there was no run
@@ -28,23 +26,13 @@ import mortise.spi.runtime.ContextFactory.Input;
 record Consequence(String what, String how) {
   static final String NOTHING = "nothing";
 
-  private static final int PACKET = 64;
+  private static final int[] PACKETS = {64, 0, 14, 15, 40};
+  private static final int CONTEXT = 64;
 
-  /// One CPU alone that waits will wait for ever.
-  private static final Scheduler ALONE =
-      new Scheduler() {
-        @Override
-        public void before(int cpu, VisibleOperation operation) {}
-
-        @Override
-        public void blocked(int cpu, BooleanSupplier condition, String what) {
-          throw new Violation("deadlock", "", -1, "", what + " waits for ever");
-        }
-      };
-
-  /// Runs a program twice with the rule off; `others` of the same object can be run after it.
-  static Consequence of(Path file, String program, String rule, List<String> others) {
-    var object = Engine.of(Semantics.named("linux").without(rule), Product.families()).load(file);
+  /// Runs a program with the rules off, on several inputs after each other, and each time `others`
+  /// of the same object after it.
+  static Consequence of(Path file, String program, Collection<String> off, List<String> others) {
+    var object = without(off).load(file);
     return switch (verdict(object, program)) {
       case Verdict.Rejected no -> {
         var first = no.diagnostics().getFirst();
@@ -53,6 +41,14 @@ record Consequence(String what, String how) {
       case Verdict.Undecided limit -> new Consequence("undecided", limit.limit());
       case Verdict.Accepted ok -> run(ok, accepted(object, others));
     };
+  }
+
+  static Engine without(Collection<String> rules) {
+    var semantics = Semantics.named("linux");
+    for (var rule : rules) {
+      semantics = semantics.without(rule);
+    }
+    return Engine.of(semantics, Product.families());
   }
 
   private static Verdict verdict(LoadedObject object, String program) {
@@ -85,9 +81,12 @@ record Consequence(String what, String how) {
     all.add(first);
     all.addAll(others);
     try (instance) {
-      for (int round = 0; round < 2; round++) {
-        for (int i = 0; i < all.size(); i++) {
-          run(instance, instance.programs().get(i), all.get(i));
+      for (var size : PACKETS) {
+        for (byte content : new byte[] {0, -1}) {
+          for (int i = 0; i < all.size(); i++) {
+            var input = input(all.get(i), size, content);
+            instance.run(Execution.of(instance.programs().get(i), input));
+          }
         }
       }
     } catch (Violation e) {
@@ -102,11 +101,13 @@ record Consequence(String what, String how) {
         .orElse(new Consequence(NOTHING, ""));
   }
 
-  private static void run(
-      CheckedInstance instance, RunnableProgram program, Verdict.Accepted accepted) {
+  private static Input input(Verdict.Accepted accepted, int size, byte content) {
     var kind = accepted.program().kind();
     boolean packets = kind.packets() != ProgramKind.PacketAccess.NONE || kind.legacyLoads();
-    var input = new Input(new byte[packets ? PACKET : 0], new byte[0]);
-    instance.run(Execution.of(program, input).on(0, ALONE));
+    var packet = new byte[packets ? size : 0];
+    var context = new byte[packets ? 0 : CONTEXT];
+    Arrays.fill(packet, content);
+    Arrays.fill(context, content);
+    return new Input(packet, context);
   }
 }

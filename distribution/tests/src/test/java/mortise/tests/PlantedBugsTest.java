@@ -13,6 +13,7 @@ import mortise.tests.Edit.Constant;
 import mortise.tests.Edit.DoesNothing;
 import mortise.tests.Edit.GivesBack;
 import mortise.tests.Edit.Operator;
+import mortise.tests.Edit.Takes;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -31,7 +32,7 @@ class PlantedBugsTest {
               "a 32-bit comparison is taken for one of 64 bits",
               "explore.Operations",
               "of",
-              new Answers(0)),
+              new Takes("WORD", "DOUBLE_WORD")),
           PlantedBug.inVerifier(
               "pruning ignores the stack", "explore.StateComparison", "slot", new Answers(1)),
           PlantedBug.inVerifier(
@@ -86,7 +87,7 @@ class PlantedBugsTest {
               "a comparison with the packet's end teaches a byte too much",
               "explore.Packets",
               "learn",
-              new Operator(Opcode.IADD, Opcode.ISUB, 0)),
+              new Constant(0, 1, 0)),
           PlantedBug.inVerifier(
               "released objects live on where they were spilled",
               "state.State",

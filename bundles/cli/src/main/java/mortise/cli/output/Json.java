@@ -10,14 +10,15 @@ import java.util.Optional;
 ///
 /// Written by hand: writing is the easy half of JSON, and a library costs a start more than all of
 /// it.
-final class Json {
+public final class Json {
   private static final HexFormat HEX = HexFormat.of();
 
   private final StringBuilder out = new StringBuilder();
 
   private Json() {}
 
-  static String write(Object value) {
+  /// The text, with a line break at its end.
+  public static String write(Object value) {
     var json = new Json();
     json.value(value, 0);
     return json.out.append('\n').toString();

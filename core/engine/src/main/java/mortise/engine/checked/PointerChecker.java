@@ -14,10 +14,16 @@ final class PointerChecker {
   private @Nullable RunState now;
   private int base;
   private long thing;
+  private boolean known;
 
   void begin(RunState state, int baseDepth) {
     now = state;
     base = baseDepth;
+  }
+
+  /// Whether it is known where the thing starts that the pointer checked last points to.
+  boolean isThingKnown() {
+    return known;
   }
 
   /// Where the thing starts that the pointer checked last points to.
@@ -32,6 +38,7 @@ final class PointerChecker {
       throw new IllegalStateException("nothing was begun");
     }
     thing = actual - believed.offset();
+    known = true;
     return switch (believed.region()) {
       case Region.Stack stack ->
           at(believed, actual, state.stackTop(base + stack.frame()), "the frame pointer");
@@ -115,6 +122,7 @@ final class PointerChecker {
   /// A pointer into something that has a type, and is an allocation of its own.
   private @Nullable Mismatch typed(Pointer believed, TypeView type, long actual, RunState state) {
     if (!isTrusted(believed)) {
+      known = false;
       return null;
     }
     long lowest = believed.variable().smin();
@@ -155,12 +163,13 @@ final class PointerChecker {
     return pointer.qualifiers().stream().allMatch(Qualifier::trusted);
   }
 
-  private static @Nullable Mismatch memory(
-      Pointer believed, int size, long actual, RunState state) {
+  private @Nullable Mismatch memory(Pointer believed, int size, long actual, RunState state) {
     if (!isTrusted(believed) || !believed.isConstantOffset() || size == 0) {
+      known = false;
       return null;
     }
     long start = actual - believed.constantOffset();
+    thing = start;
     var place = state.placeNear(start);
     if (place != null
         && start >= place.start()
@@ -182,7 +191,9 @@ final class PointerChecker {
                 .formatted(believed.slot(), actual));
   }
 
-  private static @Nullable Mismatch somewhere(Pointer believed, long actual) {
+  private @Nullable Mismatch somewhere(Pointer believed, long actual) {
+    known = believed.isConstantOffset();
+    thing = actual - (known ? believed.constantOffset() : 0);
     return actual != 0 || !isTrusted(believed)
         ? null
         : new Mismatch("pointer-null", "was believed not to be null, and is");

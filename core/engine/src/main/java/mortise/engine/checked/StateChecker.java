@@ -1,6 +1,7 @@
 package mortise.engine.checked;
 
 import java.util.Optional;
+import mortise.engine.checked.BelievedProgram.Change;
 import mortise.runtime.RunState;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Slot;
@@ -13,7 +14,11 @@ final class StateChecker {
   private static final int FIRST_SAVED = 6;
   private static final int FRAME_POINTER = 10;
 
+  private static final int ALL = (1 << FRAME_POINTER) - 1;
+
   private final int[] live;
+  // The registers of the innermost frame as they were last looked at.
+  private final long[] seen = new long[FRAME_POINTER];
   private final ValueChecker values = new ValueChecker();
 
   private final Optional<AccountChecker> accounts;
@@ -26,9 +31,11 @@ final class StateChecker {
   /// What is not as believed; null if everything is.
   ///
   /// @param base the depth of the run's frame that is frame 0 of the state
-  /// @param checked a state of which the run was found to hold everything an instruction ago, and
-  ///   memory did not change since; null if there is none
-  @Nullable Mismatch check(Cursor place, RunState now, int base, @Nullable State checked) {
+  /// @param checked a state of which the run was found to hold everything an instruction ago; null
+  ///   if there is none
+  /// @param change what may have changed since
+  @Nullable Mismatch check(
+      Cursor place, RunState now, int base, @Nullable State checked, Change change) {
     var state = place.visit().state();
     values.begin(now, base, place.isMarkedOnly());
     int innermost = state.depth() - 1;
@@ -36,13 +43,14 @@ final class StateChecker {
       var frame = state.frame(f);
       var before = checked != null && f < checked.depth() ? checked.frame(f) : null;
       int at = f == innermost ? place.visit().slot() : state.frame(f + 1).callSite();
-      int believed = place.isLiveOnly() ? live[at] : -1;
+      int believed = place.isLiveOnly() ? live[at] & ALL : ALL;
       var mismatch =
           f == innermost
-              ? registers(frame, believed, now, base + f)
+              ? registers(frame, before, believed, now, base + f)
               : savedRegisters(frame, before, believed, now, base + f);
       if (mismatch == null) {
-        mismatch = slots(place, frame, before, now, base + f, f);
+        var known = change == Change.REGISTERS ? before : null;
+        mismatch = slots(place, frame, known, now, base + f, f);
       }
       if (mismatch != null) {
         return mismatch;
@@ -54,16 +62,36 @@ final class StateChecker {
         : null;
   }
 
-  private @Nullable Mismatch registers(Frame frame, int believed, RunState now, int depth) {
+  /// Looks at what changed, or at everything where what changed is related to something.
+  private @Nullable Mismatch registers(
+      Frame frame, @Nullable Frame before, int believed, RunState now, int depth) {
+    int changed = believed & (before == null ? ALL : changed(frame, before, now));
     for (int r = 0; r < FRAME_POINTER; r++) {
-      if ((believed & 1 << r) != 0) {
-        var mismatch = values.check(frame.register(r), now.register(r));
-        if (mismatch != null) {
-          return in(depth, "R" + r, mismatch);
-        }
+      seen[r] = now.register(r);
+    }
+    for (int left = changed; left != 0; left &= left - 1) {
+      int r = Integer.numberOfTrailingZeros(left);
+      var mismatch = values.check(frame.register(r), seen[r]);
+      if (mismatch != null) {
+        return in(depth, "R" + r, mismatch);
       }
     }
     return null;
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Whether the belief is a new one matters.
+  private int changed(Frame frame, Frame before, RunState now) {
+    int changed = 0;
+    for (int r = 0; r < FRAME_POINTER; r++) {
+      var value = frame.register(r);
+      if (value != before.register(r) || now.register(r) != seen[r]) {
+        if (ValueChecker.isRelated(value)) {
+          return ALL;
+        }
+        changed |= 1 << r;
+      }
+    }
+    return changed;
   }
 
   @SuppressWarnings("ReferenceEquality") // Whether the belief is a new one matters.
@@ -107,7 +135,7 @@ final class StateChecker {
   }
 
   private @Nullable Mismatch spilled(Value value, int size, RunState now, long address) {
-    long word = now.machine().load(address, 8);
+    long word = now.stackWord(address);
     return values.check(value, size == 8 ? word : word & (1L << 8 * size) - 1);
   }
 
@@ -117,7 +145,7 @@ final class StateChecker {
     }
     for (int i = from; i < 8; i++) {
       if (bytes.kind(i) == Slot.Bytes.ZERO) {
-        long actual = now.machine().load(address + i, 1);
+        long actual = now.stackWord(address) >>> 8 * i & 0xff;
         if (actual != 0) {
           return new Mismatch(
               "stack-zero", "byte %d was believed to be 0, and is 0x%x".formatted(i, actual));

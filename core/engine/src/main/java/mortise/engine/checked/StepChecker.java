@@ -3,32 +3,33 @@ package mortise.engine.checked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import mortise.object.Instruction;
+import mortise.engine.checked.BelievedProgram.Change;
 import mortise.runtime.RunState;
 import mortise.runtime.StepObserver;
 import mortise.runtime.Violation;
 import mortise.runtime.ghost.Ghost;
-import mortise.verifier.belief.Beliefs;
 import mortise.verifier.state.State;
 import org.jspecify.annotations.Nullable;
 
 /// Watches one run: before every instruction, each register and stack slot must be what the
 /// verifier believed of it on the path that the run takes.
 public final class StepChecker implements StepObserver {
+  private final BelievedProgram program;
   private final Follower follower;
   private final StateChecker checker;
   private @Nullable State last;
   private int lastSlot = -1;
 
   /// @param ghost the second account of memory, if there is one
-  public StepChecker(Beliefs beliefs, Optional<Ghost> ghost) {
-    follower = new Follower(beliefs);
-    checker = new StateChecker(beliefs.live(), ghost.map(AccountChecker::new));
+  public StepChecker(BelievedProgram program, Optional<Ghost> ghost) {
+    this.program = program;
+    follower = new Follower(program.beliefs());
+    checker = new StateChecker(program.beliefs().live(), ghost.map(AccountChecker::new));
   }
 
   @Override
   public void before(RunState now) {
-    boolean everything = last == null || mayHaveWritten(now);
+    var change = last == null ? Change.FRAMES : program.change(lastSlot);
     var places = follower.advance(now);
     if (places.isEmpty()) {
       throw violation(
@@ -37,14 +38,14 @@ public final class StepChecker implements StepObserver {
           "the verifier believed that a run cannot get here%s".formatted(cameFrom(now)));
     }
     if (places.size() == 1) {
-      var mismatch = check(places.getFirst(), now, everything);
+      var mismatch = check(places.getFirst(), now, change);
       if (mismatch != null) {
         throw violation(now, mismatch.check(), mismatch.text());
       }
     } else {
       follower.keep(matching(places, now));
     }
-    last = places.getFirst().visit().state();
+    last = places.size() == 1 ? places.getFirst().visit().state() : null;
     lastSlot = now.slot();
   }
 
@@ -52,7 +53,7 @@ public final class StepChecker implements StepObserver {
     var matching = new ArrayList<Cursor>();
     Mismatch first = null;
     for (var place : places) {
-      var mismatch = check(place, now, true);
+      var mismatch = check(place, now, Change.FRAMES);
       if (mismatch == null) {
         matching.add(place);
       } else if (first == null) {
@@ -68,31 +69,19 @@ public final class StepChecker implements StepObserver {
     return matching;
   }
 
-  private @Nullable Mismatch check(Cursor place, RunState now, boolean everything) {
-    var mismatch = checker.check(place, now, follower.base(), everything ? null : last);
+  private @Nullable Mismatch check(Cursor place, RunState now, Change change) {
+    var mismatch =
+        checker.check(place, now, follower.base(), change == Change.FRAMES ? null : last, change);
     var cover = place.visit().cover();
     if (mismatch != null || cover == null) {
       return mismatch;
     }
     place.crossTo(cover);
-    var covering = checker.check(place, now, follower.base(), null);
+    var covering = checker.check(place, now, follower.base(), null, Change.FRAMES);
     return covering == null
         ? null
         : new Mismatch(
             "pruned", covering.text() + ", in the state that was thought to cover this path");
-  }
-
-  /// Whether what was executed last may have changed memory, so that slots of which nothing new is
-  /// believed have to be looked at too.
-  private boolean mayHaveWritten(RunState now) {
-    return switch (now.program().program().at(lastSlot)) {
-      case Instruction.Store i -> true;
-      case Instruction.Atomic i -> true;
-      case Instruction.StoreRelease i -> true;
-      case Instruction.Call i -> true;
-      case Instruction.Exit i -> true;
-      default -> false;
-    };
   }
 
   private String cameFrom(RunState now) {

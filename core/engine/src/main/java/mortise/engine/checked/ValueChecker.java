@@ -4,7 +4,6 @@ import java.util.Arrays;
 import mortise.runtime.RunState;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Scalar;
-import mortise.verifier.state.Uninitialised;
 import mortise.verifier.state.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +72,18 @@ final class ValueChecker {
 
   /// What is wrong with a value; null if nothing is.
   @Nullable Mismatch check(Value believed, long actual) {
-    return switch (believed) {
-      case Uninitialised none -> null;
-      case Scalar scalar -> scalar(scalar, actual);
-      case Pointer pointer -> pointer(pointer, actual);
-    };
+    // Not a switch: this is where checked runs spend their time.
+    if (believed instanceof Scalar scalar) {
+      return scalar(scalar, actual);
+    }
+    return believed instanceof Pointer pointer ? pointer(pointer, actual) : null;
+  }
+
+  /// Whether more is believed of the value than can be seen from it alone.
+  static boolean isRelated(Value believed) {
+    return believed instanceof Scalar scalar
+        ? scalar.link() != 0
+        : believed instanceof Pointer pointer && pointer.id() != 0;
   }
 
   private @Nullable Mismatch scalar(Scalar believed, long actual) {
@@ -106,7 +112,9 @@ final class ValueChecker {
       return related(believed, 0, actual);
     }
     var mismatch = pointers.check(believed, actual);
-    return mismatch != null ? mismatch : related(believed, pointers.thing(), actual);
+    return mismatch != null || !pointers.isThingKnown()
+        ? mismatch
+        : related(believed, pointers.thing(), actual);
   }
 
   private @Nullable Mismatch related(Pointer believed, long thing, long actual) {

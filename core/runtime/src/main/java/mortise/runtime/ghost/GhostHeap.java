@@ -79,6 +79,15 @@ public final class GhostHeap implements Ghost {
     return run;
   }
 
+  /// The run waits for something that does not hold.
+  ///
+  /// @throws Violation if it is the only run
+  public synchronized void waiting(GhostRun run, String what) {
+    if (!closed && runs.size() == 1) {
+      throw violation("deadlock", Optional.of(run), "the run waits for ever in %s".formatted(what));
+    }
+  }
+
   /// The run is over, and properly.
   ///
   /// @throws Violation if it owes something, or is inside something

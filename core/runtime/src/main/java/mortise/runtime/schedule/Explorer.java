@@ -26,6 +26,8 @@ public final class Explorer {
   private final AtomicBoolean interrupted = new AtomicBoolean();
   private final long started = System.nanoTime();
 
+  private boolean starts;
+  private boolean waited;
   private int preemptions;
   private long schedules;
   private long pruned;
@@ -120,32 +122,37 @@ public final class Explorer {
     var round = new Round(sites, strategy, trials.begin(), bounds.operations()).run();
     rounds++;
     steps += round.steps();
+    waited |= round.hasWaited();
     round
         .outcome()
         .filter(outcome -> outcomes.size() < MOST_OUTCOMES)
         .ifPresent(
-            outcome -> outcomes.computeIfAbsent(outcome, fresh -> Schedule.of(round.operations())));
+            outcome ->
+                outcomes.computeIfAbsent(
+                    outcome, fresh -> Schedule.of(round.operations(), starts)));
     return round;
   }
 
   private Report all() {
     // One CPU after the other: how long schedules are about.
-    var first = run(new Script(new Schedule(java.util.List.of())));
+    var first = run(new Script(Schedule.inOrder(starts)));
     if (first.failure().isPresent()) {
       return failed(first.failure().get());
     }
+    starts = waited;
     for (preemptions = 0; preemptions <= bounds.preemptions(); preemptions++) {
       watcher.begins(preemptions, atMost(first.steps()));
       while (true) {
         int known = points.cardinality();
-        var tree = new Tree(points, bounds.reduced(), preemptions, bounds.states());
+        boolean started = starts;
+        var tree = new Tree(points, bounds.reduced(), preemptions, starts, bounds.states());
         schedules = 0;
         pruned = 0;
         var end = walk(tree);
         if (end.isPresent()) {
           return end.get();
         }
-        if (points.cardinality() == known) {
+        if (points.cardinality() == known && started == starts) {
           if (!tree.isCut()) {
             return report(Report.End.ALL, Optional.empty());
           }
@@ -180,6 +187,10 @@ public final class Explorer {
           }
         }
       }
+      if (waited && !starts) {
+        starts = true;
+        return Optional.empty();
+      }
       if (!tree.isRepeatable()) {
         return Optional.of(report(Report.End.UNREPEATABLE, Optional.empty()));
       }
@@ -191,12 +202,14 @@ public final class Explorer {
   }
 
   private Report random(long seed, long wanted, int depth) {
-    int length = run(new Script(new Schedule(java.util.List.of()))).steps();
+    int length = run(new Script(Schedule.inOrder(starts))).steps();
     for (long i = 0; i < wanted; i++) {
       if (isEnough()) {
         return report(Report.End.STOPPED, Optional.empty());
       }
-      var round = run(new Priorities(Happened.mix(seed + i), sites.cpus(), depth, length));
+      var round =
+          run(new Priorities(Happened.mix(seed + i), sites.cpus() + 1, depth, length, starts));
+      starts = waited;
       schedules++;
       length = Math.max(length, round.steps());
       if (round.failure().isPresent()) {

@@ -91,8 +91,8 @@ final class Happened {
   }
 
   /// The segment touches something that is not memory.
-  void touchOther(int what) {
-    touch(OTHER | what & 0xffff_ffffL, true);
+  void touchOther(int what, boolean write) {
+    touch(OTHER | what & 0xffff_ffffL, write);
   }
 
   boolean touchedNothing() {

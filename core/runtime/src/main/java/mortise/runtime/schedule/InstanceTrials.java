@@ -12,9 +12,10 @@ import mortise.runtime.RemainingObject;
 import mortise.runtime.RunnableProgram;
 import mortise.runtime.Scheduler;
 import mortise.runtime.Violation;
+import mortise.runtime.ghost.Ghost;
 import mortise.spi.runtime.ContextFactory.Input;
 
-/// Trials on plain instances.
+/// Trials on instances, with ghost heaps if the instance's spec says so.
 ///
 /// @param spec what an instance is made of
 /// @param programs one for each CPU; all of them are the spec's
@@ -78,8 +79,16 @@ public record InstanceTrials(InstanceSpec spec, List<RunnableProgram> programs, 
     }
 
     @Override
+    public void inspect() {
+      instance.ghost().ifPresent(Ghost::check);
+    }
+
+    @Override
     public List<Violation> finish() {
-      return instance.closeAndReport().stream().map(InstanceTrial::leak).toList();
+      var found = instance.finish();
+      return found.isEmpty()
+          ? instance.closeAndReport().stream().map(InstanceTrial::leak).toList()
+          : found;
     }
 
     private static Violation leak(RemainingObject left) {

@@ -41,7 +41,7 @@ final class Minimiser {
       if (tries++ >= MOST_TRIES || enough.getAsBoolean()) {
         return Optional.empty();
       }
-      var failure = run.apply(new Schedule(candidate));
+      var failure = run.apply(new Schedule(candidate, best.schedule().starts()));
       if (failure.isPresent() && isSimpler(failure.get().schedule(), best.schedule())) {
         return failure;
       }

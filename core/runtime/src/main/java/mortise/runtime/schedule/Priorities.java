@@ -13,11 +13,13 @@ import java.util.SplittableRandom;
 final class Priorities implements Strategy {
   private final int[] priorities;
   private final int[] changes;
+  private final boolean starts;
   private int operation;
 
   /// @param depth d, at least 1
   /// @param length k
-  Priorities(long seed, int cpus, int depth, int length) {
+  Priorities(long seed, int cpus, int depth, int length, boolean starts) {
+    this.starts = starts;
     var random = new SplittableRandom(seed);
     priorities = new int[cpus];
     for (int cpu = 0; cpu < cpus; cpu++) {
@@ -29,6 +31,11 @@ final class Priorities implements Strategy {
     for (int i = 0; i < changes.length; i++) {
       changes[i] = random.nextInt(Math.max(1, length));
     }
+  }
+
+  @Override
+  public boolean startsCount() {
+    return starts;
   }
 
   @Override

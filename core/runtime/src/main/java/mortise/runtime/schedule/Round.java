@@ -1,6 +1,9 @@
 package mortise.runtime.schedule;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
@@ -9,10 +12,12 @@ import mortise.runtime.RunFault;
 import mortise.runtime.Scheduler;
 import mortise.runtime.Violation;
 import mortise.runtime.VisibleOperation;
+import mortise.runtime.schedule.Operation.Part;
 import org.jspecify.annotations.Nullable;
 
 /// One schedule, run from the start. Every CPU is a virtual thread, and one of them runs at a time:
-/// the one that stops decides who is next.
+/// the one that stops decides who is next. What was put off to the end of a grace period is one
+/// more CPU, whose operations that thread executes itself.
 final class Round implements Scheduler {
   /// How it ended.
   enum End {
@@ -33,6 +38,8 @@ final class Round implements Scheduler {
   }
 
   private static final int NOBODY = -1;
+  private static final int READERS = 0;
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   /// Ends a CPU's run.
   private static final class Stop extends RuntimeException {
@@ -43,11 +50,14 @@ final class Round implements Scheduler {
     }
   }
 
+  private record Deferred(String what, Runnable action) {}
+
   private final Sites sites;
   private final Strategy strategy;
   private final Trial trial;
   private final int cpus;
   private final int limit;
+  private final boolean starts;
   private final Happened happened;
 
   private final Status[] status;
@@ -55,8 +65,13 @@ final class Round implements Scheduler {
   private final long[][] watched;
   private final boolean[] woken;
   private final String[] waitsFor;
+  // Within a call, at an access that is not its first.
+  private final boolean[] inside;
+  // Within a call that must not be interrupted.
+  private final boolean[] whole;
   private final long[] values;
   private final Thread[] threads;
+  private final Deque<Deferred> deferred = new ArrayDeque<>();
   private final List<Operation> operations = new ArrayList<>();
 
   private volatile int turn = NOBODY;
@@ -66,6 +81,7 @@ final class Round implements Scheduler {
   private boolean lastCall;
   private int beforeLastCall;
   private int preemptions;
+  private boolean waited;
   private End end = End.COMPLETE;
   private @Nullable Failure failure;
   private @Nullable Outcome outcome;
@@ -78,12 +94,15 @@ final class Round implements Scheduler {
     this.trial = trial;
     this.limit = limit;
     cpus = sites.cpus();
-    happened = new Happened(cpus);
+    starts = strategy.startsCount();
+    happened = new Happened(cpus + 1);
     status = new Status[cpus];
     pending = new VisibleOperation[cpus];
     watched = new long[cpus][];
     woken = new boolean[cpus];
     waitsFor = new String[cpus];
+    inside = new boolean[cpus];
+    whole = new boolean[cpus];
     values = new long[cpus];
     threads = new Thread[cpus];
   }
@@ -93,12 +112,16 @@ final class Round implements Scheduler {
     try (trial) {
       for (int cpu = 0; cpu < cpus; cpu++) {
         int number = cpu;
-        status[cpu] = Status.STARTING;
+        status[cpu] = starts ? Status.READY : Status.STARTING;
         watched[cpu] = new long[0];
         waitsFor[cpu] = "";
         threads[cpu] = Thread.ofVirtual().name("cpu-" + cpu).unstarted(() -> body(number));
       }
-      turn = 0;
+      try {
+        turn = starts ? decide(NOBODY) : 0;
+      } catch (Stop e) {
+        over = true;
+      }
       for (var thread : threads) {
         thread.start();
       }
@@ -127,12 +150,22 @@ final class Round implements Scheduler {
     }
   }
 
-  private static void join(Thread thread) {
+  private void join(Thread thread) {
     boolean interrupted = false;
+    boolean stuck = false;
     while (true) {
       try {
-        thread.join();
-        break;
+        if (thread.join(PATIENCE)) {
+          break;
+        }
+        // The thread whose turn it is cannot go on, and nobody else will: not the machine's doing.
+        int now = turn;
+        boolean blocked = now >= 0 && threads[now].getState() == Thread.State.BLOCKED;
+        if (blocked && stuck && !over) {
+          broken = new IllegalStateException("a function accesses memory while it holds a monitor");
+          stop(End.FAILED);
+        }
+        stuck = blocked;
       } catch (InterruptedException e) {
         interrupted = true;
       }
@@ -145,10 +178,16 @@ final class Round implements Scheduler {
   private void body(int cpu) {
     try {
       await(cpu);
-      happened.begin(cpu, -1, false);
-      open = true;
+      if (starts) {
+        start(cpu, Part.START, true);
+      } else {
+        happened.begin(cpu, -1, false);
+        open = true;
+      }
+      happened.touchOther(READERS, false);
       values[cpu] = trial.run(cpu, this);
       if (!over) {
+        happened.touchOther(READERS, false);
         settle(false);
         status[cpu] = Status.DONE;
         handOver(decide(cpu));
@@ -172,19 +211,41 @@ final class Round implements Scheduler {
   @Override
   public void before(int cpu, VisibleOperation operation) {
     settle(false);
-    int site = sites.of(cpu, operation.slot());
-    boolean point = strategy.isPoint(site);
     pending[cpu] = operation;
+    whole[cpu] = false;
+    boolean point = strategy.isPoint(sites.of(cpu, operation));
     if (point || status[cpu] == Status.STARTING) {
       status[cpu] = Status.READY;
       handOver(decide(cpu));
       await(cpu);
     }
-    start(cpu, site, point, false);
+    start(cpu, Part.INSTRUCTION, point);
     if (operation.size() > 0) {
       happened.touch(
           operation.address(), operation.size(), operation.kind() != VisibleOperation.Kind.LOAD);
     }
+  }
+
+  @Override
+  public void reaching(int cpu) {
+    if (over) {
+      return;
+    }
+    if (whole[cpu]
+        || pending[cpu] == null
+        || status[cpu] == Status.STARTING
+        || happened.touchedNothing()) {
+      return;
+    }
+    settle(false);
+    boolean point = strategy.isPoint(sites.of(cpu, pending[cpu]));
+    if (point) {
+      inside[cpu] = true;
+      handOver(decide(cpu));
+      await(cpu);
+      inside[cpu] = false;
+    }
+    start(cpu, Part.INSIDE, point);
   }
 
   @Override
@@ -201,9 +262,7 @@ final class Round implements Scheduler {
     handOver(decide(cpu));
     await(cpu);
     status[cpu] = Status.READY;
-    var operation = pending[cpu];
-    int site = operation == null ? -1 : sites.of(cpu, operation.slot());
-    start(cpu, site, true, true);
+    start(cpu, Part.AGAIN, true);
   }
 
   @Override
@@ -224,26 +283,49 @@ final class Round implements Scheduler {
   public void used(int cpu, long address) {
     if (!over) {
       happened.end(address);
+      if (cpu >= 0) {
+        // What a map does may be under monitors.
+        whole[cpu] = true;
+      }
     }
   }
 
-  private void start(int cpu, int site, boolean point, boolean again) {
-    if (operations.size() >= limit) {
-      throw failed(
-          new Failure(
-              "step-limit",
-              "the schedule exceeds its limit of %d operations: a program may never end"
-                  .formatted(limit),
-              cpu,
-              new Schedule(List.of()),
-              List.of(),
-              0));
+  @Override
+  public void readers(int cpu, boolean waits) {
+    if (!over) {
+      waited |= waits;
+      happened.touchOther(READERS, waits);
     }
-    last = cpu;
+  }
+
+  @Override
+  public boolean gracePeriodOver(int cpu, String what, Runnable action) {
+    if (over) {
+      return false;
+    }
+    deferred.add(new Deferred(what, action));
+    return true;
+  }
+
+  private void start(int cpu, Part part, boolean point) {
+    begin(cpu, part, point, cpu == cpus ? deferred.getFirst().what() : "");
+  }
+
+  private void begin(int cpu, Part part, boolean point, String label) {
+    if (operations.size() >= limit) {
+      record(
+          "step-limit",
+          "the schedule exceeds its limit of %d operations: a program may never end"
+              .formatted(limit),
+          cpu);
+      throw new Stop();
+    }
     open = true;
     strategy.begins(cpu);
-    operations.add(new Operation(cpu, Optional.ofNullable(pending[cpu]), Optional.empty(), again));
-    happened.begin(cpu, site, point);
+    var what = cpu == cpus || part == Part.START ? null : pending[cpu];
+    last = cpu == cpus ? NOBODY : cpu;
+    operations.add(new Operation(cpu, part, Optional.ofNullable(what), Optional.empty(), label));
+    happened.begin(cpu, what == null ? -1 : sites.of(cpu, what), point);
   }
 
   /// The segment that was running is over.
@@ -255,11 +337,13 @@ final class Round implements Scheduler {
       return;
     }
     open = false;
-    if (happened.touchedNothing()
-        && !operations.isEmpty()
-        && operations.getLast().what().isPresent()) {
+    if (happened.touchedNothing() && !operations.isEmpty()) {
       // A function that keeps what it knows elsewhere: two calls of it may not commute.
-      happened.touchOther(operations.getLast().what().get().function().hashCode());
+      operations
+          .getLast()
+          .what()
+          .filter(what -> what.kind() == VisibleOperation.Kind.CALL)
+          .ifPresent(what -> happened.touchOther(what.function().hashCode() | 1, true));
     }
     for (int cpu = 0; cpu < cpus; cpu++) {
       if (status[cpu] == Status.WAITING
@@ -274,11 +358,52 @@ final class Round implements Scheduler {
     }
   }
 
-  /// Who goes on; NOBODY when it is over.
+  /// Who goes on; NOBODY when it is over. What was put off happens right here.
   private int decide(int cpu) {
-    for (int other = cpu + 1; other < cpus; other++) {
-      if (status[other] == Status.STARTING) {
-        return other;
+    if (!starts) {
+      for (int other = cpu + 1; other < cpus; other++) {
+        if (status[other] == Status.STARTING) {
+          return other;
+        }
+      }
+    }
+    while (true) {
+      inspect();
+      int able = able();
+      if (able == 0) {
+        if (isDone()) {
+          return NOBODY;
+        }
+        if (lastCall) {
+          throw deadlocked();
+        }
+        // Conditions may depend on more than memory: everybody looks once more.
+        lastCall = true;
+        beforeLastCall = operations.size();
+        for (int other = 0; other < cpus; other++) {
+          woken[other] = status[other] == Status.WAITING;
+        }
+        able = able();
+      }
+      int chosen = strategy.choose(last, lastCall ? Integer.lowestOneBit(able) : able, happened);
+      if (chosen == Strategy.STOP) {
+        stop(End.STOPPED);
+        throw new Stop();
+      }
+      if (last != NOBODY && chosen != last && (able & 1 << last) != 0) {
+        preemptions++;
+      }
+      if (chosen < cpus) {
+        return chosen;
+      }
+      happen();
+    }
+  }
+
+  private void inspect() {
+    for (boolean one : inside) {
+      if (one) {
+        return;
       }
     }
     try {
@@ -287,35 +412,26 @@ final class Round implements Scheduler {
       fail(e);
       throw new Stop();
     }
-    int able = able();
-    if (able == 0) {
-      if (isDone()) {
-        return NOBODY;
-      }
-      if (lastCall) {
-        throw deadlocked();
-      }
-      // Conditions may depend on more than memory: everybody looks once more.
-      lastCall = true;
-      beforeLastCall = operations.size();
-      for (int other = 0; other < cpus; other++) {
-        woken[other] = status[other] == Status.WAITING;
-      }
-      able = able();
-    }
-    int chosen = strategy.choose(last, lastCall ? Integer.lowestOneBit(able) : able, happened);
-    if (chosen == Strategy.STOP) {
-      stop(End.STOPPED);
+  }
+
+  private void happen() {
+    start(cpus, Part.DEFERRED, true);
+    happened.touchOther(READERS, false);
+    var next = deferred.removeFirst();
+    try {
+      next.action().run();
+    } catch (Violation e) {
+      fail(e);
+      throw new Stop();
+    } catch (IllegalStateException e) {
+      record("memory", next.what() + ": " + e.getMessage(), -1);
       throw new Stop();
     }
-    if (last != NOBODY && chosen != last && (able & 1 << last) != 0) {
-      preemptions++;
-    }
-    return chosen;
+    settle(false);
   }
 
   private int able() {
-    int able = 0;
+    int able = deferred.isEmpty() ? 0 : 1 << cpus;
     for (int cpu = 0; cpu < cpus; cpu++) {
       if (status[cpu] == Status.READY || (status[cpu] == Status.WAITING && woken[cpu])) {
         able |= 1 << cpu;
@@ -342,18 +458,7 @@ final class Round implements Scheduler {
             "CPU %d waits for %s%s".formatted(cpu, waitsFor[cpu], sites.place(cpu, pending[cpu])));
       }
     }
-    return failed(
-        new Failure(
-            "deadlock",
-            "no CPU can go on: " + String.join(", ", waiting),
-            -1,
-            new Schedule(List.of()),
-            List.of(),
-            0));
-  }
-
-  private Stop failed(Failure what) {
-    record(what.check(), what.message(), what.cpu());
+    record("deadlock", "no CPU can go on: " + String.join(", ", waiting), -1);
     return new Stop();
   }
 
@@ -376,7 +481,10 @@ final class Round implements Scheduler {
 
   private void record(String check, String message, int cpu) {
     if (!over || end == End.COMPLETE) {
-      failure = new Failure(check, message, cpu, Schedule.of(operations), operations, preemptions);
+      failure =
+          new Failure(
+              check, message, cpu, Schedule.of(operations, starts), operations, preemptions);
+      end = End.FAILED;
       stop(End.FAILED);
     }
   }
@@ -388,8 +496,6 @@ final class Round implements Scheduler {
       for (var thread : threads) {
         LockSupport.unpark(thread);
       }
-    } else if (how == End.FAILED) {
-      end = how;
     }
   }
 
@@ -403,10 +509,7 @@ final class Round implements Scheduler {
   }
 
   private void await(int cpu) {
-    while (turn != cpu) {
-      if (over) {
-        throw new Stop();
-      }
+    while (turn != cpu && !over) {
       LockSupport.park(this);
     }
     if (over) {
@@ -440,7 +543,8 @@ final class Round implements Scheduler {
     return operations;
   }
 
-  int preemptions() {
-    return preemptions;
+  /// Whether somebody waited for readers, or put something off until they are gone.
+  boolean hasWaited() {
+    return waited;
   }
 }

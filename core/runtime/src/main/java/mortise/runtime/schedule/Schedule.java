@@ -5,10 +5,18 @@ import java.util.List;
 
 /// Who goes when: CPUs in turn, each for so many operations.
 ///
-/// An operation is one that the CPU announces ([mortise.runtime.VisibleOperation]), or one more
-/// look whether it may stop waiting. Before the first turn every CPU has come to its first
-/// operation. After the last turn CPUs are switched only where they must be, lowest number first.
-public record Schedule(List<Turn> turns) {
+/// What an operation is, [Operation.Part] says. After the last turn CPUs are switched only where
+/// they must be, lowest number first.
+///
+/// @param starts whether starting is an operation, as it must be where programs wait for each other
+///   to end (grace periods); if not, every CPU has come to its first instruction before the first
+///   turn
+public record Schedule(List<Turn> turns, boolean starts) {
+  /// Every CPU to its end, one after the other.
+  static Schedule inOrder(boolean starts) {
+    return new Schedule(List.of(), starts);
+  }
+
   /// @param operations how many; at least 1
   public record Turn(int cpu, int operations) {
     public Turn {
@@ -23,7 +31,7 @@ public record Schedule(List<Turn> turns) {
   }
 
   /// From the CPUs in the order of their operations.
-  static Schedule of(List<Operation> operations) {
+  static Schedule of(List<Operation> operations, boolean starts) {
     var turns = new ArrayList<Turn>();
     int from = 0;
     for (int at = 1; at <= operations.size(); at++) {
@@ -32,7 +40,7 @@ public record Schedule(List<Turn> turns) {
         from = at;
       }
     }
-    return new Schedule(turns);
+    return new Schedule(turns, starts);
   }
 
   /// How often another CPU goes on than the one before.

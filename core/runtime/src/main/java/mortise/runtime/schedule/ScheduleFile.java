@@ -26,6 +26,9 @@ import mortise.runtime.schedule.Schedule.Turn;
 /// turn 1 3
 /// ```
 ///
+/// A line `starts count` says that starting is an operation. The CPU after the last stands for what
+/// was put off to the end of a grace period.
+///
 /// @param version of the program that wrote it
 /// @param object the name of the object file, for people
 /// @param sha256 of the object file's bytes, in hex
@@ -77,6 +80,9 @@ public record ScheduleFile(
     }
     if (context.length > 0) {
       line(out, "context", hex.formatHex(context));
+    }
+    if (schedule.starts()) {
+      line(out, "starts", "count");
     }
     failure.ifPresent(check -> line(out, "failure", check));
     for (int i = 0; i < schedule.turns().size(); i++) {
@@ -134,7 +140,7 @@ public record ScheduleFile(
           HexFormat.of().parseHex(value("packet")),
           HexFormat.of().parseHex(value("context")),
           Optional.ofNullable(values.get("failure")),
-          new Schedule(turns));
+          new Schedule(turns, values.containsKey("starts")));
     }
 
     private String value(String keyword) {
@@ -154,6 +160,12 @@ public record ScheduleFile(
           if (!value.equals(FORMAT)) {
             throw new FormatException(
                 line, "format '%s' is not known; this reads format %s".formatted(value, FORMAT));
+          }
+          once(keyword, value);
+        }
+        case "starts" -> {
+          if (!value.equals("count")) {
+            throw new FormatException(line, "starts either 'count', or there is no such line");
           }
           once(keyword, value);
         }
@@ -181,7 +193,7 @@ public record ScheduleFile(
       }
       int cpu = number(parts[0]);
       int operations = number(parts[1]);
-      if (cpu >= programs.size()) {
+      if (cpu > programs.size()) {
         throw new FormatException(
             line, "there is no CPU %d: %d are given before".formatted(cpu, programs.size()));
       }

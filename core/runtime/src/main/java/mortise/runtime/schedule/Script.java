@@ -12,6 +12,11 @@ final class Script implements Strategy {
   }
 
   @Override
+  public boolean startsCount() {
+    return schedule.starts();
+  }
+
+  @Override
   public boolean isPoint(int site) {
     return true;
   }

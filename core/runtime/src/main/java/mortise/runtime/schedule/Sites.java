@@ -33,8 +33,8 @@ final class Sites {
     return count;
   }
 
-  int of(int cpu, int slot) {
-    return bases[cpu] + slot;
+  int of(int cpu, @Nullable VisibleOperation operation) {
+    return operation == null ? -1 : bases[cpu] + operation.slot();
   }
 
   /// Where an operation is, for messages, with a space before; empty if it is not known.

@@ -5,6 +5,9 @@ interface Strategy {
   /// The answer that ends the schedule here.
   int STOP = -1;
 
+  /// Whether the start of a run is an operation.
+  boolean startsCount();
+
   /// Whether CPUs may be switched before the operation at that site.
   boolean isPoint(int site);
 

@@ -30,6 +30,12 @@ import java.util.List;
 /// schedule in which one does; before that race its operations can be moved as above, which makes
 /// it one that was explored up to there, and the race would have been seen.
 ///
+/// When runs start matters only where somebody waits for runs to end (a grace period): then
+/// starting is an operation like others; until somebody does, all start at once.
+///
+/// Addresses are taken for names: a program whose course depends on the number that an address is
+/// may do what no schedule explored shows.
+///
 /// Source: Musuvathi and Qadeer, "Iterative Context Bounding for Systematic Testing of
 /// Multithreaded Programs" (2007) and "Partial-Order Reduction for Context-Bounded State
 /// Exploration" (2007).
@@ -54,6 +60,7 @@ final class Tree implements Strategy {
   private final boolean reduced;
   private final Visited visited;
   private final int preemptions;
+  private final boolean starts;
   private final List<Node> path = new ArrayList<>();
   private int depth;
   private int fixed;
@@ -62,11 +69,17 @@ final class Tree implements Strategy {
 
   /// @param points where CPUs are switched
   /// @param reduced whether anything is left out; if not, CPUs are switched everywhere
-  Tree(BitSet points, boolean reduced, int preemptions, int mostStates) {
+  Tree(BitSet points, boolean reduced, int preemptions, boolean starts, int mostStates) {
+    this.starts = starts;
     this.points = points;
     this.reduced = reduced;
     this.preemptions = preemptions;
     visited = new Visited(mostStates);
+  }
+
+  @Override
+  public boolean startsCount() {
+    return starts;
   }
 
   @Override
