@@ -122,7 +122,7 @@ public final class GhostHeap implements Ghost {
     run.calls.forEach(
         call -> {
           call.containers.forEach(container -> container.blurred = true);
-          calls.unmark(call);
+          call.unmark();
         });
     run.calls.clear();
     run.owed.forEach(

@@ -86,6 +86,12 @@ final class Things {
         : null;
   }
 
+  /// The live thing that an operand of a call leads to.
+  @Nullable Thing operand(PendingCall call, int operand, long result) {
+    long address = call.value(operand, result);
+    return address == 0 ? null : at(address);
+  }
+
   @Nullable Container containerAt(long address) {
     var thing = at(address);
     return thing == null ? null : thing.containerAt(address);
