@@ -51,6 +51,24 @@ struct {
 	__type(value, struct guarded);
 } counters SEC(".maps");
 
+struct inner {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+};
+
+struct inner inner SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY_OF_MAPS);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__array(values, struct inner);
+} outer SEC(".maps") = {
+	.values = {&inner},
+};
+
 private(a) struct bpf_spin_lock lock;
 private(a) struct bpf_list_head head __contains(item, node);
 private(a) __u32 count;
@@ -240,14 +258,12 @@ SEC("tc") __failure __rule("memory.negative-index")
 int cell_before_the_first(struct __sk_buff *skb)
 {
 	struct row *found = row();
-	__s64 index = (__s32)skb->len;
+	__s64 index = skb->len & 3;
 
-	opaque(index);
-	if (!found || index > 4)
-		index = -3;
-	opaque(index);
-	if (!found || index < -4)
+	if (!found)
 		return 0;
+	index -= 3;
+	opaque(index);
 	return ((volatile __u64 *)found)[index];
 }
 
@@ -446,7 +462,7 @@ __noinline int fills(__u64 *place)
 	return 0;
 }
 
-SEC("tc") __failure __rule("call.global-function-argument")
+SEC("tc") __failure
 __description("what was known to be 0 is not")
 int filled_at_an_unknown_place(struct __sk_buff *skb)
 {
@@ -458,6 +474,33 @@ int filled_at_an_unknown_place(struct __sk_buff *skb)
 	if (zero)
 		return *(volatile __u32 *)((void *)(long)skb->data);
 	return 0;
+}
+
+SEC("tc") __failure __rule("map.function-not-for-type")
+int number_taken_for_a_map(struct __sk_buff *skb)
+{
+	__u64 number = 1ULL << 40;
+	__u64 *value;
+	__u32 key = 0;
+	void *map;
+
+	bpf_map_update_elem(&outer, &key, &number, BPF_ANY);
+	map = bpf_map_lookup_elem(&outer, &key);
+	if (!map)
+		return 0;
+	value = bpf_map_lookup_elem(map, &key);
+	return value ? *value : 0;
+}
+
+SEC("tc") __failure __rule("call.negative-size")
+int size_below_zero(struct __sk_buff *skb)
+{
+	__u32 words[8] = {};
+	__s64 size = skb->len & 16;
+
+	size -= 12;
+	opaque(size);
+	return bpf_csum_diff(words, size, NULL, 0, 0);
 }
 
 LICENSE("GPL");

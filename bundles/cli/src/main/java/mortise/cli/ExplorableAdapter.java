@@ -26,10 +26,12 @@ final class ExplorableAdapter implements Explorable {
   private final Path file;
   private final String sha256;
   private final LoadedObject object;
+  private final boolean rulesOff;
   private final Map<String, Accepted> accepted = new HashMap<>();
 
-  private ExplorableAdapter(Path file, String sha256, LoadedObject object) {
+  private ExplorableAdapter(Path file, String sha256, LoadedObject object, boolean rulesOff) {
     this.file = file;
+    this.rulesOff = rulesOff;
     this.sha256 = sha256;
     this.object = object;
   }
@@ -50,7 +52,10 @@ final class ExplorableAdapter implements Explorable {
       }
       var hash = MessageDigest.getInstance("SHA-256").digest(bytes);
       return new ExplorableAdapter(
-          file, HexFormat.of().formatHex(hash), engine.load(file.toString(), bytes));
+          file,
+          HexFormat.of().formatHex(hash),
+          engine.load(file.toString(), bytes),
+          !engine.semantics().without().isEmpty());
     } catch (ObjectFormatException e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
     } catch (NoSuchAlgorithmException e) {
@@ -76,8 +81,7 @@ final class ExplorableAdapter implements Explorable {
 
   @Override
   public ProgramRow check(String program) {
-    return new ProgramAdapter(file.toString(), object.program(program).orElseThrow(), false)
-        .check();
+    return new ProgramAdapter(file.toString(), object.program(program).orElseThrow(), false).check();
   }
 
   @Override

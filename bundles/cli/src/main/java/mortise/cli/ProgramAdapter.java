@@ -127,9 +127,7 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program, boolean
 
   private RunView runChecked(Accepted accepted, RunRequest request) {
     try (var instance = accepted.instantiateChecked(List.of())) {
-      var first = instance.programs().getFirst();
-      var view =
-          repeat(request, input -> instance.run(execution(Execution.of(first, input))).value());
+      var view = repeat(request, instance::run);
       for (var violation : instance.finish()) {
         throw violation;
       }

@@ -28,7 +28,7 @@ import mortise.verifier.rulebook.RuleBook;
 
 /// Binds verified programs to the runtime halves of what they call.
 final class Binding {
-  private static final long STEPS_WITHOUT_RULES = 10_000_000;
+  private static final long STEPS_WITHOUT_RULES = 1_000_000;
 
   private Binding() {}
 

@@ -2,17 +2,13 @@ package mortise.engine;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import mortise.engine.checked.BelievedProgram;
 import mortise.engine.checked.StepChecker;
 import mortise.runtime.Execution;
 import mortise.runtime.Instance;
 import mortise.runtime.RunResult;
 import mortise.runtime.RunnableProgram;
-import mortise.runtime.Scheduler;
 import mortise.runtime.Violation;
-import mortise.runtime.VisibleOperation;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.verifier.VerifiedProgram;
 
@@ -22,7 +18,6 @@ import mortise.verifier.VerifiedProgram;
 /// A [Violation] means that the verifier or a runtime half is wrong.
 public final class CheckedInstance implements AutoCloseable {
   private final Instance instance;
-  private final AtomicInteger active = new AtomicInteger();
   private final IdentityHashMap<RunnableProgram, BelievedProgram> beliefs = new IdentityHashMap<>();
 
   /// @param programs those of the instance, in the same order
@@ -60,35 +55,7 @@ public final class CheckedInstance implements AutoCloseable {
       throw new IllegalArgumentException(
           "'%s' is no program of this instance".formatted(execution.program().name()));
     }
-    var watched = execution.watchedBy(new StepChecker(believed, instance.ghost()));
-    active.incrementAndGet();
-    try {
-      return instance.runForResult(
-          watched.scheduler().isPresent() ? watched : watched.on(watched.cpu(), new Lone(watched)));
-    } finally {
-      active.decrementAndGet();
-    }
-  }
-
-  /// Ends runs that wait for what nobody is there to bring about.
-  private final class Lone implements Scheduler {
-    private final String program;
-
-    Lone(Execution execution) {
-      program = execution.program().name();
-    }
-
-    @Override
-    public void before(int cpu, VisibleOperation operation) {}
-
-    @Override
-    public void blocked(int cpu, BooleanSupplier condition, String what) {
-      if (active.get() == 1) {
-        throw new Violation(
-            "deadlock", program, -1, "", "'%s' waits for ever in %s".formatted(program, what));
-      }
-      Thread.onSpinWait();
-    }
+    return instance.runForResult(execution.watchedBy(new StepChecker(believed, instance.ghost())));
   }
 
   /// Ends everything; gives what is wrong with what is left. Closing twice gives the same.

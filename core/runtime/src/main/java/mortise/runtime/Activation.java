@@ -66,6 +66,14 @@ final class Activation implements Call {
       }
       throw cpu.fault(
           RunFault.Kind.FUNCTION, slot, 0, "%s failed: %s".formatted(callee.name(), e), e);
+    } catch (StackOverflowError e) {
+      // What frees objects within objects goes as deep as they do.
+      throw cpu.fault(
+          RunFault.Kind.FUNCTION,
+          slot,
+          0,
+          "%s exhausts the stack of the machine".formatted(callee.name()),
+          e);
     } finally {
       cpu.slot = -1;
     }

@@ -45,5 +45,8 @@ public interface RunState {
   /// there is none.
   Machine.@Nullable Place placeNear(long address);
 
+  /// The eight bytes at an address of the stack, without anybody noticing.
+  long stackWord(long address);
+
   Machine machine();
 }

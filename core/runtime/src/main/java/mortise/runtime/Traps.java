@@ -125,6 +125,11 @@ final class Traps {
     }
 
     @Override
+    public long stackWord(long address) {
+      return cpu.machine.space.load8(address);
+    }
+
+    @Override
     public Machine machine() {
       return cpu.machine;
     }

@@ -1,6 +1,7 @@
 package mortise.runtime;
 
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
 import mortise.runtime.ghost.GhostHeap;
 import mortise.runtime.ghost.GhostRun;
@@ -75,6 +76,26 @@ final class WatchedMachine extends RuntimeMachine {
   @Override
   Optional<GhostHeap> ghost() {
     return Optional.of(ghost);
+  }
+
+  /// Unless a scheduler looks after it: what a run waits for while no other is there never comes.
+  @Override
+  public void await(BooleanSupplier condition, String what) {
+    var cpu = current();
+    var run = cpu == null ? null : cpu.ghost;
+    if (cpu == null || run == null || cpu.execution.scheduler().isPresent()) {
+      super.await(condition, what);
+      return;
+    }
+    super.await(
+        () -> {
+          boolean holds = condition.getAsBoolean();
+          if (!holds) {
+            ghost.waiting(run, what);
+          }
+          return holds;
+        },
+        what);
   }
 
   @Override

@@ -236,8 +236,11 @@ final class BoundStatements implements StatementSource {
     at.leaveIf(at.above(Width.W64, to, most));
     at.add(Code.load(size, filled.get(), 10, offset));
     at.is(to, 0, most);
-    world.setSlot(slot, whole ? new Scalar(0, most) : world.slot(slot) instanceof Scalar
-        ? Scalar.ANY : Content.Nothing.NOTHING);
+    world.setSlot(
+        slot,
+        whole
+            ? new Scalar(0, most)
+            : world.slot(slot) instanceof Scalar ? Scalar.ANY : Content.Nothing.NOTHING);
     at.is(filled.get(), 0, most);
     return true;
   }
@@ -290,8 +293,7 @@ final class BoundStatements implements StatementSource {
         at.is(to, 5, mask + 5L);
       }
       case 1 -> {
-        at.add(
-            Code.negate(Width.W64, to), Code.alu(Width.W64, AluOperation.ADD, to, mask + 2));
+        at.add(Code.negate(Width.W64, to), Code.alu(Width.W64, AluOperation.ADD, to, mask + 2));
         at.is(to, 2, mask + 2L);
       }
       case 2 -> {

@@ -23,7 +23,8 @@ final class CallStatements implements StatementSource {
   @Override
   public List<Offer> offers(Template template) {
     return List.of(
-        new Offer("call", 8, CallStatements::call), new Offer("call.again", 4, CallStatements::again));
+        new Offer("call", 8, CallStatements::call),
+        new Offer("call.again", 4, CallStatements::again));
   }
 
   /// Where an argument comes from.
@@ -168,8 +169,7 @@ final class CallStatements implements StatementSource {
         .map(from -> passed(scene, to, from));
   }
 
-  private static Optional<Integer> pick(
-      Scene scene, java.util.function.Predicate<Content> which) {
+  private static Optional<Integer> pick(Scene scene, java.util.function.Predicate<Content> which) {
     return scene.some(
         scene.world().registers(which).stream().filter(r -> r == 0 || r > 5).toList());
   }

@@ -57,10 +57,7 @@ public final class Checker {
     try (var instance = accepted.instantiateChecked(List.of())) {
       for (var input : inputs) {
         input.prepare(instance);
-        steps +=
-            instance
-                .run(Execution.of(instance.programs().getFirst(), input.input()))
-                .steps();
+        steps += instance.run(Execution.of(instance.programs().getFirst(), input.input())).steps();
       }
       var left = instance.finish();
       if (!left.isEmpty()) {

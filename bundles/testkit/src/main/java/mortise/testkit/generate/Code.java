@@ -39,23 +39,20 @@ public final class Code {
   /// `to = value`, all 64 bits: two slots.
   public static List<Line> setWide(int to, long value) {
     return List.of(
-        Line.of(LOAD_IMMEDIATE, to, 0, 0, (int) value),
-        Line.of(0, 0, 0, 0, (int) (value >>> 32)));
+        Line.of(LOAD_IMMEDIATE, to, 0, 0, (int) value), Line.of(0, 0, 0, 0, (int) (value >>> 32)));
   }
 
   /// `to = ` the map: two slots.
   public static List<Line> setMap(int to, String map) {
     return List.of(
-        new Line(
-            new RawInstruction(LOAD_IMMEDIATE, to, 1, (short) 0, 0), new Line.MapNamed(map)),
+        new Line(new RawInstruction(LOAD_IMMEDIATE, to, 1, (short) 0, 0), new Line.MapNamed(map)),
         Line.of(0, 0, 0, 0, 0));
   }
 
   /// `to = ` the address of byte `offset` of the map's first value: two slots.
   public static List<Line> setMapValue(int to, String map, int offset) {
     return List.of(
-        new Line(
-            new RawInstruction(LOAD_IMMEDIATE, to, 2, (short) 0, 0), new Line.MapNamed(map)),
+        new Line(new RawInstruction(LOAD_IMMEDIATE, to, 2, (short) 0, 0), new Line.MapNamed(map)),
         Line.of(0, 0, 0, 0, offset));
   }
 
@@ -74,8 +71,7 @@ public final class Code {
 
   /// A call of a kernel function that the template declares.
   public static Line function(String name) {
-    return new Line(
-        new RawInstruction(CALL, 0, 2, (short) 0, 0), new Line.FunctionNamed(name));
+    return new Line(new RawInstruction(CALL, 0, 2, (short) 0, 0), new Line.FunctionNamed(name));
   }
 
   /// `to operation= value`.

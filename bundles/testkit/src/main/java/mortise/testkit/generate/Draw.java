@@ -6,11 +6,41 @@ import java.util.SplittableRandom;
 /// Random choices of one generated program; the same seed always gives the same.
 public final class Draw {
   private static final long[] LIMITS = {
-    0, 1, -1, 2, -2, 0x7f, 0x80, 0xff, 0x100, -0x80, -0x81, 0x7fff, 0x8000, 0xffff, 0x10000,
-    0x7fff_fffeL, 0x7fff_ffffL, 0x8000_0000L, 0x8000_0001L, 0xffff_fffeL, 0xffff_ffffL,
-    0x1_0000_0000L, 0x1_0000_0001L, 0x1_8000_0000L, -0x8000_0000L, -0x8000_0001L, -0xffff_ffffL,
-    -0x1_0000_0000L, Long.MAX_VALUE, Long.MAX_VALUE - 1, Long.MIN_VALUE, Long.MIN_VALUE + 1,
-    0xffff_ffff_0000_0000L, 0x7fff_ffff_ffff_0000L, 0x8000_0000_7fff_ffffL
+    0,
+    1,
+    -1,
+    2,
+    -2,
+    0x7f,
+    0x80,
+    0xff,
+    0x100,
+    -0x80,
+    -0x81,
+    0x7fff,
+    0x8000,
+    0xffff,
+    0x10000,
+    0x7fff_fffeL,
+    0x7fff_ffffL,
+    0x8000_0000L,
+    0x8000_0001L,
+    0xffff_fffeL,
+    0xffff_ffffL,
+    0x1_0000_0000L,
+    0x1_0000_0001L,
+    0x1_8000_0000L,
+    -0x8000_0000L,
+    -0x8000_0001L,
+    -0xffff_ffffL,
+    -0x1_0000_0000L,
+    Long.MAX_VALUE,
+    Long.MAX_VALUE - 1,
+    Long.MIN_VALUE,
+    Long.MIN_VALUE + 1,
+    0xffff_ffff_0000_0000L,
+    0x7fff_ffff_ffff_0000L,
+    0x8000_0000_7fff_ffffL
   };
   private final SplittableRandom random;
 

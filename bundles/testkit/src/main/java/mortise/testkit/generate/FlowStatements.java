@@ -203,8 +203,7 @@ final class FlowStatements implements StatementSource {
     boolean limited = draw.chance(25);
     scene.enter(inside);
     var body = new ArrayList<>(scene.way(1 + draw.below(LONGEST_BODY)));
-    body.add(
-        Statement.Straight.of("loop.count", Code.alu(Width.W64, AluOperation.ADD, at, 1)));
+    body.add(Statement.Straight.of("loop.count", Code.alu(Width.W64, AluOperation.ADD, at, 1)));
     var after = limited ? head.joined(scene.world()) : scene.world();
     scene.enter(after.released(before));
     if (scene.mistake()) {

@@ -172,16 +172,12 @@ final class MemoryStatements implements StatementSource {
       lines.add(Code.move(to.get(), base.get()));
     }
     lines.add(
-        Code.aluRegister(
-            Width.W64, down ? AluOperation.SUBTRACT : AluOperation.ADD, to.get(), by));
+        Code.aluRegister(Width.W64, down ? AluOperation.SUBTRACT : AluOperation.ADD, to.get(), by));
     var before = world.register(to.get());
     world.set(
         to.get(),
-        down
-            ? memory.indexed(new Scalar(-number.max(), -number.min()))
-            : memory.indexed(number));
-    var access =
-        draw.chance(60) ? load(scene, "index", to.get()) : store(scene, "index", to.get());
+        down ? memory.indexed(new Scalar(-number.max(), -number.min())) : memory.indexed(number));
+    var access = draw.chance(60) ? load(scene, "index", to.get()) : store(scene, "index", to.get());
     if (access.isEmpty()) {
       world.set(to.get(), before);
     }

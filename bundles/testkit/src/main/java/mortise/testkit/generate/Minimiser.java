@@ -98,8 +98,7 @@ public final class Minimiser {
       any |= zeroes(at, RunInput::context, (in, t) -> new RunInput(in.packet(), t, in.entries()));
       for (int j = 0; j < best.inputs().get(i).entries().size(); j++) {
         int entry = j;
-        any |=
-            zeroes(at, in -> in.entries().get(entry).value(), (in, t) -> value(in, entry, t));
+        any |= zeroes(at, in -> in.entries().get(entry).value(), (in, t) -> value(in, entry, t));
       }
     }
     return any;
@@ -237,8 +236,7 @@ public final class Minimiser {
           reduce(
               () -> as(now, at, Statement.Loop.class, Statement.Loop::body),
               list ->
-                  put.test(
-                      new Statement.Loop(loop.kind(), loop.limited(), list, loop.again())));
+                  put.test(new Statement.Loop(loop.kind(), loop.limited(), list, loop.again())));
       case Statement.Sequence sequence ->
           reduce(
               () -> as(now, at, Statement.Sequence.class, Statement.Sequence::parts),
@@ -247,8 +245,7 @@ public final class Minimiser {
     };
   }
 
-  private static <S extends Statement, T> T as(
-      Now now, int at, Class<S> type, Function<S, T> get) {
+  private static <S extends Statement, T> T as(Now now, int at, Class<S> type, Function<S, T> get) {
     return get.apply(type.cast(now.statements().get(at)));
   }
 

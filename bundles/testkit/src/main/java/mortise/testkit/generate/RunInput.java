@@ -19,7 +19,8 @@ public record RunInput(String packet, String context, List<Entry> entries) {
   private static final int CONTEXT = 192;
 
   /// Packets end where accesses of generated programs do: after 0 bytes, and around 64.
-  private static final List<Integer> PACKETS = List.of(0, 1, 13, 14, 15, 33, 34, 40, 63, 64, 65, 100);
+  private static final List<Integer> PACKETS =
+      List.of(0, 1, 13, 14, 15, 33, 34, 40, 63, 64, 65, 100);
 
   /// One value of a map.
   public record Entry(String map, String key, String value) {}
@@ -92,8 +93,7 @@ public record RunInput(String packet, String context, List<Entry> entries) {
       instance
           .instance()
           .map(entry.map())
-          .ifPresent(
-              map -> map.update(HEX.parseHex(entry.key()), HEX.parseHex(entry.value()), 0));
+          .ifPresent(map -> map.update(HEX.parseHex(entry.key()), HEX.parseHex(entry.value()), 0));
     }
   }
 

@@ -107,10 +107,7 @@ public record SavedCase(
       out.append("  context: ").append(input.context()).append('\n');
       input
           .entries()
-          .forEach(
-              e ->
-                  out.append(
-                      "  map %s %s: %s%n".formatted(e.map(), e.key(), e.value())));
+          .forEach(e -> out.append("  map %s %s: %s%n".formatted(e.map(), e.key(), e.value())));
     }
     return out.toString();
   }

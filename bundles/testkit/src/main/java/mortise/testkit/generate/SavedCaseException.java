@@ -6,6 +6,7 @@ public final class SavedCaseException extends RuntimeException {
 
   /// @param line from 1; 0 where the problem is the file's
   SavedCaseException(String file, int line, String problem) {
-    super(line == 0 ? "%s: %s".formatted(file, problem) : "%s:%d: %s".formatted(file, line, problem));
+    super(
+        line == 0 ? "%s: %s".formatted(file, problem) : "%s:%d: %s".formatted(file, line, problem));
   }
 }

@@ -134,8 +134,7 @@ final class ScalarStatements implements StatementSource {
                   int bits =
                       width == Width.W32 ? scene.draw().pick(8, 16) : scene.draw().pick(8, 16, 32);
                   scene.world().set(to, any(width));
-                  return Statement.Straight.of(
-                      "extend", Code.extend(width, to, from.get(), bits));
+                  return Statement.Straight.of("extend", Code.extend(width, to, from.get(), bits));
                 });
   }
 

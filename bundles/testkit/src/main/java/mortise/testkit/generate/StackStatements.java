@@ -41,8 +41,7 @@ final class StackStatements implements StatementSource {
     world.setSlot(slot, world.register(from.get()));
     return Optional.of(
         Statement.Straight.of(
-            "spill",
-            Code.storeRegister(MemorySize.DOUBLE, 10, World.offset(slot), from.get())));
+            "spill", Code.storeRegister(MemorySize.DOUBLE, 10, World.offset(slot), from.get())));
   }
 
   private static Optional<Statement> spillConstant(Scene scene) {
@@ -110,7 +109,10 @@ final class StackStatements implements StatementSource {
             "spill.either",
             first,
             new Statement.Branch(
-                "spill.either", condition, List.of(other), draw.chance(50) ? List.of(one) : List.of())));
+                "spill.either",
+                condition,
+                List.of(other),
+                draw.chance(50) ? List.of(one) : List.of())));
   }
 
   private static Optional<Statement> fill(Scene scene) {
@@ -159,9 +161,7 @@ final class StackStatements implements StatementSource {
         .map(
             to -> {
               int offset = World.offset(World.SLOTS - 1);
-              scene
-                  .world()
-                  .set(to, new Memory(STACK, scene.newId(), false, true, 0, -offset));
+              scene.world().set(to, new Memory(STACK, scene.newId(), false, true, 0, -offset));
               return Statement.Straight.of(
                   "stack.address",
                   Code.move(to, 10),

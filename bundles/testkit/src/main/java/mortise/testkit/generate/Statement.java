@@ -63,8 +63,7 @@ public sealed interface Statement {
   /// `do body while (again)`.
   ///
   /// @param limited whether a `may_goto` stands at the head
-  record Loop(String kind, boolean limited, List<Statement> body, Line again)
-      implements Statement {
+  record Loop(String kind, boolean limited, List<Statement> body, Line again) implements Statement {
     public Loop {
       body = List.copyOf(body);
     }

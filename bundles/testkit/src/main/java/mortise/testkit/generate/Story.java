@@ -26,11 +26,7 @@ final class Story {
   record Routine(int number, List<Content> parameters, Content result, List<Statement> body) {}
 
   Story(
-      Template template,
-      List<StatementSource> sources,
-      List<Offer> offers,
-      Draw draw,
-      int budget) {
+      Template template, List<StatementSource> sources, List<Offer> offers, Draw draw, int budget) {
     this.template = template;
     this.sources = sources;
     this.offers = offers;

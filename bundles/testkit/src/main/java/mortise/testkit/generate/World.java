@@ -61,8 +61,7 @@ public final class World {
     Arrays.fill(contents, Nothing.NOTHING);
     var uses = new Use[REGISTERS + SLOTS];
     Arrays.fill(uses, Use.NONE);
-    return new World(
-        contents, uses, new LinkedHashMap<>(), new TreeSet<>(), new ArrayList<>());
+    return new World(contents, uses, new LinkedHashMap<>(), new TreeSet<>(), new ArrayList<>());
   }
 
   /// The same, to be changed by itself: for the other way of a branch.
@@ -136,9 +135,7 @@ public final class World {
   /// Whether a slot may be overwritten by this.
   public boolean takesSlot(int slot, Content content) {
     int at = REGISTERS + slot;
-    return content instanceof Scalar
-        ? takesNumbersAt(at)
-        : uses[at] == Use.NONE && !isOnlyOne(at);
+    return content instanceof Scalar ? takesNumbersAt(at) : uses[at] == Use.NONE && !isOnlyOne(at);
   }
 
   private boolean takesNumbersAt(int at) {

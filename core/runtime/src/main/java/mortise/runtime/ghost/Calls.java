@@ -185,15 +185,15 @@ final class Calls {
         case Deed.Enters d -> enter(run, call, d, result);
         case Deed.Leaves d -> {}
         case Deed.Owes d -> {
-          var thing = owned(run, call, d.subject(), result);
+          var thing = owned(run, call, d, d.subject(), result);
           if (thing != null) {
             long count = d.count() == Deed.NONE ? 1 : call.value(d.count(), result);
             run.owe(thing, d.sign() * (int) count);
           }
         }
-        case Deed.Settles d -> settle(run, call, d.subject(), result, "given up at");
+        case Deed.Settles d -> settle(run, call, d, d.subject(), result, "given up at");
         case Deed.Gives d -> {
-          var thing = settle(run, call, d.subject(), result, "given away at");
+          var thing = settle(run, call, d, d.subject(), result, "given away at");
           if (thing != null) {
             thing.elsewhere++;
           }
@@ -258,26 +258,29 @@ final class Calls {
   }
 
   /// The object that an operand leads to, for which something is owed.
-  private @Nullable Thing owned(GhostRun run, PendingCall call, int operand, long result) {
+  private @Nullable Thing owned(
+      GhostRun run, PendingCall call, Deed deed, int operand, long result) {
     long address = call.value(operand, result);
     var near = address == 0 ? null : things.near(address);
     if (near == null || !near.object) {
       return null;
     }
-    if (operand == Deed.RESULT && near.state == Thing.State.FREED) {
+    if (near.state == Thing.State.FREED && (operand == Deed.RESULT || deed instanceof Deed.Puts)) {
       throw no(
           heap,
           "use-after-free",
           run,
-          "%s gives %s, which was freed by %s".formatted(call.function, near, near.freed));
+          "%s %s %s, which was freed by %s"
+              .formatted(
+                  call.function, operand == Deed.RESULT ? "gives" : "put away", near, near.freed));
     }
     mark(call, near);
     return near;
   }
 
   private @Nullable Thing settle(
-      GhostRun run, PendingCall call, int operand, long result, String how) {
-    var thing = owned(run, call, operand, result);
+      GhostRun run, PendingCall call, Deed deed, int operand, long result, String how) {
+    var thing = owned(run, call, deed, operand, result);
     if (thing != null && run.owes(thing) > 0) {
       run.owe(thing, -1);
       thing.given = how + " " + run.spot();
@@ -287,7 +290,7 @@ final class Calls {
 
   private void put(GhostRun run, PendingCall call, Deed.Puts deed, long result) {
     var container = things.containerAt(call.value(deed.container(), result));
-    var thing = thing(call, deed.node(), result);
+    var thing = owned(run, call, deed, deed.node(), result);
     if (container == null || thing == null) {
       return;
     }

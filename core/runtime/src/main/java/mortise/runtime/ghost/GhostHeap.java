@@ -78,6 +78,15 @@ public final class GhostHeap implements Ghost {
     return run;
   }
 
+  /// The run waits for something that does not hold.
+  ///
+  /// @throws Violation if it is the only run
+  public synchronized void waiting(GhostRun run, String what) {
+    if (!closed && runs.size() == 1) {
+      throw violation("deadlock", Optional.of(run), "the run waits for ever in %s".formatted(what));
+    }
+  }
+
   /// The run is over, and properly.
   ///
   /// @throws Violation if it owes something, or is inside something
@@ -373,12 +382,14 @@ public final class GhostHeap implements Ghost {
 
   @Override
   public synchronized Optional<Account> current() {
-    return here.get().map(GhostRun::account);
+    return closed ? Optional.empty() : here.get().map(GhostRun::account);
   }
 
   @Override
   public synchronized List<Account> onCpu(int cpu) {
-    return runs.stream().filter(run -> run.cpu == cpu).map(GhostRun::account).toList();
+    return closed
+        ? List.of()
+        : runs.stream().filter(run -> run.cpu == cpu).map(GhostRun::account).toList();
   }
 
   @Override

@@ -155,7 +155,8 @@ public final class ListStatements implements StatementSource {
   private static Optional<Statement> drop(Scene scene) {
     return owned(scene)
         .map(scene.world()::register)
-        .flatMap(c -> c instanceof Memory m ? drop(scene, "object.drop", m.id()) : Optional.empty());
+        .flatMap(
+            c -> c instanceof Memory m ? drop(scene, "object.drop", m.id()) : Optional.empty());
   }
 
   private static Optional<Statement> drop(Scene scene, String kind, int id) {
@@ -237,8 +238,7 @@ public final class ListStatements implements StatementSource {
     int register = Integer.parseInt(section.substring(IN_REGISTER.length()));
     return offset == 0
         ? List.of(Code.move(1, register))
-        : List.of(
-            Code.move(1, register), Code.alu(Width.W64, AluOperation.ADD, 1, offset));
+        : List.of(Code.move(1, register), Code.alu(Width.W64, AluOperation.ADD, 1, offset));
   }
 
   /// The list that may be used here, if there is one.

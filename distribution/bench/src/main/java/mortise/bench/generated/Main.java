@@ -100,8 +100,7 @@ public final class Main {
       chosen = Arguments.of(arguments);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
-      System.err.println(
-          "generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]");
+      System.err.println("generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]");
       System.exit(2);
       return;
     }
@@ -140,8 +139,7 @@ public final class Main {
         .forEach(
             e ->
                 line(
-                    "  %6d  %-36s %s",
-                    e.getValue(), e.getKey(), tally.messages().get(e.getKey())));
+                    "  %6d  %-36s %s", e.getValue(), e.getKey(), tally.messages().get(e.getKey())));
     line("%nin accepted programs");
     tally.kinds().entrySet().stream()
         .sorted(Comparator.comparing(Map.Entry::getKey))

@@ -116,9 +116,7 @@ public final class MapStatements implements StatementSource {
     }
     scene.world().notNull(found.id());
     return Statement.Sequence.of(
-        kind,
-        lookup,
-        scene.leaveIf("null-check", Code.jump(Width.W64, JumpCondition.EQUAL, 0, 0)));
+        kind, lookup, scene.leaveIf("null-check", Code.jump(Width.W64, JumpCondition.EQUAL, 0, 0)));
   }
 
   private static Optional<Statement> update(Scene scene, BpfMap map) {

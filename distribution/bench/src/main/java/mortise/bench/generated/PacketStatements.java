@@ -74,10 +74,7 @@ public final class PacketStatements implements StatementSource {
         Statement.Straight.of(
             "context.load",
             Code.load(
-                MemorySize.WORD,
-                to.get(),
-                context.get(),
-                scene.draw().pick(layout.readable()))));
+                MemorySize.WORD, to.get(), context.get(), scene.draw().pick(layout.readable()))));
   }
 
   private static Optional<Statement> store(Scene scene, Layout layout) {
@@ -90,10 +87,7 @@ public final class PacketStatements implements StatementSource {
         Statement.Straight.of(
             "context.store",
             Code.storeRegister(
-                MemorySize.WORD,
-                context.get(),
-                scene.draw().pick(layout.writable()),
-                from.get())));
+                MemorySize.WORD, context.get(), scene.draw().pick(layout.writable()), from.get())));
   }
 
   /// How a pointer is found to lie before a packet's end.
