@@ -45,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "  4  internal error"
     })
 final class ExploreCommand implements Callable<Integer> {
+  private static final long MOST_INSTRUCTIONS = 999_999_999;
+
   private final Context context;
 
   @Mixin private SemanticsOptions semantics = new SemanticsOptions();
@@ -101,7 +103,8 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--replay",
       paramLabel = "FILE",
-      description = "Run the schedule in the file; programs, CPUs and input are those of the file.")
+      description =
+          "Run the schedule in the file; programs, CPUs, input and limits are the file's.")
   private Optional<Path> replay = Optional.empty();
 
   @Option(
@@ -201,6 +204,14 @@ final class ExploreCommand implements Callable<Integer> {
     atLeastOne("--depth", depth);
     atLeastOne("--insns", instructions);
     atLeastOne("--operations", operations);
+    if (operations > MOST_INSTRUCTIONS) {
+      throw new InputProblem(
+          "--operations: must be at most %d, not %d".formatted(MOST_INSTRUCTIONS, operations));
+    }
+    if (instructions > MOST_INSTRUCTIONS) {
+      throw new InputProblem(
+          "--insns: must be at most %d, not %d".formatted(MOST_INSTRUCTIONS, instructions));
+    }
     var bounds = Bounds.DEFAULT.withPreemptions(preemptions).withOperations(operations);
     return unreduced ? bounds.unreduced() : bounds;
   }

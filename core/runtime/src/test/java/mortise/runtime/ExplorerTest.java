@@ -305,7 +305,7 @@ class ExplorerTest {
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void reductionLosesNothing(int preemptions) {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 30; seed++) {
       var random = new Random(seed * 10L + preemptions);
       var fixture = fixture();
       int cpus = 2 + random.nextInt(2);

@@ -402,6 +402,9 @@ final class Round implements Scheduler {
   }
 
   private void inspect() {
+    if (!strategy.isNew()) {
+      return;
+    }
     for (boolean one : inside) {
       if (one) {
         return;
