@@ -65,8 +65,8 @@ final class Happened {
 
   /// A segment begins.
   ///
-  /// @param site of the operation, -1 for what comes before the first
-  /// @param visible whether CPUs may be switched before it
+  /// @param newSite of the operation, -1 for what comes before the first
+  /// @param isVisible whether CPUs may be switched before it
   void begin(int newCpu, int newSite, boolean isVisible) {
     cpu = newCpu;
     site = newSite;
@@ -78,7 +78,7 @@ final class Happened {
 
   /// The segment touches memory.
   void touch(long address, long size, boolean write) {
-    touch(LIFE | address >>> 32, false);
+    touch(LIFE | (address >>> 32), false);
     long last = address + Math.min(size, LARGEST) - 1;
     for (long word = address >>> 3; word <= last >>> 3 && size > 0; word++) {
       touch(WORD | word, write);
@@ -87,16 +87,16 @@ final class Happened {
 
   /// The segment ends the life of what lies there.
   void end(long address) {
-    touch(LIFE | address >>> 32, true);
+    touch(LIFE | (address >>> 32), true);
   }
 
   /// The segment touches something that is not memory.
   void touchOther(int what, boolean write) {
-    touch(OTHER | what & 0xffff_ffffL, write);
+    touch(OTHER | (what & 0xffff_ffffL), write);
   }
 
   boolean touched(int other) {
-    long key = OTHER | other & 0xffff_ffffL;
+    long key = OTHER | (other & 0xffff_ffffL);
     return touched.stream().anyMatch(location -> location.key == key);
   }
 
