@@ -44,7 +44,9 @@ class SavedCaseTest {
                     Code.exit()),
                 List.of(
                     new RunInput(
-                        "00ff", "", List.of(new RunInput.Entry("array", "00000000", "2a000000"))))));
+                        "00ff",
+                        "",
+                        List.of(new RunInput.Entry("array", "00000000", "2a000000"))))));
   }
 
   @ParameterizedTest
