@@ -136,7 +136,7 @@ final class StateChecker {
 
   private @Nullable Mismatch spilled(Value value, int size, RunState now, long address) {
     long word = now.stackWord(address);
-    return values.check(value, size == 8 ? word : word & (1L << 8 * size) - 1);
+    return values.check(value, size == 8 ? word : word & ((1L << (8 * size)) - 1));
   }
 
   private static @Nullable Mismatch zeros(Slot.Bytes bytes, int from, RunState now, long address) {
@@ -145,7 +145,7 @@ final class StateChecker {
     }
     for (int i = from; i < 8; i++) {
       if (bytes.kind(i) == Slot.Bytes.ZERO) {
-        long actual = now.stackWord(address) >>> 8 * i & 0xff;
+        long actual = now.stackWord(address) >>> (8 * i) & 0xff;
         if (actual != 0) {
           return new Mismatch(
               "stack-zero", "byte %d was believed to be 0, and is 0x%x".formatted(i, actual));

@@ -57,7 +57,7 @@ final class ValueChecker {
 
   /// Begins with another moment.
   ///
-  /// @param markedOnly whether only numbers whose value mattered are believed in
+  /// @param onlyMarked whether only numbers whose value mattered are believed in
   void begin(RunState now, int base, boolean onlyMarked) {
     links.count = 0;
     things.count = 0;
