@@ -11,6 +11,7 @@ struct plain {
 
 private(a) struct bpf_spin_lock lock;
 private(a) __u64 total;
+private(b) struct bpf_spin_lock other_lock;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -387,3 +388,47 @@ int function_called_twice(struct __sk_buff *skb)
 }
 
 LICENSE("GPL");
+
+SEC("tc") __failure __msg("R8 invalid mem access 'map_value_or_null'")
+__rule("memory.nullable-pointer")
+__description("two keys, one is there and checked, the other is used on one path")
+NAKED int check_of_another_key(void)
+{
+	asm volatile(START
+		     "r1 = 77;"
+		     "*(u32 *)(r10 - 8) = r1;"
+		     "r2 = r10;"
+		     "r2 += -8;"
+		     "r1 = %[values] ll;"
+		     "call 1;"
+		     "r8 = r0;"
+		     "r2 = r10;"
+		     "r2 += -4;"
+		     "r1 = %[values] ll;"
+		     "call 1;"
+		     "if r7 > 5 goto join_%=;"
+		     "r8 = r0;"
+		     "join_%=: if r0 == 0 goto out_%=;"
+		     "r0 = *(u8 *)(r8 + 0);"
+		     END ::[values] "i"(&values));
+}
+
+SEC("tc") __failure __msg("bpf_spin_unlock of different lock") __rule("lock.different-lock")
+__description("each path holds another lock where they meet")
+NAKED int another_lock_on_each_path(void)
+{
+	asm volatile("r6 = %[lock] ll;"
+		     "r7 = %[other] ll;"
+		     "call 7;"
+		     "if r0 > 5 goto other_%=;"
+		     "r1 = r6;"
+		     "call 93;"
+		     "goto join_%=;"
+		     "other_%=: r1 = r7;"
+		     "call 93;"
+		     "join_%=: r1 = r6;"
+		     "call 94;"
+		     "r0 = 0;"
+		     "exit;" ::[lock] "i"(&lock),
+		     [other] "i"(&other_lock));
+}

@@ -21,19 +21,21 @@ import picocli.CommandLine.Parameters;
     description = {
       "Run programs on several CPUs under every schedule.",
       "",
-      "CPUs share the object's maps and are switched only before operations that another CPU",
-      "could notice (shared loads and stores, atomics, calls). All schedules are tried that leave",
-      "a CPU which could go on at most --preemptions times; what can show nothing new is left",
-      "out. A schedule fails if a run faults, if the second account of memory finds something",
-      "(leaks, accesses without the lock, broken lists), if nobody can go on (deadlock), or if a",
-      "run does not end. It is made as simple as possible, shown as a table,",
-      "and written to a file, which --replay runs again."
+      "CPUs share the object's maps and are switched only before operations that",
+      "another CPU could notice (shared loads and stores, atomics, calls). All",
+      "schedules are tried that leave a CPU which could go on at most --preemptions",
+      "times; what can show nothing new is left out. A schedule fails if a run faults,",
+      "if a second account of memory finds something (leaks, accesses without the",
+      "lock, broken lists), if nobody can go on (deadlock), or if a run does not end.",
+      "It is made as simple as possible, shown as a table, and written to a file, which",
+      "--replay runs again.",
+      ""
     },
     footerHeading = "%nRandom schedules:%n",
     footer = {
-      "  --random tries --schedules schedules with random priorities (PCT). A failure that needs",
-      "  D ordering constraints (--depth) is found by one schedule of n CPUs and k operations",
-      "  with a probability of at least 1/(n*k^(D-1)).",
+      "  --random tries --schedules schedules with random priorities (PCT). A failure",
+      "  that needs D ordering constraints (--depth) is found by one schedule of n CPUs",
+      "  and k operations with a probability of at least 1/(n*k^(D-1)).",
       "",
       "Exit codes:",
       "  0  nothing was found, and all schedules within the bounds were tried",
@@ -43,6 +45,8 @@ import picocli.CommandLine.Parameters;
       "  4  internal error"
     })
 final class ExploreCommand implements Callable<Integer> {
+  private static final long MOST_INSTRUCTIONS = 999_999_999;
+
   private final Context context;
 
   @Mixin private SemanticsOptions semantics = new SemanticsOptions();
@@ -55,8 +59,8 @@ final class ExploreCommand implements Callable<Integer> {
       paramLabel = "P,Q",
       split = ",",
       description = {
-        "The CPUs' programs in turn, from the first again where there are fewer than CPUs. Without",
-        "it, every combination of the object's accepted programs is explored."
+        "The CPUs' programs in turn, from the first again where there are fewer than CPUs."
+            + " Without it, every combination of the object's accepted programs is explored."
       })
   private List<String> programs = new ArrayList<>();
 
@@ -99,7 +103,8 @@ final class ExploreCommand implements Callable<Integer> {
   @Option(
       names = "--replay",
       paramLabel = "FILE",
-      description = "Run the schedule in the file; programs, CPUs and input are those of the file.")
+      description =
+          "Run the schedule in the file; programs, CPUs, input and limits are the file's.")
   private Optional<Path> replay = Optional.empty();
 
   @Option(
@@ -199,6 +204,14 @@ final class ExploreCommand implements Callable<Integer> {
     atLeastOne("--depth", depth);
     atLeastOne("--insns", instructions);
     atLeastOne("--operations", operations);
+    if (operations > MOST_INSTRUCTIONS) {
+      throw new InputProblem(
+          "--operations: must be at most %d, not %d".formatted(MOST_INSTRUCTIONS, operations));
+    }
+    if (instructions > MOST_INSTRUCTIONS) {
+      throw new InputProblem(
+          "--insns: must be at most %d, not %d".formatted(MOST_INSTRUCTIONS, instructions));
+    }
     var bounds = Bounds.DEFAULT.withPreemptions(preemptions).withOperations(operations);
     return unreduced ? bounds.unreduced() : bounds;
   }

@@ -19,6 +19,7 @@ import mortise.runtime.schedule.Failure;
 import mortise.runtime.schedule.Outcome;
 import mortise.runtime.schedule.Replay;
 import mortise.runtime.schedule.Report;
+import mortise.runtime.schedule.ScheduleFile;
 import mortise.runtime.schedule.Watcher;
 import mortise.spi.runtime.ContextFactory.Input;
 
@@ -42,7 +43,17 @@ final class Exploring {
       long instructions,
       boolean watched,
       Optional<Sample> sample,
-      Optional<Path> save) {}
+      Optional<Path> save) {
+    /// As the schedule in a file was found.
+    Settings as(ScheduleFile file) {
+      return new Settings(
+          bounds.withOperations(file.operations()),
+          file.instructions(),
+          file.watched(),
+          sample,
+          save);
+    }
+  }
 
   private final Context context;
   private final String semantics;
@@ -77,19 +88,19 @@ final class Exploring {
     context.out().flush();
   }
 
-  private Exploration exploration(Explorable object, List<String> programs, Input input)
-      throws InputProblem {
+  private static Exploration exploration(
+      Explorable object, List<String> programs, Input input, Settings how) throws InputProblem {
     var exploration =
         object
             .exploration(programs, input)
-            .withInstructions(settings.instructions())
-            .within(bounds);
-    return settings.watched() ? exploration : exploration.unwatched();
+            .withInstructions(how.instructions())
+            .within(how.bounds());
+    return how.watched() ? exploration : exploration.unwatched();
   }
 
   /// Explores, prints, and gives the exit code.
   int explore(Explorable object, List<String> programs, Input input) throws InputProblem {
-    var exploration = exploration(object, programs, input);
+    var exploration = exploration(object, programs, input, settings);
     var title = object.name() + ": " + String.join(", ", programs);
     try (var interruption = new Interruption()) {
       var report = report(exploration, title, interruption);
@@ -206,7 +217,7 @@ final class Exploring {
                                 names
                                     .collect(Collectors.joining("-"))
                                     .replaceAll("[^\\w.-]", "_"))));
-    new ScheduleStore(object, semantics).save(file, programs, input, failure.get());
+    new ScheduleStore(object, semantics).save(file, programs, input, settings, failure.get());
     return Optional.of(file);
   }
 
@@ -263,7 +274,9 @@ final class Exploring {
     out.println();
     out.print(ScheduleTable.of(programs, failure.operations()));
     out.println();
-    out.println(Plain.line("FAILED [" + failure.check() + "] " + failure.message()));
+    var check = "[" + failure.check() + "]";
+    var named = failure.message().endsWith(check) ? "" : " " + check;
+    out.println(Plain.line("FAILED: " + failure.message() + named));
     out.printf(
         "after %d switches, %d of them preemptions, and %d operations%n",
         failure.schedule().switches(), failure.preemptions(), failure.schedule().operations());
@@ -343,7 +356,11 @@ final class Exploring {
   int replay(Explorable object, Path file) throws InputProblem {
     var schedule = new ScheduleStore(object, semantics).load(file);
     var exploration =
-        exploration(object, schedule.programs(), new Input(schedule.packet(), schedule.context()));
+        exploration(
+            object,
+            schedule.programs(),
+            new Input(schedule.packet(), schedule.context()),
+            settings.as(schedule));
     Replay replay;
     try {
       replay = exploration.replay(schedule.schedule());
@@ -354,6 +371,11 @@ final class Exploring {
       context.say(file + ": some turns are longer than the CPU could go on");
     }
     if (replay.failure().isPresent()) {
+      var check = replay.failure().get().check();
+      schedule
+          .failure()
+          .filter(recorded -> !recorded.equals(check))
+          .ifPresent(recorded -> context.say(file + ": failed otherwise then: " + recorded));
       print(exploration.programs(), replay.failure().get());
       return ExitCode.REJECTED;
     }

@@ -20,7 +20,12 @@ record ScheduleStore(EngineGateway.Explorable object, String semantics) {
   private static final String FIRST_LINE = "# mortise explore";
 
   /// Writes a failing schedule.
-  void save(Path file, List<RunnableProgram> programs, Input input, Failure failure)
+  void save(
+      Path file,
+      List<RunnableProgram> programs,
+      Input input,
+      Exploring.Settings settings,
+      Failure failure)
       throws InputProblem {
     var schedule = failure.schedule();
     var text =
@@ -32,6 +37,9 @@ record ScheduleStore(EngineGateway.Explorable object, String semantics) {
                 programs.stream().map(RunnableProgram::name).toList(),
                 input.packet(),
                 input.context(),
+                settings.watched(),
+                settings.instructions(),
+                settings.bounds().operations(),
                 Optional.of(failure.check()),
                 schedule)
             .write(turn -> comment(programs, failure, turn));

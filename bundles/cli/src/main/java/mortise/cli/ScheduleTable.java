@@ -69,7 +69,7 @@ final class ScheduleTable {
     return out.toString();
   }
 
-  private void rule(Operation before, int next, List<Operation> rest) {
+  private void rule(Operation before, int to, List<Operation> rest) {
     int cpu = before.cpu();
     String why;
     if (before.waiting().isPresent()) {
@@ -79,19 +79,17 @@ final class ScheduleTable {
     } else if (rest.stream().noneMatch(operation -> operation.cpu() == cpu)) {
       why = "is done, or goes no further";
     } else {
-      var stopped =
-          rest.stream()
-              .filter(operation -> operation.cpu() == cpu)
-              .findFirst()
-              .flatMap(Operation::what);
-      why = "stops" + stopped.map(what -> " before " + described(cpu, what)).orElse("");
+      var next =
+          rest.stream().filter(operation -> operation.cpu() == cpu).findFirst().orElse(before);
+      var where = next.part() == Operation.Part.INSIDE ? " within " : " before ";
+      why = "stops" + next.what().map(what -> where + described(cpu, what)).orElse("");
     }
     var line =
         "~~ "
             + (why.isEmpty() ? "" : "CPU %d %s; ".formatted(cpu, why))
-            + (next == programs.size()
+            + (to == programs.size()
                 ? "what waited for a grace period happens "
-                : "CPU %d goes on ".formatted(next));
+                : "CPU %d goes on ".formatted(to));
     out.append(Plain.line(line)).append("~".repeat(Math.max(2, total() - line.length())));
     out.append('\n');
   }

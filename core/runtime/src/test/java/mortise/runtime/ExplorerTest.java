@@ -29,6 +29,7 @@ class ExplorerTest {
   private static final int UNLOCK = 2;
   private static final int ALLOCATE = 3;
   private static final int FREE = 4;
+  private static final int ADD = 5;
 
   private static BpfMap shared() {
     return new BpfMap(BpfMap.Definition.of("shared", MapType.ARRAY, 4, 32, 1));
@@ -44,6 +45,15 @@ class ExplorerTest {
             call -> {
               call.machine().exchange(call.argument(0), 4, 0);
               return 0;
+            })
+        .helper(
+            ADD,
+            call -> {
+              // not atomic
+              long word = call.argument(0);
+              long was = call.machine().load(word);
+              call.machine().store(word, was + call.argument(1));
+              return was;
             })
         .helper(ALLOCATE, call -> call.machine().allocate(8, "object"))
         .helper(
@@ -253,14 +263,11 @@ class ExplorerTest {
     return asm.jumpIf(Asm.JEQ, 1, 0, 1).helper(FREE).move(0, 0).exit();
   }
 
-  private static Fixture swaps(boolean atomic) {
-    // the last one is left to a program that empties the word
-    return fixture().program("a", swap(atomic)).program("b", swap(atomic));
-  }
-
   @Test
   void whatIsLeftAtTheEndIsALeak() {
-    assertThat(failure(swaps(true)).check()).isEqualTo("leak");
+    // the object of whoever comes last stays in the word
+    var fixture = fixture().program("a", swap(true)).program("b", swap(true));
+    assertThat(failure(fixture).check()).isEqualTo("leak");
   }
 
   /// Frees what is in the word, if there is something; atomically, or not.
@@ -274,39 +281,31 @@ class ExplorerTest {
     return asm.jumpIf(Asm.JEQ, 1, 0, 1).helper(FREE).move(0, 0).exit();
   }
 
-  private static Fixture releases(boolean atomic) {
-    return fixture()
-        .map(
-            new BoundMap(
-                new BpfMap(BpfMap.Definition.of("start", MapType.ARRAY, 4, 8, 1)),
-                new mortise.runtime.memory.PlainType("start", 8),
-                java.util.Optional.of(ArrayMap::new),
-                false))
-        .program("a", release(atomic))
-        .program("b", release(atomic))
-        .program(
-            "c",
-            new Asm()
-                .helper(ALLOCATE)
-                .copy(1, 0)
-                .mapValue(6, 0, 0)
-                .atomic(0xe1, 8, 6, 0, 1)
-                .jumpIf(Asm.JEQ, 1, 0, 1)
-                .helper(FREE)
-                .move(0, 0)
-                .exit());
+  @Test
+  void twoWhoTakeTheSameObjectAreFound() {
+    assertThat(explore(orderly(true), Bounds.DEFAULT).failure()).isEmpty();
+    assertThat(failure(orderly(false)).check()).isIn("memory", "leak");
   }
 
-  @Test
-  void twoWhoFreeTheSameAreFound() {
-    var report = explore(releases(false), Bounds.DEFAULT);
-    assertThat(report.failure().orElseThrow().check()).isIn("memory", "leak");
+  /// Each puts an object into the word and takes out what is there in the end: nothing is left.
+  private static Fixture orderly(boolean atomic) {
+    var all = swap(atomic);
+    var whole = new Asm();
+    all.slots().stream()
+        .limit(all.size() - 2)
+        .forEach(
+            s -> whole.add(s.opcode(), s.destination(), s.source(), s.offset(), s.immediate()));
+    release(atomic)
+        .slots()
+        .forEach(
+            s -> whole.add(s.opcode(), s.destination(), s.source(), s.offset(), s.immediate()));
+    return fixture().program("a", whole).program("b", whole);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3})
   void reductionLosesNothing(int preemptions) {
-    for (int seed = 0; seed < 60; seed++) {
+    for (int seed = 0; seed < 30; seed++) {
       var random = new Random(seed * 10L + preemptions);
       var fixture = fixture();
       int cpus = 2 + random.nextInt(2);
@@ -335,11 +334,12 @@ class ExplorerTest {
     var held = new ArrayList<Integer>();
     for (int i = 0; i < statements; i++) {
       int word = random.nextInt(2) * 8;
-      switch (random.nextInt(6)) {
+      switch (random.nextInt(7)) {
         case 0 -> asm.mapValue(1, 0, word).load(8, 6, 1, 0);
         case 1 -> asm.mapValue(1, 0, word).plus(6, i + 1).store(8, 1, 0, 6);
         case 2 -> asm.mapValue(1, 0, word).atomic(0, 8, 1, 0, 6);
-        case 3 -> {
+        case 3 -> asm.mapValue(1, 0, word).move(2, i + 1).helper(ADD).copy(6, 0);
+        case 4 -> {
           // what is done depends on what others did
           asm.mapValue(1, 0, word).load(8, 2, 1, 0).jumpIf(Asm.JEQ, 2, 0, 1).store(8, 1, 8, 6);
         }

@@ -94,6 +94,8 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackages(BUNDLES)
+        .and()
+        .resideOutsideOfPackage("mortise.bench..") // no part of the product, but a user of it
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(BUNDLES)

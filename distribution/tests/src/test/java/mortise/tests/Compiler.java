@@ -30,7 +30,7 @@ final class Compiler {
   private static boolean isModule(String entry) {
     return (Files.exists(Path.of(entry, "module-info.class")) && !entry.contains("/bundles/"))
         || entry.matches(
-            ".*/(mortise-(?!cli|host|testkit)|dagger-|jakarta\\.inject|javax\\.inject).*jar");
+            ".*/(mortise-(?!bench|cli|host|testkit)|dagger-|jakarta\\.inject|javax\\.inject).*jar");
   }
 
   /// Compiles a module, all warnings on.

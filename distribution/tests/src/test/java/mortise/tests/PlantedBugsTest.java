@@ -70,10 +70,10 @@ class PlantedBugsTest {
               "truncated",
               new GivesBack(3)),
           PlantedBug.inVerifier(
-              "an arithmetic shift is bounded like a logical one",
-              "domain.Shifts",
-              "byConstant",
-              new Operator(Opcode.LSHR, Opcode.LUSHR, 0)),
+              "a difference is bounded like a sum",
+              "domain.Transfer",
+              "sub",
+              new Operator(Opcode.LSUB, Opcode.LADD, 2)),
           PlantedBug.inVerifier(
               "the largest offset is not looked at",
               "explore.Bounds",

@@ -7,38 +7,47 @@ import mortise.verifier.belief.Beliefs;
 
 /// A program with what was believed of it, ready to be held against runs.
 public final class BelievedProgram {
+  /// What may be another after an instruction, although nothing else is believed of it.
+  enum Change {
+    /// Registers of the innermost frame.
+    REGISTERS,
+    /// The stack too.
+    MEMORY,
+    /// Everything, the innermost frame itself included.
+    FRAMES
+  }
+
   private final Beliefs beliefs;
-  private final boolean[] writes;
+  private final Change[] changes;
 
   /// @throws mortise.verifier.TooMuchToRecord if there are too many states to keep
   public BelievedProgram(VerifiedProgram verified) {
     beliefs = verified.beliefs();
-    writes = writes(verified.program());
+    changes = changes(verified.program());
   }
 
-  private static boolean[] writes(Program program) {
-    var writes = new boolean[program.size()];
-    for (int at = 0; at < writes.length; at++) {
-      writes[at] =
+  private static Change[] changes(Program program) {
+    var changes = new Change[program.size()];
+    for (int at = 0; at < changes.length; at++) {
+      changes[at] =
           switch (program.at(at)) {
-            case Instruction.Store i -> true;
-            case Instruction.Atomic i -> true;
-            case Instruction.StoreRelease i -> true;
-            case Instruction.Call i -> true;
-            case Instruction.Exit i -> true;
-            default -> false;
+            case Instruction.Store i -> Change.MEMORY;
+            case Instruction.Atomic i -> Change.MEMORY;
+            case Instruction.StoreRelease i -> Change.MEMORY;
+            case Instruction.Call i -> Change.FRAMES;
+            case Instruction.Exit i -> Change.FRAMES;
+            default -> Change.REGISTERS;
           };
     }
-    return writes;
+    return changes;
   }
 
   Beliefs beliefs() {
     return beliefs;
   }
 
-  /// Whether the instruction may change memory or the frame, so that beliefs that stay the same
-  /// have to be looked at again.
-  boolean mayWrite(int slot) {
-    return writes[slot];
+  /// What the instruction may change.
+  Change change(int slot) {
+    return changes[slot];
   }
 }

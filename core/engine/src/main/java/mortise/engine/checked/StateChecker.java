@@ -1,6 +1,7 @@
 package mortise.engine.checked;
 
 import java.util.Optional;
+import mortise.engine.checked.BelievedProgram.Change;
 import mortise.runtime.RunState;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Slot;
@@ -30,9 +31,11 @@ final class StateChecker {
   /// What is not as believed; null if everything is.
   ///
   /// @param base the depth of the run's frame that is frame 0 of the state
-  /// @param checked a state of which the run was found to hold everything an instruction ago, and
-  ///   memory did not change since; null if there is none
-  @Nullable Mismatch check(Cursor place, RunState now, int base, @Nullable State checked) {
+  /// @param checked a state of which the run was found to hold everything an instruction ago; null
+  ///   if there is none
+  /// @param change what may have changed since
+  @Nullable Mismatch check(
+      Cursor place, RunState now, int base, @Nullable State checked, Change change) {
     var state = place.visit().state();
     values.begin(now, base, place.isMarkedOnly());
     int innermost = state.depth() - 1;
@@ -46,7 +49,8 @@ final class StateChecker {
               ? registers(frame, before, believed, now, base + f)
               : savedRegisters(frame, before, believed, now, base + f);
       if (mismatch == null) {
-        mismatch = slots(place, frame, before, now, base + f, f);
+        var known = change == Change.REGISTERS ? before : null;
+        mismatch = slots(place, frame, known, now, base + f, f);
       }
       if (mismatch != null) {
         return mismatch;

@@ -3,6 +3,7 @@ package mortise.engine.checked;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mortise.engine.checked.BelievedProgram.Change;
 import mortise.runtime.RunState;
 import mortise.runtime.StepObserver;
 import mortise.runtime.Violation;
@@ -28,7 +29,7 @@ public final class StepChecker implements StepObserver {
 
   @Override
   public void before(RunState now) {
-    boolean everything = last == null || program.mayWrite(lastSlot);
+    var change = last == null ? Change.FRAMES : program.change(lastSlot);
     var places = follower.advance(now);
     if (places.isEmpty()) {
       throw violation(
@@ -37,14 +38,14 @@ public final class StepChecker implements StepObserver {
           "the verifier believed that a run cannot get here%s".formatted(cameFrom(now)));
     }
     if (places.size() == 1) {
-      var mismatch = check(places.getFirst(), now, everything);
+      var mismatch = check(places.getFirst(), now, change);
       if (mismatch != null) {
         throw violation(now, mismatch.check(), mismatch.text());
       }
     } else {
       follower.keep(matching(places, now));
     }
-    last = places.getFirst().visit().state();
+    last = places.size() == 1 ? places.getFirst().visit().state() : null;
     lastSlot = now.slot();
   }
 
@@ -52,7 +53,7 @@ public final class StepChecker implements StepObserver {
     var matching = new ArrayList<Cursor>();
     Mismatch first = null;
     for (var place : places) {
-      var mismatch = check(place, now, true);
+      var mismatch = check(place, now, Change.FRAMES);
       if (mismatch == null) {
         matching.add(place);
       } else if (first == null) {
@@ -68,14 +69,15 @@ public final class StepChecker implements StepObserver {
     return matching;
   }
 
-  private @Nullable Mismatch check(Cursor place, RunState now, boolean everything) {
-    var mismatch = checker.check(place, now, follower.base(), everything ? null : last);
+  private @Nullable Mismatch check(Cursor place, RunState now, Change change) {
+    var mismatch =
+        checker.check(place, now, follower.base(), change == Change.FRAMES ? null : last, change);
     var cover = place.visit().cover();
     if (mismatch != null || cover == null) {
       return mismatch;
     }
     place.crossTo(cover);
-    var covering = checker.check(place, now, follower.base(), null);
+    var covering = checker.check(place, now, follower.base(), null, Change.FRAMES);
     return covering == null
         ? null
         : new Mismatch(

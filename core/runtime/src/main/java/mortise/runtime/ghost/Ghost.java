@@ -26,10 +26,10 @@ public interface Ghost {
   /// @param token the address that tells it from others of its kind; 0 if there is only one
   record Inside(String section, long token) {}
 
-  /// Of the run on the current thread; empty on other threads.
+  /// Of the run on the current thread; empty on other threads, and once there was a violation.
   Optional<Account> current();
 
-  /// Of the runs on the virtual CPU with that number.
+  /// Of the runs on the virtual CPU with that number; none once there was a violation.
   List<Account> onCpu(int cpu);
 
   /// Looks at the whole heap: links, counts, locks. May be called whenever no CPU is between two

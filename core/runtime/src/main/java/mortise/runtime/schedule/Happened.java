@@ -95,6 +95,11 @@ final class Happened {
     touch(OTHER | what & 0xffff_ffffL, write);
   }
 
+  boolean touched(int other) {
+    long key = OTHER | other & 0xffff_ffffL;
+    return touched.stream().anyMatch(location -> location.key == key);
+  }
+
   boolean touchedNothing() {
     return touched.isEmpty();
   }

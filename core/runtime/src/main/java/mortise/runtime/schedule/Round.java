@@ -250,7 +250,8 @@ final class Round implements Scheduler {
 
   @Override
   public void blocked(int cpu, BooleanSupplier condition, String what) {
-    var keys = happened.keys();
+    // Whether readers are gone is not to be seen in memory.
+    var keys = happened.touched(READERS) ? new long[0] : happened.keys();
     if (!operations.isEmpty() && operations.getLast().cpu() == cpu) {
       operations.set(operations.size() - 1, operations.getLast().waitingFor(what));
     }
@@ -401,6 +402,9 @@ final class Round implements Scheduler {
   }
 
   private void inspect() {
+    if (!strategy.isNew()) {
+      return;
+    }
     for (boolean one : inside) {
       if (one) {
         return;

@@ -22,6 +22,9 @@ import mortise.runtime.schedule.Schedule.Turn;
 /// cpu enqueue
 /// cpu dequeue
 /// packet 0000
+/// watched yes
+/// instructions 1000000
+/// operations 100000
 /// turn 0 12
 /// turn 1 3
 /// ```
@@ -36,6 +39,9 @@ import mortise.runtime.schedule.Schedule.Turn;
 /// @param programs the name of each CPU's program
 /// @param packet the bytes of the packet that they work on
 /// @param context the bytes of their context
+/// @param watched whether there is a second account of memory
+/// @param instructions the most of one run
+/// @param operations the most of a schedule
 /// @param failure the check that failed; empty for a schedule in which nothing did
 public record ScheduleFile(
     String version,
@@ -45,9 +51,14 @@ public record ScheduleFile(
     List<String> programs,
     byte[] packet,
     byte[] context,
+    boolean watched,
+    long instructions,
+    int operations,
     Optional<String> failure,
     Schedule schedule) {
   private static final String FORMAT = "1";
+  private static final List<String> NEEDED =
+      List.of("format", "mortise", "sha256", "semantics", "watched", "instructions", "operations");
   private static final int MOST_TURNS = 1 << 20;
 
   public ScheduleFile {
@@ -81,6 +92,9 @@ public record ScheduleFile(
     if (context.length > 0) {
       line(out, "context", hex.formatHex(context));
     }
+    line(out, "watched", watched ? "yes" : "no");
+    line(out, "instructions", Long.toString(instructions));
+    line(out, "operations", Integer.toString(operations));
     if (schedule.starts()) {
       line(out, "starts", "count");
     }
@@ -123,7 +137,7 @@ public record ScheduleFile(
         }
       }
       line = 0;
-      for (var needed : List.of("format", "mortise", "sha256", "semantics")) {
+      for (var needed : NEEDED) {
         if (!values.containsKey(needed)) {
           throw new FormatException(0, "there is no line '" + needed + "'");
         }
@@ -139,6 +153,9 @@ public record ScheduleFile(
           programs,
           HexFormat.of().parseHex(value("packet")),
           HexFormat.of().parseHex(value("context")),
+          value("watched").equals("yes"),
+          Long.parseLong(value("instructions")),
+          Integer.parseInt(value("operations")),
           Optional.ofNullable(values.get("failure")),
           new Schedule(turns, values.containsKey("starts")));
     }
@@ -163,9 +180,11 @@ public record ScheduleFile(
           }
           once(keyword, value);
         }
-        case "starts" -> {
-          if (!value.equals("count")) {
-            throw new FormatException(line, "starts either 'count', or there is no such line");
+        case "starts" -> oneOf(keyword, value, List.of("count"));
+        case "watched" -> oneOf(keyword, value, List.of("yes", "no"));
+        case "instructions", "operations" -> {
+          if (number(value) < 1) {
+            throw new FormatException(line, keyword + ": must be at least 1");
           }
           once(keyword, value);
         }
@@ -178,6 +197,14 @@ public record ScheduleFile(
         case "mortise", "object", "sha256", "semantics", "failure" -> once(keyword, value);
         default -> throw new FormatException(line, "'%s' is no keyword".formatted(keyword));
       }
+    }
+
+    private void oneOf(String keyword, String value, List<String> values) throws FormatException {
+      if (!values.contains(value)) {
+        throw new FormatException(
+            line, "%s: '%s' is none of %s".formatted(keyword, value, String.join(", ", values)));
+      }
+      once(keyword, value);
     }
 
     private void once(String keyword, String value) throws FormatException {

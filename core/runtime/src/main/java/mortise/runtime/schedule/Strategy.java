@@ -16,6 +16,11 @@ interface Strategy {
     return false;
   }
 
+  /// Whether the machine may be in a state that no other schedule of this strategy showed.
+  default boolean isNew() {
+    return true;
+  }
+
   /// The CPU that goes on, of those that can: a bit each. At least one can.
   ///
   /// @param last the CPU that went last; -1 at the start

@@ -93,6 +93,11 @@ final class Tree implements Strategy {
   }
 
   @Override
+  public boolean isNew() {
+    return depth >= fixed;
+  }
+
+  @Override
   public int choose(int last, int able, Happened happened) {
     if (depth < fixed) {
       var node = path.get(depth++);
