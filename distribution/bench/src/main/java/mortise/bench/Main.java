@@ -16,9 +16,11 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// `verify`, `quick`, `run` or `domain`: measures, and prints one table. See README.md.
+/// `verify`, `quick`, `run`, `quick-run` or `domain`: measures, and prints one table. See
+/// README.md.
 public final class Main {
   private static final int ROUNDS = 200;
+  private static final long STEPS_A_ROUND = 2_000_000;
 
   private Main() {}
 
@@ -31,9 +33,11 @@ public final class Main {
       case "verify" -> verify(objects);
       case "quick" -> quick(objects);
       case "run" -> run(objects);
+      case "quick-run" -> quickRun(objects);
       case "domain" -> domain();
       default -> {
-        System.err.println("verify OBJECT... | quick OBJECT... | run OBJECT... | domain");
+        System.err.println(
+            "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT... | domain");
         System.exit(2);
       }
     }
@@ -143,6 +147,38 @@ public final class Main {
           format("%.2f", time / steps),
           known ? format("%.1f", other.time() / 1000.0) : "-",
           known ? format("%.1f", time / other.time()) : "-");
+    }
+  }
+
+  /// As run, without JMH: the least CPU time of many rounds, all programs in one machine.
+  private static void quickRun(List<Path> objects) {
+    var peer = ask(Peer.find(), "run", objects);
+    var clock = ManagementFactory.getThreadMXBean();
+    row("program", "steps", "CPU us", "ns/step", "kernel us", "ratio");
+    for (var subject : objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList()) {
+      try (var instance = InterpreterBenchmark.instance(subject)) {
+        var execution = Execution.of(instance.programs().getFirst(), InterpreterBenchmark.INPUT);
+        long steps = instance.runForResult(execution).steps();
+        int runs = (int) Math.max(1, STEPS_A_ROUND / steps);
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < ROUNDS; i++) {
+          long start = clock.getCurrentThreadCpuTime();
+          for (int run = 0; run < runs; run++) {
+            instance.run(execution);
+          }
+          least = Math.min(least, clock.getCurrentThreadCpuTime() - start);
+        }
+        double time = (double) least / runs;
+        var other = peer.getOrDefault(subject, Peer.UNKNOWN);
+        boolean known = other.time() > 0;
+        row(
+            name(subject),
+            Long.toString(steps),
+            format("%.1f", time / 1000),
+            format("%.2f", time / steps),
+            known ? format("%.1f", other.time() / 1000.0) : "-",
+            known ? format("%.1f", time / other.time()) : "-");
+      }
     }
   }
 
