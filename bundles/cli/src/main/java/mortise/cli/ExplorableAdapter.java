@@ -81,7 +81,8 @@ final class ExplorableAdapter implements Explorable {
 
   @Override
   public ProgramRow check(String program) {
-    return new ProgramAdapter(file.toString(), object.program(program).orElseThrow(), false).check();
+    return new ProgramAdapter(file.toString(), object.program(program).orElseThrow(), false)
+        .check();
   }
 
   @Override
