@@ -264,7 +264,7 @@ int cell_before_the_first(struct __sk_buff *skb)
 		return 0;
 	index -= 3;
 	opaque(index);
-	return ((volatile __u64 *)found)[index];
+	return ((volatile __u8 *)found)[index];
 }
 
 SEC("tc") __failure __rule("memory.unbounded")

@@ -91,6 +91,15 @@
 /// [mortise.spi.runtime.MemoryFault], never the JVM. Programs run on many threads at once; use the
 /// machine's atomics, and [mortise.spi.runtime.Machine#await] instead of spinning.
 ///
+/// Something that others may still look at must not go before they have ceased to: put it off with
+/// [mortise.spi.runtime.Machine#afterGracePeriod].
+///
+/// In tests your runtime halves are held against a second account of memory, which knows nothing of
+/// your code. Tell it in data what they should do: how your fields lie in memory
+/// ([FieldKind.Builder#shaped], [Shape]), and where functions put things and take them from
+/// ([FunctionBuilder#moves], [Movement]). Who owes what, and which sections are open, it takes from
+/// your effects and results.
+///
 /// ## 8. Trying it
 ///
 /// Put the jar into the `plugins` folder of a distribution, or name it with `--plugin`; compile a

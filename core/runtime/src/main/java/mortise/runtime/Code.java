@@ -47,7 +47,7 @@ final class Code {
   }
 
   private long packed(int word, int slot) {
-    return word & 0xffff_ffffL | immediates[slot] << 32;
+    return (word & 0xffff_ffffL) | (immediates[slot] << 32);
   }
 
   /// As [#packed], behind the trap at `slot`.

@@ -83,6 +83,11 @@ final class Fixture {
     return this;
   }
 
+  Fixture unwatched() {
+    watching = Optional.empty();
+    return this;
+  }
+
   /// All programs may sleep.
   Fixture sleepable() {
     sleepable = true;

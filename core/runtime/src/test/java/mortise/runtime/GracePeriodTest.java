@@ -272,8 +272,10 @@ class GracePeriodTest {
   @Test
   void aWaitIsForTheReadersThatAreThere() throws InterruptedException {
     var inside = new CountDownLatch(1);
+    // Not watched: that a reader waits for this thread would look like a deadlock.
     var fixture =
         fixture(true)
+            .unwatched()
             .sleepable()
             .helper(
                 21,

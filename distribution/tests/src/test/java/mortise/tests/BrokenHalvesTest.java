@@ -268,6 +268,37 @@ class BrokenHalvesTest {
     }
   }
 
+  /// What a program holds a lock in is deleted in the middle: it goes once the program has ended.
+  @Test
+  void aValueIsDeletedWhileItsLockIsHeld() {
+    var missing = Collections.synchronizedList(new ArrayList<String>());
+    try (var instance = instance("per_key_list", List.of("forget"), Map.of())) {
+      var key = new byte[] {3, 0, 0, 0};
+      var map = instance.instance().map("by_key").orElseThrow();
+      var run =
+          Execution.of(instance.programs().getFirst(), PACKET)
+              .on(
+                  0,
+                  new Scheduler() {
+                    @Override
+                    public void before(int cpu, VisibleOperation operation) {
+                      if (operation.function().startsWith("bpf_list_push")) {
+                        elsewhere(() -> missing.add("delete: " + map.delete(key)), missing);
+                      }
+                    }
+
+                    @Override
+                    public void blocked(int cpu, BooleanSupplier condition, String what) {
+                      throw new IllegalStateException("waits for " + what);
+                    }
+                  });
+      assertThat((int) instance.run(run).value()).as("-ENOENT: it is gone").isEqualTo(-2);
+      assertThat(missing).containsExactly("delete: 0");
+      assertThat(instance.instance().objects()).noneMatch(left -> left.type().equals("sample"));
+      assertThat(instance.finish()).isEmpty();
+    }
+  }
+
   @Test
   void aLockThatDoesNotExclude() {
     assertThat(foundWithinTheLock(Map.of())).containsExactly("waits for bpf_spin_lock");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import mortise.engine.CheckedInstance;
 import mortise.engine.Engine;
+import mortise.engine.Exploration;
 import mortise.engine.LoadedObject;
 import mortise.engine.Semantics;
 import mortise.engine.Verdict;
@@ -15,6 +16,7 @@ import mortise.runtime.Execution;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunFault;
 import mortise.runtime.Violation;
+import mortise.runtime.schedule.Watcher;
 import mortise.spi.ProgramKind;
 import mortise.spi.runtime.ContextFactory.Input;
 
@@ -41,6 +43,30 @@ record Consequence(String what, String how) {
       case Verdict.Undecided limit -> new Consequence("undecided", limit.limit());
       case Verdict.Accepted ok -> run(ok, accepted(object, others));
     };
+  }
+
+  /// Runs programs of one object on as many CPUs, with the rules off, under every schedule with few
+  /// preemptions. Nobody watches their memory: what goes wrong does so for everybody.
+  static Consequence together(Path file, List<String> programs, Collection<String> off) {
+    var object = without(off).load(file);
+    var cpus = new ArrayList<Verdict.Accepted>();
+    for (var program : programs) {
+      switch (verdict(object, program)) {
+        case Verdict.Accepted ok -> cpus.add(ok);
+        case Verdict.Rejected no -> {
+          return new Consequence("rejected", no.diagnostics().getFirst().text());
+        }
+        case Verdict.Undecided limit -> {
+          return new Consequence("undecided", limit.limit());
+        }
+      }
+    }
+    return Exploration.of(cpus, new Input(new byte[PACKETS[0]], new byte[0]))
+        .unwatched()
+        .explore(Watcher.NONE)
+        .failure()
+        .map(failure -> new Consequence(failure.check(), failure.message()))
+        .orElse(new Consequence(NOTHING, ""));
   }
 
   static Engine without(Collection<String> rules) {

@@ -71,6 +71,21 @@ class NeededTest {
         .map(line -> DynamicTest.dynamicTest(line.rule(), () -> isNeeded(line)));
   }
 
+  @TestFactory
+  Stream<DynamicTest> harmBetweenProcessors() throws IOException {
+    return lines().stream()
+        .filter(line -> line.shown().equals("explore"))
+        .map(
+            line ->
+                DynamicTest.dynamicTest(
+                    line.rule(),
+                    () -> {
+                      var programs = List.of(line.program().split(","));
+                      var consequence = Consequence.together(line.file(), programs, line.off());
+                      assertThat(consequence.what()).as(consequence.how()).isEqualTo(line.what());
+                    }));
+  }
+
   private static void isNeeded(Line line) {
     // The rule alone still rejects it, itself or as the reason why another does.
     assertThat(verdict(Consequence.without(line.with()), line))

@@ -24,10 +24,12 @@ final class FlowStatements implements StatementSource {
         new Offer("null-check", 25, FlowStatements::nullCheck),
         new Offer("compare-pointers", 4, FlowStatements::comparePointers),
         new Offer("null-by-comparison", 3, FlowStatements::nullByComparison),
+        new Offer("one-way", 12, FlowStatements::oneWay),
         new Offer("loop", 6, FlowStatements::loop));
   }
 
-  private static Optional<Line> condition(Scene scene) {
+  /// A condition on numbers that are there.
+  static Optional<Line> condition(Scene scene) {
     var draw = scene.draw();
     var left = scene.number();
     if (left.isEmpty()) {
@@ -169,6 +171,49 @@ final class FlowStatements implements StatementSource {
             Code.jumpRegister(Width.W64, JumpCondition.EQUAL, nullable.get(), there.get()),
             equal,
             List.of()));
+  }
+
+  /// What is learned or done on one way only, and believed behind both: a mistake, unless it does
+  /// not matter there. Whoever takes one way for the other when they meet lets it pass.
+  private static Optional<Statement> oneWay(Scene scene) {
+    var draw = scene.draw();
+    if (scene.story().mistakes == 0 || !scene.mayNest()) {
+      return Optional.empty();
+    }
+    var condition = condition(scene);
+    if (condition.isEmpty()) {
+      return Optional.empty();
+    }
+    var before = scene.world().copy();
+    scene.world().reserve(0);
+    var learned = scene.one(FlowStatements::teaches);
+    if (learned.isEmpty()) {
+      return Optional.empty();
+    }
+    scene.world().unreserve(before);
+    scene.story().mistakes--;
+    boolean first = draw.chance(70);
+    var parts = new ArrayList<Statement>();
+    parts.add(
+        new Statement.Branch(
+            "one-way",
+            condition.get(),
+            first ? List.of() : List.of(learned.get()),
+            first ? List.of(learned.get()) : List.of()));
+    for (int i = 0; i < 3; i++) {
+      scene.one(FlowStatements::uses).ifPresent(parts::add);
+    }
+    return Optional.of(new Statement.Sequence("one-way", parts));
+  }
+
+  private static boolean teaches(String kind) {
+    return kind.startsWith("bound.")
+        || kind.startsWith("spill")
+        || List.of("null-check", "packet", "fill", "copy", "locked").contains(kind);
+  }
+
+  private static boolean uses(String kind) {
+    return List.of("index", "load", "store", "fill", "atomic").contains(kind);
   }
 
   private static Optional<Statement> loop(Scene scene) {

@@ -56,7 +56,7 @@ public final class Generator {
   public GeneratedProgram generate(long seed) {
     var draw = new Draw(seed);
     var story = new Story(template, sources, offers, draw, MOST_STATEMENTS);
-    story.mistakes = draw.chance(60) ? 0 : draw.chance(80) ? 1 : 3;
+    story.mistakes = draw.chance(45) ? 0 : draw.chance(70) ? 1 : 3;
     var world = World.empty();
     world.set(1, Content.Token.CONTEXT);
     var scene = new Scene(story, 0, 3, world);

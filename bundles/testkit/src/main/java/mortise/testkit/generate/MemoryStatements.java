@@ -26,6 +26,7 @@ final class MemoryStatements implements StatementSource {
         new Offer("load", 16, MemoryStatements::load),
         new Offer("store", 10, MemoryStatements::store),
         new Offer("index", 45, MemoryStatements::index),
+        new Offer("index.either", 12, MemoryStatements::indexEither),
         new Offer("move", 5, MemoryStatements::move),
         new Offer("atomic", 8, MemoryStatements::atomic));
   }
@@ -183,6 +184,50 @@ final class MemoryStatements implements StatementSource {
     }
     return access.map(
         a -> Statement.Sequence.of("index", new Statement.Straight("index", lines), a));
+  }
+
+  /// A pointer moved by different numbers on two ways, and an access behind both.
+  private static Optional<Statement> indexEither(Scene scene) {
+    var world = scene.world();
+    var draw = scene.draw();
+    var by = scene.register(c -> c instanceof Scalar s && s.isWithin(32));
+    var base = scene.memory(m -> m.region().indexed() && m.size() > 32);
+    var to = scene.forAnything().filter(r -> !by.equals(Optional.of(r)));
+    var condition = FlowStatements.condition(scene);
+    if (by.isEmpty()
+        || base.isEmpty()
+        || to.isEmpty()
+        || condition.isEmpty()
+        || !(world.register(by.get()) instanceof Scalar number)
+        || !(world.register(base.get()) instanceof Memory memory)
+        || usesRegister(condition.get(), to.get())) {
+      return Optional.empty();
+    }
+    String kind = "index.either";
+    int constant = draw.below(40);
+    List<Statement> variable =
+        List.of(
+            Statement.Straight.of(
+                kind, Code.aluRegister(Width.W64, AluOperation.ADD, to.get(), by.get())));
+    List<Statement> fixed =
+        List.of(
+            Statement.Straight.of(kind, Code.alu(Width.W64, AluOperation.ADD, to.get(), constant)));
+    boolean swapped = draw.chance(50);
+    var both =
+        memory.indexed(
+            new Scalar(Math.min(number.min(), constant), Math.max(number.max(), constant)));
+    var one = draw.chance(50) ? memory.indexed(number) : memory.moved(constant);
+    world.set(to.get(), scene.mistake() ? one : both);
+    var start = Statement.Straight.of(kind, Code.move(to.get(), base.get()));
+    var branch =
+        new Statement.Branch(
+            kind, condition.get(), swapped ? fixed : variable, swapped ? variable : fixed);
+    var access = draw.chance(60) ? load(scene, kind, to.get()) : store(scene, kind, to.get());
+    return access.map(a -> Statement.Sequence.of(kind, start, branch, a));
+  }
+
+  private static boolean usesRegister(Line condition, int register) {
+    return condition.raw().destination() == register || condition.raw().source() == register;
   }
 
   private static Optional<Statement> move(Scene scene) {

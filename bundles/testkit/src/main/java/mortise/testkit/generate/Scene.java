@@ -13,7 +13,7 @@ public final class Scene {
   private static final int TRIES = 8;
 
   /// In how many of a hundred places where something can be done wrong it is.
-  private static final int MISTAKES = 7;
+  private static final int MISTAKES = 15;
 
   private final Story story;
   private final int level;
@@ -124,6 +124,18 @@ public final class Scene {
       return true;
     }
     return false;
+  }
+
+  /// A statement of one of some kinds, if one fits here.
+  Optional<Statement> one(Predicate<String> kinds) {
+    var some = story.offers(kinds);
+    for (int i = 0; i < TRIES && !some.isEmpty(); i++) {
+      var written = write(draw().pick(some));
+      if (written.isPresent()) {
+        return written;
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Statement> one() {

@@ -2,6 +2,7 @@ package mortise.testkit.generate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import mortise.testkit.generate.StatementSource.Offer;
 
 /// What the scenes of one program share.
@@ -33,6 +34,10 @@ final class Story {
     this.draw = draw;
     this.budget = budget;
     weight = offers.stream().mapToInt(Offer::weight).sum();
+  }
+
+  List<Offer> offers(Predicate<String> kinds) {
+    return offers.stream().filter(o -> kinds.test(o.kind())).toList();
   }
 
   Offer pick() {

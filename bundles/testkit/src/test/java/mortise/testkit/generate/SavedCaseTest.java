@@ -44,7 +44,9 @@ class SavedCaseTest {
                     Code.exit()),
                 List.of(
                     new RunInput(
-                        "00ff", "", List.of(new RunInput.Entry("array", "00000000", "2a000000"))))));
+                        "00ff",
+                        "",
+                        List.of(new RunInput.Entry("array", "00000000", "2a000000"))))));
   }
 
   @ParameterizedTest
@@ -56,7 +58,7 @@ class SavedCaseTest {
           42             | many          | one.txt:3: 'many' is no number
           template       | templates     | one.txt:4: 'templates: some.bpf.o#program' where 'template: …' should be
           95000000       | 9500000       | one.txt:10: '950000000000000  ;   2: exit' is no slot: 16 hexadecimal digits, and perhaps what they refer to
-          map array  ;   | mop array  ;  | one.txt:8: '1811000000000000 mop array  ; 0: r1 = 0x0 ll' is no slot: 16 hexadecimal digits, and perhaps what they refer to
+          map array  ;   | mop array  ;  | one.txt:8: '1811000000000000 mop array  ;   0: r1 = 0x0 ll' is no slot: 16 hexadecimal digits, and perhaps what they refer to
           input:         | output:       | one.txt:11: 'output:' where 'input:' should be
           packet: 00ff   | packet: 00f   | one.txt:12: '00f' is not bytes in hexadecimal digits
           packet: 00ff   | 00ff          | one.txt:12: '00ff' has no colon

@@ -13,7 +13,6 @@ import java.util.function.Supplier;
 import mortise.runtime.RunFault;
 import mortise.runtime.Violation;
 import mortise.runtime.Watching;
-import mortise.spi.Shape;
 import mortise.spi.TypeView;
 
 /// The ghost heap of one instance, as the machine tells it what happens. Every event is told on the
@@ -29,6 +28,7 @@ public final class GhostHeap implements Ghost {
   private final Links links;
   private final Guards guards = new Guards(things, runs);
   private final Calls calls;
+  private final Accesses accesses;
   private boolean closed;
 
   /// @param memory reads memory without telling anybody
@@ -39,6 +39,7 @@ public final class GhostHeap implements Ghost {
     this.here = here;
     links = new Links(this.memory);
     calls = new Calls(this, things, guards, links);
+    accesses = new Accesses(this, things, guards);
   }
 
   /// Reads a word of 1, 2, 4 or 8 bytes.
@@ -121,7 +122,7 @@ public final class GhostHeap implements Ghost {
     run.calls.forEach(
         call -> {
           call.containers.forEach(container -> container.blurred = true);
-          calls.unmark(call);
+          call.unmark();
         });
     run.calls.clear();
     run.owed.forEach(
@@ -257,87 +258,22 @@ public final class GhostHeap implements Ghost {
   ///
   /// @throws Violation if it must not
   public synchronized void accessing(GhostRun run, long address, int size, boolean write) {
-    if (closed) {
-      return;
-    }
-    var who = Optional.of(run);
-    var access = "%s of %d bytes".formatted(write ? "write" : "read", size);
-    var thing = things.near(address);
-    if (thing == null) {
-      throw violation(
-          "outside-object", who, "%s at %s, where no memory is".formatted(access, at(address)));
-    }
-    if (thing.state == Thing.State.FREED) {
-      throw violation(
-          "use-after-free",
-          who,
-          "%s at %s, freed by %s%s"
-              .formatted(access, thing.where(address), thing.freed, thing.history()));
-    }
-    if (!thing.contains(address, size)) {
-      throw violation("outside-object", who, "%s at %s".formatted(access, thing.where(address)));
-    }
-    var field = thing.fieldIn(address, size);
-    if (field != null) {
-      special(run, thing, field, address, access);
-    }
-    if (thing.tracked && !guards.mayAccess(run, thing)) {
-      throw violation(
-          "unguarded-access",
-          who,
-          "%s at %s, which the run neither owes nor may look at%s"
-              .formatted(access, thing.where(address), thing.history()));
-    }
-    if (write) {
-      wrote(address, size);
-    } else {
-      read(who, address, size);
-    }
-  }
-
-  private void special(
-      GhostRun run, Thing thing, TypeView.SpecialField field, long address, String access) {
-    if (field.kind().access().isEmpty()) {
-      throw violation(
-          "special-field",
-          Optional.of(run),
-          "%s at %s, where its %s is".formatted(access, thing.where(address), field.kind().name()));
-    }
-    if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
-      var held = things.inFields.get(thing.start + field.offset() + shape.offset());
-      if (held != null) {
-        run.sees(held, List.of());
-      }
+    if (!closed) {
+      accesses.plain(run, address, size, write);
     }
   }
 
   /// Bytes were written.
   public synchronized void wrote(long address, long size) {
-    var thing = things.near(address);
-    var written = thing == null ? null : thing.written;
-    if (thing != null && written != null && thing.contains(address, size)) {
-      int from = (int) (address - thing.start);
-      written.set(from, from + (int) size);
-    }
+    accesses.wrote(address, size);
   }
 
   /// Bytes are read.
   ///
   /// @throws Violation if nobody wrote them, and that matters
   public synchronized void read(Optional<GhostRun> run, long address, long size) {
-    var thing = things.near(address);
-    var written = thing == null ? null : thing.written;
-    if (closed || thing == null || written == null || !thing.contains(address, size)) {
-      return;
-    }
-    int from = (int) (address - thing.start);
-    int missing = written.nextClearBit(from);
-    if (missing < from + size && thing.fieldIn(thing.start + missing, 1) == null) {
-      throw violation(
-          "uninitialised-read",
-          run,
-          "read of %d bytes at %s, of which byte %d was never written"
-              .formatted(size, thing.where(address), missing - from));
+    if (!closed) {
+      accesses.read(run, address, size);
     }
   }
 
@@ -346,28 +282,8 @@ public final class GhostHeap implements Ghost {
   public synchronized long exchange(
       Optional<GhostRun> run, long address, long value, Changes changes, LongSupplier action) {
     long was = action.getAsLong();
-    if (closed || !changes.happened(was)) {
-      return was;
-    }
-    long pointer = things.pointerAt(address);
-    if (pointer == address && pointer != 0) {
-      var put = value == 0 ? null : things.at(value);
-      var taken = things.hold(pointer, put);
-      var call = run.map(r -> r.calls.peek()).orElse(null);
-      if (call != null) {
-        call.exchanged = true;
-        call.taken = taken;
-        call.put = put;
-      }
-      long expected = taken == null ? 0 : taken.start;
-      var found = was == 0 ? null : things.near(was);
-      if (found == null ? expected != 0 : found != taken && found.tracked) {
-        throw violation(
-            "container-content",
-            run,
-            "the pointer at %s led to %s, and should lead to %s"
-                .formatted(at(address), at(was), at(expected)));
-      }
+    if (!closed && changes.happened(was)) {
+      accesses.changed(run, address, was, value);
     }
     return was;
   }

@@ -43,6 +43,14 @@ final class Guards {
     return owes > 0 && owes == thing.references();
   }
 
+  /// Whether there is nothing special about an access.
+  boolean isPlain(GhostRun run, Thing thing, long address, int size) {
+    return thing.state == Thing.State.LIVE
+        && thing.contains(address, size)
+        && thing.fieldIn(address, size) == null
+        && (!thing.tracked || mayAccess(run, thing));
+  }
+
   /// Whether the run may load from and store to an object that somebody owed once.
   boolean mayAccess(GhostRun run, Thing thing) {
     if (thing.blurred

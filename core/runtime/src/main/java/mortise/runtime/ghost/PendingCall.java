@@ -42,6 +42,18 @@ final class PendingCall {
     arguments = new long[] {registers[1], registers[2], registers[3], registers[4], registers[5]};
   }
 
+  /// The call is at work on the thing, until [#unmark].
+  void mark(@Nullable Thing thing) {
+    if (thing != null && things.add(thing)) {
+      thing.busy++;
+    }
+  }
+
+  void unmark() {
+    things.forEach(thing -> thing.busy--);
+    containers.forEach(container -> container.busy--);
+  }
+
   /// An operand's value; `result` for [Deed#RESULT].
   long value(int operand, long result) {
     return switch (operand) {

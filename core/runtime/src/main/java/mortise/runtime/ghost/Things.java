@@ -1,10 +1,12 @@
 package mortise.runtime.ghost;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import mortise.spi.Shape;
@@ -12,16 +14,17 @@ import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
 import org.jspecify.annotations.Nullable;
 
-/// All allocations, and for some time those that were freed. Guarded by the heap's lock.
+/// All allocations, and those that were freed until their regions are used again. Guarded by the
+/// heap's lock.
 ///
-/// Every allocation has the upper half of its addresses to itself.
+/// Every allocation has the upper half of its addresses to itself: a generation, and a region's
+/// number in the lower 24 bits.
 final class Things {
-  private static final int REMEMBERED = 1 << 16;
+  private static final int REGIONS = 0xff_ffff;
   private static final int TYPES = 4096;
   private static final SpecialField[] NONE = {};
 
-  private final Map<Long, Thing> byRegion = new HashMap<>();
-  private final ArrayDeque<Thing> freed = new ArrayDeque<>();
+  private @Nullable Thing[] byRegion = new @Nullable Thing[64];
   private final IdentityHashMap<TypeView, SpecialField[]> fields = new IdentityHashMap<>();
 
   /// Those whose insides are looked at in a check of the whole heap.
@@ -40,8 +43,16 @@ final class Things {
     if (!thing.containers.isEmpty() || thing.counter().isPresent()) {
       inspected.add(thing);
     }
-    byRegion.put(start >>> 32, thing);
+    int region = region(start);
+    if (region >= byRegion.length) {
+      byRegion = Arrays.copyOf(byRegion, Math.max(region + 1, byRegion.length * 2));
+    }
+    byRegion[region] = thing;
     return thing;
+  }
+
+  private static int region(long address) {
+    return (int) (address >>> 32) & REGIONS;
   }
 
   private SpecialField[] fieldsOf(TypeView type) {
@@ -55,22 +66,30 @@ final class Things {
         type,
         fresh -> {
           var sorted = fresh.fields().toArray(SpecialField[]::new);
-          java.util.Arrays.sort(sorted, Comparator.comparingInt(SpecialField::offset));
+          Arrays.sort(sorted, Comparator.comparingInt(SpecialField::offset));
           return sorted;
         });
   }
 
   /// The thing that an address belongs to, freed or not; it may still be beyond the thing's end.
   @Nullable Thing near(long address) {
-    return byRegion.get(address >>> 32);
+    int region = region(address);
+    var thing = region < byRegion.length ? byRegion[region] : null;
+    return thing != null && (thing.start ^ address) >>> 32 == 0 ? thing : null;
   }
 
   /// The live thing that contains the address.
   @Nullable Thing at(long address) {
-    var thing = byRegion.get(address >>> 32);
+    var thing = near(address);
     return thing != null && thing.state != Thing.State.FREED && thing.contains(address)
         ? thing
         : null;
+  }
+
+  /// The live thing that an operand of a call leads to.
+  @Nullable Thing operand(PendingCall call, int operand, long result) {
+    long address = call.value(operand, result);
+    return address == 0 ? null : at(address);
   }
 
   @Nullable Container containerAt(long address) {
@@ -78,30 +97,42 @@ final class Things {
     return thing == null ? null : thing.containerAt(address);
   }
 
-  /// The address of the pointer in the pointer field at `address`, 0 if there is none.
-  long pointerAt(long address) {
+  /// Whether there is a pointer field at the address.
+  boolean isPointerField(long address) {
     var thing = at(address);
     var field = thing == null ? null : thing.fieldAt(address);
-    return field != null && field.kind().shape().orElse(null) instanceof Shape.Pointer shape
-        ? address + shape.offset()
-        : 0;
+    return field != null && field.kind().shape().orElse(null) instanceof Shape.Pointer;
+  }
+
+  /// Whether the pointer of a pointer field is at the address.
+  boolean isPointer(long address) {
+    var thing = at(address);
+    var field = thing == null ? null : thing.fieldIn(address, 1);
+    return thing != null
+        && field != null
+        && field.kind().shape().orElse(null) instanceof Shape.Pointer shape
+        && thing.start + field.offset() + shape.offset() == address;
   }
 
   void freed(Thing thing) {
     inspected.remove(thing);
-    freed.add(thing);
-    if (freed.size() > REMEMBERED) {
-      var oldest = freed.remove();
-      byRegion.remove(oldest.start >>> 32, oldest);
-    }
   }
 
   void forget(long start) {
-    byRegion.remove(start >>> 32);
+    if (near(start) != null) {
+      byRegion[region(start)] = null;
+    }
   }
 
-  Iterable<Thing> all() {
-    return byRegion.values();
+  /// All that are not forgotten, by region.
+  List<Thing> all() {
+    var all = new ArrayList<Thing>();
+    for (var thing : byRegion) {
+      if (thing != null) {
+        all.add(thing);
+      }
+    }
+    return all;
   }
 
   /// From now on nothing lies in the containers and fields of the thing.

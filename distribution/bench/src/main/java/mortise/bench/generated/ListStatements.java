@@ -6,6 +6,7 @@ import java.util.Optional;
 import mortise.object.AluOperation;
 import mortise.object.BpfMap;
 import mortise.object.JumpCondition;
+import mortise.object.MemorySize;
 import mortise.object.Width;
 import mortise.testkit.generate.Code;
 import mortise.testkit.generate.Content;
@@ -17,6 +18,7 @@ import mortise.testkit.generate.Scene;
 import mortise.testkit.generate.Statement;
 import mortise.testkit.generate.StatementSource;
 import mortise.testkit.generate.Template;
+import mortise.testkit.generate.World;
 
 /// Objects that are allocated and given back, lists that hold them, and the locks that guard these:
 /// what the allocator, list and lock families add.
@@ -59,6 +61,7 @@ public final class ListStatements implements StatementSource {
         new Offer("object.new", 12, ListStatements::allocate),
         new Offer("object.drop", 8, ListStatements::drop),
         new Offer("locked", 14, scene -> locked(scene, data)),
+        new Offer("locked.either", 10, scene -> lockedEither(scene, data)),
         new Offer("list.push", 30, scene -> push(scene, data)),
         new Offer("list.pop", 20, scene -> pop(scene, data)),
         new Offer("list.peek", 8, scene -> peek(scene, data)));
@@ -67,9 +70,10 @@ public final class ListStatements implements StatementSource {
   @Override
   public Optional<Statement> settle(Scene scene, int id, Content what) {
     var register = holder(scene, id);
-    if (register.isEmpty()
-        || !(scene.world().register(register.get()) instanceof Memory memory)
-        || !isItem(memory)) {
+    if (register.isEmpty()) {
+      return settleSpilled(scene, id, what);
+    }
+    if (!(scene.world().register(register.get()) instanceof Memory memory) || !isItem(memory)) {
       return Optional.empty();
     }
     if (!memory.nullable()) {
@@ -90,6 +94,21 @@ public final class ListStatements implements StatementSource {
             Code.jump(Width.W64, JumpCondition.NOT_EQUAL, register.get(), 0),
             List.of(settled.get()),
             List.of()));
+  }
+
+  /// What is only in a slot is filled first.
+  private Optional<Statement> settleSpilled(Scene scene, int id, Content what) {
+    var slot = scene.world().slots(c -> c instanceof Memory m && m.id() == id);
+    var to = scene.forAnything();
+    if (slot.isEmpty() || to.isEmpty()) {
+      return Optional.empty();
+    }
+    scene.world().set(to.get(), scene.world().slot(slot.getFirst()));
+    var fill =
+        Statement.Straight.of(
+            "object.fill",
+            Code.load(MemorySize.DOUBLE, to.get(), 10, World.offset(slot.getFirst())));
+    return settle(scene, id, what).map(s -> Statement.Sequence.of("object.settle", fill, s));
   }
 
   private Optional<Statement> settleThere(Scene scene, int id) {
@@ -222,6 +241,74 @@ public final class ListStatements implements StatementSource {
               c -> c instanceof Memory m && m.region().equals(BORROWED) ? Nothing.NOTHING : c);
     }
     return Optional.of(new Statement.Sequence("locked", parts));
+  }
+
+  /// The lock of one value or of another taken, and that of the first given back, after its list
+  /// was used: a mistake, unless both are the same value.
+  private static Optional<Statement> lockedEither(Scene scene, String data) {
+    var values =
+        scene
+            .world()
+            .registers(
+                c ->
+                    c instanceof Memory m
+                        && !m.nullable()
+                        && m.region().equals(VALUE)
+                        && m.exact()
+                        && m.from() == NUMBERS)
+            .stream()
+            .filter(r -> r > 5 && scene.world().isFree(r))
+            .toList();
+    if (values.size() < 2 || !MapStatements.mayCall(scene) || !scene.mayNest()) {
+      return Optional.empty();
+    }
+    int one = values.getFirst();
+    int id = ((Memory) scene.world().register(one)).id();
+    var other =
+        values.stream()
+            .filter(
+                r ->
+                    scene.world().register(r) instanceof Memory m
+                        && (m.id() == id || scene.mistake()))
+            .toList()
+            .getLast();
+    var number = scene.number();
+    if (other.equals(one) || number.isEmpty()) {
+      return Optional.empty();
+    }
+    var section = IN_REGISTER + one;
+    var condition =
+        Code.jump(
+            Width.W64,
+            scene.draw().pick(JumpCondition.EQUAL, JumpCondition.LESS),
+            number.get(),
+            scene.draw().below(16));
+    scene.world().called();
+    scene.world().keep(one);
+    scene.world().enter(section);
+    var parts = new ArrayList<Statement>();
+    parts.add(
+        new Statement.Branch(
+            "locked.either",
+            condition,
+            List.of(call("locked.either", address(IN_REGISTER + other, data, 0), LOCK_FUNCTION)),
+            List.of(call("locked.either", address(section, data, 0), LOCK_FUNCTION))));
+    pop(scene, data).ifPresent(parts::add);
+    parts.addAll(scene.body(scene.draw().below(3)));
+    for (int owed : List.copyOf(scene.world().owed().keySet())) {
+      if (scene.world().maySettle(owed)) {
+        scene.settle(owed).ifPresent(parts::add);
+      }
+    }
+    parts.add(call("locked.either", address(section, data, 0), UNLOCK_FUNCTION));
+    scene.world().leave();
+    scene.world().release(one);
+    scene.world().called();
+    scene
+        .world()
+        .replaceAll(
+            c -> c instanceof Memory m && m.region().equals(BORROWED) ? Nothing.NOTHING : c);
+    return Optional.of(new Statement.Sequence("locked.either", parts));
   }
 
   private static Statement call(String kind, List<Line> address, int function) {

@@ -2,6 +2,7 @@ package mortise.plugin.map;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -27,6 +28,11 @@ final class FakeMachine implements Machine {
   private final AtomicLong next = new AtomicLong(0x1000);
   private final long limit;
   int cpu;
+
+  /// Whether somebody reads, and what waits until nobody does.
+  boolean readers;
+
+  final List<Runnable> waiting = new ArrayList<>();
 
   FakeMachine(long limit) {
     this.limit = limit;
@@ -152,6 +158,15 @@ final class FakeMachine implements Machine {
       field.kind().lifecycle().destroy(this, object + field.offset(), field);
     }
     blocks.remove(object);
+  }
+
+  @Override
+  public void afterGracePeriod(Runnable action, String what) {
+    if (readers) {
+      waiting.add(action);
+    } else {
+      action.run();
+    }
   }
 
   @Override

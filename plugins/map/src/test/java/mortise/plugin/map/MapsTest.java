@@ -212,6 +212,36 @@ class MapsTest {
     assertThat(events).endsWith("destroy").hasSize(4);
   }
 
+  /// Somebody may hold a lock in what is deleted, so it is neither emptied nor used again before
+  /// all who may have found it are gone.
+  @Test
+  void fieldsOfWhatIsDeletedLastAsLongAsItsReaders() {
+    var events = new ArrayList<String>();
+    var hash = make(machine, MapKinds.HASH, 4, new Holder(events), 1);
+    hash.update(machine.number(1), sixteenOnes(), ANY);
+    long value = hash.lookup(machine.number(1));
+    machine.readers = true;
+
+    assertThat(hash.delete(machine.number(1))).isZero();
+
+    assertThat(hash.lookup(machine.number(1))).isZero();
+    assertThat(events).containsExactly("initialise");
+    assertThat(hash.update(machine.number(2), sixteenOnes(), ANY)).as("there is room").isZero();
+    long second = hash.lookup(machine.number(2));
+    assertThat(second).isNotEqualTo(value);
+
+    hash.delete(machine.number(2));
+    machine.waiting.getFirst().run();
+    assertThat(events).containsExactly("initialise", "initialise", "destroy", "initialise");
+    assertThat(hash.update(machine.number(3), sixteenOnes(), ANY)).isZero();
+    assertThat(hash.lookup(machine.number(3))).as("used again").isEqualTo(value);
+
+    int before = machine.allocations();
+    hash.close();
+    machine.waiting.getLast().run();
+    assertThat(machine.allocations()).as("two values, two keys").isEqualTo(before - 4);
+  }
+
   @Test
   void aMapOfMapsGivesTheMapUnderTheKey() {
     for (var kind : List.of(MapKinds.ARRAY_OF_MAPS, MapKinds.HASH_OF_MAPS)) {

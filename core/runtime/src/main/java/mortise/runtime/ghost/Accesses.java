@@ -1,0 +1,135 @@
+package mortise.runtime.ghost;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import mortise.spi.Shape;
+import mortise.spi.TypeView.SpecialField;
+
+/// Loads, stores and exchanges. Guarded by the heap's lock.
+final class Accesses {
+  private final GhostHeap heap;
+  private final Things things;
+  private final Guards guards;
+
+  Accesses(GhostHeap heap, Things things, Guards guards) {
+    this.heap = heap;
+    this.things = things;
+    this.guards = guards;
+  }
+
+  /// A program is about to load or store.
+  void plain(GhostRun run, long address, int size, boolean write) {
+    var thing = things.near(address);
+    if (thing == null || !guards.isPlain(run, thing, address, size)) {
+      judge(run, address, size, write);
+    }
+    if (write) {
+      wrote(address, size);
+    } else {
+      read(Optional.of(run), address, size);
+    }
+  }
+
+  /// An access that is not plainly right.
+  private void judge(GhostRun run, long address, int size, boolean write) {
+    var who = Optional.of(run);
+    var access = "%s of %d bytes".formatted(write ? "write" : "read", size);
+    var thing = things.near(address);
+    if (thing == null) {
+      throw heap.violation(
+          "outside-object", who, "%s at %s, where no memory is".formatted(access, at(address)));
+    }
+    if (thing.state == Thing.State.FREED) {
+      throw heap.violation(
+          "use-after-free",
+          who,
+          "%s at %s, freed by %s%s"
+              .formatted(access, thing.where(address), thing.freed, thing.history()));
+    }
+    if (!thing.contains(address, size)) {
+      throw heap.violation(
+          "outside-object", who, "%s at %s".formatted(access, thing.where(address)));
+    }
+    var field = thing.fieldIn(address, size);
+    if (field != null) {
+      special(run, thing, field, address, access);
+    }
+    if (thing.tracked && !guards.mayAccess(run, thing)) {
+      throw heap.violation(
+          "unguarded-access",
+          who,
+          "%s at %s, which the run neither owes nor may look at%s"
+              .formatted(access, thing.where(address), thing.history()));
+    }
+  }
+
+  private void special(GhostRun run, Thing thing, SpecialField field, long address, String access) {
+    if (field.kind().access().isEmpty()) {
+      throw heap.violation(
+          "special-field",
+          Optional.of(run),
+          "%s at %s, where its %s is".formatted(access, thing.where(address), field.kind().name()));
+    }
+    if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
+      var held = things.inFields.get(thing.start + field.offset() + shape.offset());
+      if (held != null) {
+        run.sees(held, List.of());
+      }
+    }
+  }
+
+  void wrote(long address, long size) {
+    var thing = things.near(address);
+    var written = thing == null ? null : thing.written;
+    if (thing != null && written != null && thing.contains(address, size)) {
+      int from = (int) (address - thing.start);
+      written.set(from, from + (int) size);
+    }
+  }
+
+  void read(Optional<GhostRun> run, long address, long size) {
+    var thing = things.near(address);
+    var written = thing == null ? null : thing.written;
+    if (thing == null || written == null || !thing.contains(address, size)) {
+      return;
+    }
+    int from = (int) (address - thing.start);
+    int missing = written.nextClearBit(from);
+    if (missing < from + size && thing.fieldIn(thing.start + missing, 1) == null) {
+      throw heap.violation(
+          "uninitialised-read",
+          run,
+          "read of %d bytes at %s, of which byte %d was never written"
+              .formatted(size, thing.where(address), missing - from));
+    }
+  }
+
+  /// A word was changed by a runtime half.
+  void changed(Optional<GhostRun> run, long address, long was, long value) {
+    if (!things.isPointer(address)) {
+      return;
+    }
+    var put = value == 0 ? null : things.at(value);
+    var taken = things.hold(address, put);
+    var call = run.map(r -> r.calls.peek()).orElse(null);
+    if (call != null) {
+      call.exchanged = true;
+      call.taken = taken;
+      call.put = put;
+    }
+    long expected = taken == null ? 0 : taken.start;
+    var found = was == 0 ? null : things.near(was);
+    if (found == null ? expected != 0 : !found.equals(taken) && found.tracked) {
+      throw heap.violation(
+          "container-content",
+          run,
+          "the pointer at %s led to %s, and should lead to %s"
+              .formatted(at(address), at(was), at(expected)));
+    }
+  }
+
+  private static String at(long address) {
+    return String.format(Locale.ROOT, "0x%x", address);
+  }
+}

@@ -1,0 +1,66 @@
+package mortise.runtime.ghost;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Answers what deeds depend on. Guarded by the heap's lock.
+final class Questions {
+  private final Things things;
+
+  Questions(Things things) {
+    this.things = things;
+  }
+
+  /// Empty where the answer depends on the call's result, and that is not there yet.
+  Optional<Boolean> ask(Question question, PendingCall call, Optional<Long> result) {
+    return switch (question) {
+      case Question.Within q -> {
+        if (q.subject() == Deed.RESULT && result.isEmpty()) {
+          yield Optional.empty();
+        }
+        long value = call.value(q.subject(), result.orElse(0L));
+        yield Optional.of(value >= q.lowest() && value <= q.highest());
+      }
+      case Question.HasField q -> {
+        if (q.subject() == Deed.RESULT && result.isEmpty()) {
+          yield Optional.empty();
+        }
+        yield Optional.of(hasField(q, call.value(q.subject(), result.orElse(0L))));
+      }
+      case Question.Not q -> ask(q.question(), call, result).map(answer -> !answer);
+      case Question.All q -> combined(q.questions(), call, result, false);
+      case Question.Any q -> combined(q.questions(), call, result, true);
+    };
+  }
+
+  /// The answer `decisive` decides; without one, an unknown answer leaves it open.
+  private Optional<Boolean> combined(
+      List<Question> questions, PendingCall call, Optional<Long> result, boolean decisive) {
+    boolean open = false;
+    for (var question : questions) {
+      var answer = ask(question, call, result);
+      if (answer.isPresent() && answer.get() == decisive) {
+        return answer;
+      }
+      open |= answer.isEmpty();
+    }
+    return open ? Optional.empty() : Optional.of(!decisive);
+  }
+
+  private boolean hasField(Question.HasField question, long address) {
+    var thing = things.at(address);
+    if (thing == null) {
+      return false;
+    }
+    if (question.there()) {
+      var field = thing.fieldAt(address);
+      return field != null && field.kind().equals(question.kind());
+    }
+    for (var field : thing.fields()) {
+      if (field.kind().equals(question.kind())) {
+        return true;
+      }
+    }
+    return false;
+  }
+}
