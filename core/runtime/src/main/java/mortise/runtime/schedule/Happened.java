@@ -65,8 +65,8 @@ final class Happened {
 
   /// A segment begins.
   ///
-  /// @param site of the operation, -1 for what comes before the first
-  /// @param visible whether CPUs may be switched before it
+  /// @param newSite of the operation, -1 for what comes before the first
+  /// @param isVisible whether CPUs may be switched before it
   void begin(int newCpu, int newSite, boolean isVisible) {
     cpu = newCpu;
     site = newSite;
@@ -78,25 +78,25 @@ final class Happened {
 
   /// The segment touches memory.
   void touch(long address, long size, boolean write) {
-    touch(LIFE | address >>> 32, false);
+    touch(LIFE | (address >>> 32), false);
     long last = address + Math.min(size, LARGEST) - 1;
-    for (long word = address >>> 3; word <= last >>> 3 && size > 0; word++) {
+    for (long word = address >>> 3; size > 0 && word <= (last >>> 3); word++) {
       touch(WORD | word, write);
     }
   }
 
   /// The segment ends the life of what lies there.
   void end(long address) {
-    touch(LIFE | address >>> 32, true);
+    touch(LIFE | (address >>> 32), true);
   }
 
   /// The segment touches something that is not memory.
   void touchOther(int what, boolean write) {
-    touch(OTHER | what & 0xffff_ffffL, write);
+    touch(OTHER | (what & 0xffff_ffffL), write);
   }
 
   boolean touched(int other) {
-    long key = OTHER | other & 0xffff_ffffL;
+    long key = OTHER | (other & 0xffff_ffffL);
     return touched.stream().anyMatch(location -> location.key == key);
   }
 
@@ -146,7 +146,7 @@ final class Happened {
       if (location.key == key) {
         return location;
       }
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
     var fresh = new Location(key);
     table[at] = fresh;
@@ -164,7 +164,7 @@ final class Happened {
       if (location != null) {
         int at = (int) mix(location.key) & mask;
         while (table[at] != null) {
-          at = at + 1 & mask;
+          at = (at + 1) & mask;
         }
         table[at] = location;
       }
@@ -245,7 +245,7 @@ final class Happened {
   }
 
   private void note(Location location, boolean write, int when) {
-    int who = cpu << 1 | (write ? 1 : 0);
+    int who = (cpu << 1) | (write ? 1 : 0);
     int[] all = location.accesses;
     for (int i = 0; i < location.count; i++) {
       if (all[i * 3] == who && all[i * 3 + 1] == site) {
@@ -285,8 +285,8 @@ final class Happened {
 
   /// Stafford's mix 13.
   static long mix(long z) {
-    long x = (z ^ z >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-    x = (x ^ x >>> 27) * 0x94d0_49bb_1331_11ebL;
-    return x ^ x >>> 31;
+    long x = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+    x = (x ^ (x >>> 27)) * 0x94d0_49bb_1331_11ebL;
+    return x ^ (x >>> 31);
   }
 }
