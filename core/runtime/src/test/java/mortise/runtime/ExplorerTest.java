@@ -347,7 +347,7 @@ class ExplorerTest {
           int lock = 24 + 4 * random.nextInt(2);
           if (held.contains(lock)) {
             unlocked(asm, lock);
-            held.remove((Integer) lock);
+            held.remove(Integer.valueOf(lock));
           } else {
             locked(asm, lock);
             held.add(lock);
