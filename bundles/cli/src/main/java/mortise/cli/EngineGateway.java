@@ -10,7 +10,7 @@ import mortise.engine.Exploration;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
-import mortise.spi.runtime.ContextFactory.Input;
+import mortise.spi.runtime.ContextFactory;
 
 /// All that the commands ask of the engine, in their own words.
 ///
@@ -104,7 +104,7 @@ interface EngineGateway {
 
     /// @param programs one for each CPU, all of them accepted
     /// @throws InputProblem if there is no such program, or one cannot be run
-    Exploration exploration(List<String> programs, Input input) throws InputProblem;
+    Exploration exploration(List<String> programs, ContextFactory.Input input) throws InputProblem;
   }
 
   Explorable explorable(Path file) throws InputProblem;

@@ -81,8 +81,8 @@ final class ExplorableAdapter implements Explorable {
 
   @Override
   public ProgramRow check(String program) {
-    return new ProgramAdapter(file.toString(), object.program(program).orElseThrow(), false)
-        .check();
+    var chosen = object.program(program).orElseThrow();
+    return new ProgramAdapter(file.toString(), chosen, rulesOff).check();
   }
 
   @Override

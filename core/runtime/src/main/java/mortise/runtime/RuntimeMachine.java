@@ -113,7 +113,7 @@ class RuntimeMachine implements Machine {
     var cpu = scheduled();
     return cpu == null
         ? ThreadLocalRandom.current().nextLong()
-        : new SplittableRandom((long) cpu.execution.cpu() << 32 | cpu.ticks()).nextLong();
+        : new SplittableRandom(((long) cpu.execution.cpu() << 32) | cpu.ticks()).nextLong();
   }
 
   private @Nullable Cpu scheduled() {

@@ -80,7 +80,7 @@ final class Happened {
   void touch(long address, long size, boolean write) {
     touch(LIFE | (address >>> 32), false);
     long last = address + Math.min(size, LARGEST) - 1;
-    for (long word = address >>> 3; word <= last >>> 3 && size > 0; word++) {
+    for (long word = address >>> 3; size > 0 && word <= (last >>> 3); word++) {
       touch(WORD | word, write);
     }
   }
@@ -146,7 +146,7 @@ final class Happened {
       if (location.key == key) {
         return location;
       }
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
     var fresh = new Location(key);
     table[at] = fresh;
@@ -164,7 +164,7 @@ final class Happened {
       if (location != null) {
         int at = (int) mix(location.key) & mask;
         while (table[at] != null) {
-          at = at + 1 & mask;
+          at = (at + 1) & mask;
         }
         table[at] = location;
       }
@@ -245,7 +245,7 @@ final class Happened {
   }
 
   private void note(Location location, boolean write, int when) {
-    int who = cpu << 1 | (write ? 1 : 0);
+    int who = (cpu << 1) | (write ? 1 : 0);
     int[] all = location.accesses;
     for (int i = 0; i < location.count; i++) {
       if (all[i * 3] == who && all[i * 3 + 1] == site) {
@@ -285,8 +285,8 @@ final class Happened {
 
   /// Stafford's mix 13.
   static long mix(long z) {
-    long x = (z ^ z >>> 30) * 0xbf58_476d_1ce4_e5b9L;
-    x = (x ^ x >>> 27) * 0x94d0_49bb_1331_11ebL;
-    return x ^ x >>> 31;
+    long x = (z ^ (z >>> 30)) * 0xbf58_476d_1ce4_e5b9L;
+    x = (x ^ (x >>> 27)) * 0x94d0_49bb_1331_11ebL;
+    return x ^ (x >>> 31);
   }
 }

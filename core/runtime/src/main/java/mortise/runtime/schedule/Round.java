@@ -391,7 +391,7 @@ final class Round implements Scheduler {
         stop(End.STOPPED);
         throw new Stop();
       }
-      if (last != NOBODY && chosen != last && (able & 1 << last) != 0) {
+      if (last != NOBODY && chosen != last && (able & (1 << last)) != 0) {
         preemptions++;
       }
       if (chosen < cpus) {

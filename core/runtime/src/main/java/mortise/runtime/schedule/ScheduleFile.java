@@ -214,7 +214,7 @@ public record ScheduleFile(
     }
 
     private Turn turn(String value) throws FormatException {
-      var parts = value.strip().split("\\s+", -1);
+      var parts = value.split("\\s+", -1);
       if (parts.length != 2) {
         throw new FormatException(line, "a turn is a CPU and a number of operations");
       }

@@ -32,7 +32,7 @@ final class Script implements Strategy {
   public int choose(int last, int able, Happened happened) {
     while (at < schedule.turns().size()) {
       var turn = schedule.turns().get(at);
-      boolean can = turn.cpu() < Integer.SIZE && (able & 1 << turn.cpu()) != 0;
+      boolean can = turn.cpu() < Integer.SIZE && (able & (1 << turn.cpu())) != 0;
       if (done < turn.operations() && can) {
         return turn.cpu();
       }
@@ -40,7 +40,7 @@ final class Script implements Strategy {
       at++;
       done = 0;
     }
-    return last >= 0 && (able & 1 << last) != 0 ? last : Integer.numberOfTrailingZeros(able);
+    return last >= 0 && (able & (1 << last)) != 0 ? last : Integer.numberOfTrailingZeros(able);
   }
 
   /// Whether every turn so far was as long as it should be.

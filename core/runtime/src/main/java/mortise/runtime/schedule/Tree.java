@@ -112,7 +112,7 @@ final class Tree implements Strategy {
       var parent = path.getLast();
       left = parent.left - cost(parent, parent.options[parent.at]);
     }
-    boolean goesOn = last >= 0 && (able & 1 << last) != 0;
+    boolean goesOn = last >= 0 && (able & (1 << last)) != 0;
     if (reduced && visited.covers(happened.signature(), goesOn ? last : -1, left)) {
       return STOP;
     }
@@ -123,12 +123,12 @@ final class Tree implements Strategy {
   }
 
   private static int cost(Node node, int chosen) {
-    return node.last >= 0 && chosen != node.last && (node.able & 1 << node.last) != 0 ? 1 : 0;
+    return node.last >= 0 && chosen != node.last && (node.able & (1 << node.last)) != 0 ? 1 : 0;
   }
 
   /// Those that may go on: the last one first, then in order.
   private int[] options(int last, int able, int left) {
-    boolean goesOn = last >= 0 && (able & 1 << last) != 0;
+    boolean goesOn = last >= 0 && (able & (1 << last)) != 0;
     int others = goesOn ? able & ~(1 << last) : able;
     if (goesOn && left == 0) {
       cut |= others != 0;

@@ -43,7 +43,8 @@ final class Visited {
       keys[at] = key;
       count++;
     }
-    budgets[at] = (known & ~(0xffL << (own * 8))) | ((left + 1L) << (own * 8));
+    int shift = own * 8;
+    budgets[at] = (known & ~(0xffL << shift)) | ((left + 1L) << shift);
     if (count * 2 > keys.length) {
       grow();
     }
@@ -52,9 +53,9 @@ final class Visited {
 
   private int find(long key) {
     int mask = keys.length - 1;
-    int at = (int) (key ^ key >>> 32) & mask;
+    int at = (int) (key ^ (key >>> 32)) & mask;
     while (keys[at] != 0 && keys[at] != key) {
-      at = at + 1 & mask;
+      at = (at + 1) & mask;
     }
     return at;
   }
