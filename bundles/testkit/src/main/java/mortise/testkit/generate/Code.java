@@ -149,7 +149,12 @@ public final class Code {
   }
 
   private static int size(MemorySize size) {
-    return size.ordinal() << 3;
+    return switch (size) {
+      case WORD -> 0x00;
+      case HALF -> 0x08;
+      case BYTE -> 0x10;
+      case DOUBLE -> 0x18;
+    };
   }
 
   private static int aluClass(Width width) {

@@ -36,7 +36,9 @@ final class Linearizer {
     }
     calls.forEach(
         (slot, function) ->
-            lines.set(slot, lines.get(slot).withImmediate(starts.get(function) - slot - 1)));
+            lines.set(
+                slot,
+                lines.get(slot).withImmediate(starts.getOrDefault(function, slot) - slot - 1)));
     return List.copyOf(lines);
   }
 

@@ -3,7 +3,6 @@ package mortise.testkit.generate;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -211,27 +210,15 @@ public final class Minimiser {
                   put.test(
                       new Statement.Straight(
                           straight.kind(), units.stream().flatMap(List::stream).toList())));
-      case Statement.Branch branch ->
-          reduce(
-                  () -> as(now, at, Statement.Branch.class, Statement.Branch::taken),
-                  list ->
-                      as(now, at, Statement.Branch.class, Optional::of)
-                          .filter(
-                              b ->
-                                  put.test(
-                                      new Statement.Branch(
-                                          b.kind(), b.condition(), list, b.other())))
-                          .isPresent())
-              | reduce(
-                  () -> as(now, at, Statement.Branch.class, Statement.Branch::other),
-                  list ->
-                      as(now, at, Statement.Branch.class, Optional::of)
-                          .filter(
-                              b ->
-                                  put.test(
-                                      new Statement.Branch(
-                                          b.kind(), b.condition(), b.taken(), list)))
-                          .isPresent());
+      case Statement.Branch _ -> {
+        boolean taken =
+            reduce(
+                () -> branch(now, at).taken(), list -> put.test(withTaken(branch(now, at), list)));
+        boolean other =
+            reduce(
+                () -> branch(now, at).other(), list -> put.test(withOther(branch(now, at), list)));
+        yield taken || other;
+      }
       case Statement.Loop loop ->
           reduce(
               () -> as(now, at, Statement.Loop.class, Statement.Loop::body),
@@ -243,6 +230,18 @@ public final class Minimiser {
               list -> put.test(new Statement.Sequence(sequence.kind(), list)));
       case Statement.Leave _, Statement.Invoke _ -> false;
     };
+  }
+
+  private static Statement.Branch branch(Now now, int at) {
+    return (Statement.Branch) now.statements().get(at);
+  }
+
+  private static Statement.Branch withTaken(Statement.Branch branch, List<Statement> taken) {
+    return new Statement.Branch(branch.kind(), branch.condition(), taken, branch.other());
+  }
+
+  private static Statement.Branch withOther(Statement.Branch branch, List<Statement> other) {
+    return new Statement.Branch(branch.kind(), branch.condition(), branch.taken(), other);
   }
 
   private static <S extends Statement, T> T as(Now now, int at, Class<S> type, Function<S, T> get) {

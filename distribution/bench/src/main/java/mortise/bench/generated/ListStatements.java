@@ -243,8 +243,8 @@ public final class ListStatements implements StatementSource {
     return Optional.of(new Statement.Sequence("locked", parts));
   }
 
-  /// The lock of one value or of another taken, and that of the first given back, after its list
-  /// was used: a mistake, unless both are the same value.
+  /// A lock taken on each of two ways, used and given back behind them: a mistake where they take
+  /// different ones.
   private static Optional<Statement> lockedEither(Scene scene, String data) {
     var values =
         scene
@@ -259,23 +259,12 @@ public final class ListStatements implements StatementSource {
             .stream()
             .filter(r -> r > 5 && scene.world().isFree(r))
             .toList();
-    if (values.size() < 2 || !MapStatements.mayCall(scene) || !scene.mayNest()) {
+    var number = scene.number();
+    if (values.isEmpty() || number.isEmpty() || !MapStatements.mayCall(scene) || !scene.mayNest()) {
       return Optional.empty();
     }
     int one = values.getFirst();
-    int id = ((Memory) scene.world().register(one)).id();
-    var other =
-        values.stream()
-            .filter(
-                r ->
-                    scene.world().register(r) instanceof Memory m
-                        && (m.id() == id || scene.mistake()))
-            .toList()
-            .getLast();
-    var number = scene.number();
-    if (other.equals(one) || number.isEmpty()) {
-      return Optional.empty();
-    }
+    int other = values.size() > 1 && scene.mistake() ? values.getLast() : one;
     var section = IN_REGISTER + one;
     var condition =
         Code.jump(

@@ -139,7 +139,8 @@ public final class Main {
         .forEach(
             e ->
                 line(
-                    "  %6d  %-36s %s", e.getValue(), e.getKey(), tally.messages().get(e.getKey())));
+                    "  %6d  %-36s %s",
+                    e.getValue(), e.getKey(), tally.messages().getOrDefault(e.getKey(), "")));
     line("%nin accepted programs");
     tally.kinds().entrySet().stream()
         .sorted(Comparator.comparing(Map.Entry::getKey))
@@ -177,7 +178,7 @@ public final class Main {
                     new Checker(c.template()).check(c.program().lines(), List.of())
                             instanceof Outcome.Rejected(String rule, String _)
                         && rule.equals(chosen.rejected()))
-            .min(Comparator.comparing(c -> c.program().lines().size()));
+            .min(Comparator.comparingInt(c -> c.program().lines().size()));
     if (best.isEmpty()) {
       line("no program is rejected by %s", chosen.rejected());
       return;

@@ -145,7 +145,7 @@ public final class PacketStatements implements StatementSource {
     lines.add(Code.alu(Width.W64, AluOperation.ADD, probe, bytes));
     var check = check(scene, probe, end);
     var start = new Statement.Straight(kind, lines);
-    long size = bytes + (check.further() ? 1 : 0) + (scene.mistake() ? 1 : 0);
+    long size = (long) bytes + (check.further() ? 1 : 0) + (scene.mistake() ? 1 : 0);
     int id = scene.newId();
     var checked = new Memory(PACKET, id, false, !variable, 0, size);
     world.set(end, END);
