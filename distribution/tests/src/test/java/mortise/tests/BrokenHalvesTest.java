@@ -52,6 +52,7 @@ class BrokenHalvesTest {
                       : result));
     }
 
+    @SuppressWarnings("ReferenceEquality") // A builder that gives itself gives its proxy.
     private Object breaking(FunctionBuilder builder, String name) {
       var change = instead.get(name);
       return change == null

@@ -53,7 +53,10 @@ public record InstanceTrials(InstanceSpec spec, List<RunnableProgram> programs, 
     public List<Outcome.Contents> contents() {
       var result = new ArrayList<Outcome.Contents>();
       for (var bound : spec.maps()) {
-        contents(bound.map()).ifPresent(result::add);
+        // What maps of maps hold programs cannot change.
+        if (!bound.holdsMaps()) {
+          contents(bound.map()).ifPresent(result::add);
+        }
       }
       return result;
     }
