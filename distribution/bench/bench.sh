@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures verification and running, the kernel's figures beside ours where it can be asked.
 #
-#   bench.sh [verify|quick|run|quick-run|domain] [OBJECT...]
+#   bench.sh [verify|quick|run|quick-run|explore|domain] [OBJECT...]
 #
 #   bench.sh generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
 #
@@ -36,7 +36,7 @@ if [ "$what" = generate ]; then
 fi
 
 kernel="$target/kernel"
-if [ "$what" = domain ]; then
+if [ "$what" = domain ] || [ "$what" = explore ]; then
   kernel='nothing to compare'
 elif ! command -v gcc >/dev/null; then
   kernel='there is no gcc to build kernel.c with'
@@ -54,6 +54,7 @@ if [ $# -eq 0 ]; then
         [ -f "$object" ] && set -- "$@" "$object"
       done ;;
     run | quick-run) set -- "$here/programs/compute.bpf.o" ;;
+    explore) set -- "$root/distribution/examples/shared_list.bpf.o" ;;
   esac
 fi
 

@@ -30,8 +30,12 @@ public class InterpreterBenchmark {
   private @Nullable Instance instance;
 
   static Instance instance(String subject) {
+    return accepted(subject).instantiate();
+  }
+
+  static Verdict.Accepted accepted(String subject) {
     if (Subjects.load(subject).verify() instanceof Verdict.Accepted accepted) {
-      return accepted.instantiate();
+      return accepted;
     }
     throw new IllegalArgumentException(subject + " is not accepted");
   }

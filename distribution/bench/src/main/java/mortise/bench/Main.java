@@ -1,5 +1,6 @@
 package mortise.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,7 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import mortise.engine.Exploration;
+import mortise.engine.Verdict;
 import mortise.runtime.Execution;
+import mortise.runtime.schedule.Bounds;
+import mortise.runtime.schedule.Watcher;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -16,11 +22,14 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// `verify`, `quick`, `run`, `quick-run` or `domain`: measures, and prints one table. See
-/// README.md.
+/// `verify`, `quick`, `run`, `quick-run`, `explore` or `domain`: measures, and prints one table.
+/// See README.md.
 public final class Main {
   private static final int ROUNDS = 200;
+  private static final int ENOUGH = 10;
   private static final long STEPS_A_ROUND = 2_000_000;
+  private static final long CHECKED_STEPS_A_ROUND = 200_000;
+  private static final int PREEMPTIONS = 5;
 
   private Main() {}
 
@@ -34,10 +43,12 @@ public final class Main {
       case "quick" -> quick(objects);
       case "run" -> run(objects);
       case "quick-run" -> quickRun(objects);
+      case "explore" -> explore(objects);
       case "domain" -> domain();
       default -> {
         System.err.println(
-            "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT... | domain");
+            "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT..."
+                + " | explore OBJECT... | domain");
         System.exit(2);
       }
     }
@@ -153,22 +164,16 @@ public final class Main {
   /// As run, without JMH: the least CPU time of many rounds, all programs in one machine.
   private static void quickRun(List<Path> objects) {
     var peer = ask(Peer.find(), "run", objects);
-    var clock = ManagementFactory.getThreadMXBean();
-    row("program", "steps", "CPU us", "ns/step", "kernel us", "ratio");
+    row("program", "steps", "CPU us", "ns/step", "kernel us", "ratio", "checked ns", "ratio");
     for (var subject : objects.stream().flatMap(o -> Subjects.accepted(o).stream()).toList()) {
-      try (var instance = InterpreterBenchmark.instance(subject)) {
+      var accepted = InterpreterBenchmark.accepted(subject);
+      try (var instance = accepted.instantiate();
+          var checked = accepted.instantiateChecked(List.of())) {
         var execution = Execution.of(instance.programs().getFirst(), InterpreterBenchmark.INPUT);
         long steps = instance.runForResult(execution).steps();
-        int runs = (int) Math.max(1, STEPS_A_ROUND / steps);
-        long least = Long.MAX_VALUE;
-        for (int i = 0; i < ROUNDS; i++) {
-          long start = clock.getCurrentThreadCpuTime();
-          for (int run = 0; run < runs; run++) {
-            instance.run(execution);
-          }
-          least = Math.min(least, clock.getCurrentThreadCpuTime() - start);
-        }
-        double time = (double) least / runs;
+        double time = least(steps, STEPS_A_ROUND, () -> instance.run(execution));
+        double slow =
+            least(steps, CHECKED_STEPS_A_ROUND, () -> checked.run(InterpreterBenchmark.INPUT));
         var other = peer.getOrDefault(subject, Peer.UNKNOWN);
         boolean known = other.time() > 0;
         row(
@@ -177,9 +182,70 @@ public final class Main {
             format("%.1f", time / 1000),
             format("%.2f", time / steps),
             known ? format("%.1f", other.time() / 1000.0) : "-",
-            known ? format("%.1f", time / other.time()) : "-");
+            known ? format("%.1f", time / other.time()) : "-",
+            format("%.0f", slow / steps),
+            format("%.0f", slow / time));
       }
     }
+  }
+
+  /// The least CPU time of one run, in nanoseconds.
+  private static double least(long steps, long stepsARound, LongSupplier run) {
+    var clock = ManagementFactory.getThreadMXBean();
+    int runs = (int) Math.max(1, stepsARound / steps);
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = clock.getCurrentThreadCpuTime();
+      for (int j = 0; j < runs; j++) {
+        run.getAsLong();
+      }
+      least = Math.min(least, clock.getCurrentThreadCpuTime() - start);
+      if (i >= ENOUGH && steps > stepsARound) {
+        break;
+      }
+    }
+    return (double) least / runs;
+  }
+
+  /// How many operations explorations execute, of the first two programs on three CPUs.
+  private static void explore(List<Path> objects) {
+    row(
+        "programs",
+        "CPUs",
+        "preempt.",
+        "schedules",
+        "states",
+        "steps",
+        "M/s",
+        "M/CPU s",
+        "watched");
+    for (var object : objects) {
+      var programs = Subjects.together(object);
+      var cpus = List.of(programs.get(0), programs.get(1), programs.get(0));
+      explore(object, cpus, true);
+      explore(object, cpus, false);
+    }
+  }
+
+  private static void explore(Path object, List<Verdict.Accepted> cpus, boolean watched) {
+    var clock = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var exploration =
+        Exploration.of(cpus, InterpreterBenchmark.INPUT)
+            .within(Bounds.DEFAULT.withPreemptions(PREEMPTIONS));
+    var chosen = watched ? exploration : exploration.unwatched();
+    long start = clock.getProcessCpuTime();
+    var report = chosen.explore(Watcher.NONE);
+    double cpu = clock.getProcessCpuTime() - start;
+    row(
+        String.valueOf(object.getFileName()),
+        Integer.toString(cpus.size()),
+        Integer.toString(report.preemptions()),
+        Long.toString(report.schedules()),
+        Long.toString(report.states()),
+        Long.toString(report.steps()),
+        format("%.2f", report.steps() * 1000.0 / report.nanoseconds()),
+        format("%.2f", report.steps() * 1000.0 / cpu),
+        watched ? "yes" : "no");
   }
 
   private static void domain() throws RunnerException {

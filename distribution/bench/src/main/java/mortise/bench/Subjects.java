@@ -37,6 +37,15 @@ final class Subjects {
     return names;
   }
 
+  /// The programs of an object that are accepted, all of one object so that they can share maps.
+  static List<Verdict.Accepted> together(Path object) {
+    return engine().load(object).programs().stream()
+        .map(LoadedProgram::verify)
+        .filter(Verdict.Accepted.class::isInstance)
+        .map(Verdict.Accepted.class::cast)
+        .toList();
+  }
+
   static LoadedProgram load(String subject) {
     int hash = subject.lastIndexOf('#');
     return engine()
