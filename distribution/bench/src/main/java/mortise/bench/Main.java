@@ -216,8 +216,8 @@ public final class Main {
         "schedules",
         "states",
         "steps",
-        "M/s",
-        "M/CPU s",
+        "k/s",
+        "k/CPU s",
         "watched");
     for (var object : objects) {
       var programs = Subjects.together(object);
@@ -233,6 +233,8 @@ public final class Main {
         Exploration.of(cpus, InterpreterBenchmark.INPUT)
             .within(Bounds.DEFAULT.withPreemptions(PREEMPTIONS));
     var chosen = watched ? exploration : exploration.unwatched();
+    // To warm up.
+    chosen.explore(Watcher.NONE);
     long start = clock.getProcessCpuTime();
     var report = chosen.explore(Watcher.NONE);
     double cpu = clock.getProcessCpuTime() - start;
@@ -243,8 +245,8 @@ public final class Main {
         Long.toString(report.schedules()),
         Long.toString(report.states()),
         Long.toString(report.steps()),
-        format("%.2f", report.steps() * 1000.0 / report.nanoseconds()),
-        format("%.2f", report.steps() * 1000.0 / cpu),
+        format("%.0f", report.steps() * 1e6 / report.nanoseconds()),
+        format("%.0f", report.steps() * 1e6 / cpu),
         watched ? "yes" : "no");
   }
 

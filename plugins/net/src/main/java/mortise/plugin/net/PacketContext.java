@@ -1,5 +1,8 @@
 package mortise.plugin.net;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import mortise.spi.runtime.ContextFactory.Context;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.spi.runtime.Machine;
@@ -8,6 +11,9 @@ import mortise.spi.runtime.Machine;
 ///
 /// Source: linux `bpf_prog_test_run_skb`, `bpf_prog_test_run_xdp` (6.18).
 final class PacketContext {
+  private static final VarHandle WORD =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
   /// In bytes.
   static final int ETHERNET_HEADER = 14;
 
@@ -83,7 +89,12 @@ final class PacketContext {
   }
 
   private static void write(Machine machine, long to, byte[] bytes, int most) {
-    for (int i = 0; i < Math.min(most, bytes.length); i++) {
+    int size = Math.min(most, bytes.length);
+    int words = size & -Long.BYTES;
+    for (int i = 0; i < words; i += Long.BYTES) {
+      machine.store(to + i, Long.BYTES, (long) WORD.get(bytes, i));
+    }
+    for (int i = words; i < size; i++) {
       machine.store(to + i, 1, bytes[i]);
     }
   }
