@@ -44,8 +44,8 @@ sealed interface Edit {
   /// The `nth` use of an operator.
   record Operator(Opcode from, Opcode to, int nth) implements Edit {}
 
-  /// The `nth` conditional branch is never taken.
-  record NeverBranches(int nth) implements Edit {}
+  /// The `nth` conditional branch is always taken.
+  record AlwaysBranches(int nth) implements Edit {}
 
   /// Applies the edit to all methods of that name.
   default byte[] apply(byte[] classFile, String method, ClassLoader types) {
@@ -119,7 +119,7 @@ sealed interface Edit {
               e.nth(),
               element -> element instanceof OperatorInstruction o && o.opcode() == e.from(),
               (code, element) -> code.with(OperatorInstruction.of(e.to())));
-      case NeverBranches e ->
+      case AlwaysBranches e ->
           each(
               applied,
               e.nth(),
@@ -128,12 +128,13 @@ sealed interface Edit {
                       && b.opcode() != Opcode.GOTO
                       && b.opcode() != Opcode.GOTO_W,
               (code, element) -> {
-                var opcode = ((BranchInstruction) element).opcode();
-                if (opcode.name().startsWith("IF_")) {
+                var branch = (BranchInstruction) element;
+                if (branch.opcode().name().startsWith("IF_")) {
                   code.pop2();
                 } else {
                   code.pop();
                 }
+                code.goto_(branch.target());
               });
     };
   }

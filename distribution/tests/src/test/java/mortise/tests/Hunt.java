@@ -7,9 +7,9 @@ import mortise.bench.generated.Generated;
 import mortise.engine.Engine;
 import mortise.engine.LoadedProgram;
 import mortise.engine.Verdict;
-import mortise.runtime.NotRunnableException;
 import mortise.testkit.generate.Campaign;
 import mortise.testkit.generate.Campaign.Options;
+import mortise.testkit.generate.Outcome;
 import mortise.verifier.Limits;
 import mortise.verifier.Limits.Pruning;
 
@@ -59,14 +59,10 @@ public final class Hunt implements Callable<String> {
   }
 
   private static Optional<String> problem(LoadedProgram program, Pruning pruning) {
-    if (!(program.within(Limits.LINUX.with(pruning)).verify()
-        instanceof Verdict.Accepted accepted)) {
-      return Optional.empty();
-    }
-    try {
-      return SeededRuns.problems(accepted).stream().findFirst();
-    } catch (NotRunnableException e) {
-      return Optional.empty();
-    }
+    return program.within(Limits.LINUX.with(pruning)).verify() instanceof Verdict.Accepted accepted
+            && CheckedRunsTest.run(accepted) instanceof Outcome.Failed failed
+            && !failed.check().equals("not-runnable")
+        ? Optional.of(failed.problem())
+        : Optional.empty();
   }
 }

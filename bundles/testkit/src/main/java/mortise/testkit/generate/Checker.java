@@ -52,7 +52,9 @@ public final class Checker {
     return new Outcome.Failed("crash", "%s: %s".formatted(what, e));
   }
 
-  private static Outcome run(Verdict.Accepted accepted, List<RunInput> inputs) {
+  /// Runs an accepted program checked on one input after the other, in one machine. One that can
+  /// only be judged fails as `not-runnable`.
+  public static Outcome run(Verdict.Accepted accepted, List<RunInput> inputs) {
     long steps = 0;
     try (var instance = accepted.instantiateChecked(List.of())) {
       for (var input : inputs) {

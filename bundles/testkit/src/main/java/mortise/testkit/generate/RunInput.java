@@ -6,6 +6,7 @@ import java.util.List;
 import mortise.engine.CheckedInstance;
 import mortise.object.BpfMap;
 import mortise.object.MapType;
+import mortise.object.Program;
 import mortise.spi.runtime.ContextFactory.Input;
 
 /// What one run is given: a packet, a context, and what is put into maps before it. Bytes are kept
@@ -30,24 +31,32 @@ public record RunInput(String packet, String context, List<Entry> entries) {
   }
 
   /// A number of inputs for programs of a template.
-  public static List<RunInput> some(Template template, Draw draw, int count) {
+  static List<RunInput> some(Template template, Draw draw, int count) {
+    return some(template.program(), CONTEXT, draw, count);
+  }
+
+  /// A number of inputs for a program.
+  ///
+  /// @param context how many bytes of context there are
+  public static List<RunInput> some(Program program, int context, Draw draw, int count) {
     var result = new ArrayList<RunInput>();
     for (int i = 0; i < count; i++) {
-      result.add(one(template, draw));
+      result.add(one(program, context, draw));
     }
     return List.copyOf(result);
   }
 
-  private static RunInput one(Template template, Draw draw) {
+  private static RunInput one(Program program, int context, Draw draw) {
     var entries = new ArrayList<Entry>();
-    for (var map : template.program().maps()) {
-      if (!map.isGlobalData() && map.keySize() > 0) {
+    for (var map : program.maps()) {
+      boolean holdsMaps = map.definition().inner().isPresent();
+      if (!map.isGlobalData() && map.keySize() > 0 && !holdsMaps) {
         fill(map, draw, entries);
       }
     }
     return new RunInput(
         bytes(draw, draw.chance(80) ? draw.pick(PACKETS) : draw.below(128)),
-        bytes(draw, CONTEXT),
+        bytes(draw, context),
         entries);
   }
 
