@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import mortise.engine.Exploration;
 import mortise.engine.Verdict;
 import mortise.runtime.Execution;
@@ -190,14 +189,14 @@ public final class Main {
   }
 
   /// The least CPU time of one run, in nanoseconds.
-  private static double least(long steps, long stepsARound, LongSupplier run) {
+  private static double least(long steps, long stepsARound, Runnable run) {
     var clock = ManagementFactory.getThreadMXBean();
     int runs = (int) Math.max(1, stepsARound / steps);
     long least = Long.MAX_VALUE;
     for (int i = 0; i < ROUNDS; i++) {
       long start = clock.getCurrentThreadCpuTime();
       for (int j = 0; j < runs; j++) {
-        run.getAsLong();
+        run.run();
       }
       least = Math.min(least, clock.getCurrentThreadCpuTime() - start);
       if (i >= ENOUGH && steps > stepsARound) {
