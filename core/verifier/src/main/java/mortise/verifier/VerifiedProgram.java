@@ -66,8 +66,7 @@ public final class VerifiedProgram {
     return contextReach;
   }
 
-  /// What was believed at each instruction. Unless it was recorded while it was verified, the
-  /// program is verified once more for it.
+  /// What was believed at each instruction; the program is verified once more to find it out.
   ///
   /// @throws TooMuchToRecord if there are too many states to keep
   public Beliefs beliefs() {

@@ -37,12 +37,6 @@ public final class Verifier {
     return verdict(program, layouts, explore(program, layouts, listener, 0));
   }
 
-  /// As [#verify(Program, TypeLayouts)], keeping the [beliefs][VerifiedProgram#beliefs]. Where
-  /// there are more states than can be kept, the answer is *undecided*.
-  public Verdict verifyRecording(Program program, TypeLayouts layouts) {
-    return verdict(program, layouts, explore(program, layouts, StepListener.NONE, RECORDED));
-  }
-
   private Findings explore(
       Program program, TypeLayouts layouts, StepListener listener, int recorded) {
     return ProgramVerifier.verify(
@@ -71,7 +65,7 @@ public final class Verifier {
             findings.kind().orElseThrow(),
             findings.calls(),
             findings.contextReach(),
-            () -> findings.beliefs().orElseGet(() -> record(program, layouts))),
+            () -> record(program, layouts)),
         findings.cost());
   }
 

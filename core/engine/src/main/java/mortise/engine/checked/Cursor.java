@@ -1,7 +1,6 @@
 package mortise.engine.checked;
 
 import mortise.verifier.belief.Visit;
-import mortise.verifier.state.Frame;
 
 /// Where a run is in what was explored.
 ///
@@ -69,9 +68,5 @@ final class Cursor {
         unknown[f] = ~cover.read()[f];
       }
     }
-  }
-
-  Frame frame(int depth) {
-    return visit.state().frame(depth);
   }
 }
