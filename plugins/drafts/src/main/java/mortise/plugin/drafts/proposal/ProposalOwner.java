@@ -7,6 +7,7 @@ import static mortise.spi.Condition.implies;
 import static mortise.spi.Condition.none;
 import static mortise.spi.Condition.not;
 
+import java.util.List;
 import mortise.plugin.drafts.proposal.Facts.Publication;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -24,13 +25,13 @@ import mortise.spi.Subject;
 /// Nodes that remember their container: asking, jumping, claiming, locking (§6, §7).
 final class ProposalOwner implements HelperFamily {
   static final Policy UNKNOWN_NODES =
-      Policy.of(
-          "owner.unknown-nodes",
+      Policy.setOf(
+          "unknown-nodes",
           "How nodes in an unknown state can be dealt with.",
+          List.of("owner"),
           "owner",
-          "owner+claim",
-          "owner+node-lock",
-          "none");
+          "claim",
+          "node-lock");
 
   @Override
   public FamilyInfo info() {
@@ -39,8 +40,16 @@ final class ProposalOwner implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
-    var ways = in.policy(UNKNOWN_NODES);
-    if (ways.equals("none")) {
+    var ways = in.policies(UNKNOWN_NODES);
+    in.conflict(
+        "claim needs owner: what is claimed is the owner field",
+        UNKNOWN_NODES.chosen("claim"),
+        UNKNOWN_NODES.notChosen("owner"));
+    in.conflict(
+        "claim and node-lock exclude each other: each says who may know an unlinked node",
+        UNKNOWN_NODES.chosen("claim"),
+        UNKNOWN_NODES.chosen("node-lock"));
+    if (!ways.contains("owner")) {
       return;
     }
     in.field(Facts.OWNER);
@@ -50,14 +59,14 @@ final class ProposalOwner implements HelperFamily {
     ownsNode(in, "bpf_rbtree_owns_node", ProposalRbtree.TREE);
     owner(in, "bpf_list_owner", Facts.LIST_NODE);
     owner(in, "bpf_rbtree_owner", Facts.RB_NODE);
-    if (ways.endsWith("claim")) {
+    if (ways.contains("claim")) {
       claimed(in);
       claim(in, "bpf_list_claim_node", Facts.LIST_NODE);
       claim(in, "bpf_rbtree_claim_node", Facts.RB_NODE);
       unclaim(in, "bpf_list_unclaim_node", Facts.LIST_NODE);
       unclaim(in, "bpf_rbtree_unclaim_node", Facts.RB_NODE);
     }
-    if (ways.endsWith("node-lock")) {
+    if (ways.contains("node-lock")) {
       nodeLocks(in);
       ownerIsNull(in, "bpf_list_owner_is_null", Facts.LIST_NODE);
       ownerIsNull(in, "bpf_rbtree_owner_is_null", Facts.RB_NODE);
