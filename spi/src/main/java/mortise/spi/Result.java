@@ -37,8 +37,10 @@ public record Result(
   /// What the pointer field that `field` points to is declared to point to.
   public record PointeeOf(Subject field) implements Shape {}
 
-  /// Another pointer to what `subject` points to: same type, `sameIdentity` or one of its own.
-  public record Again(Subject subject, boolean sameIdentity) implements Shape {}
+  /// Another pointer to what `subject` points to: same type, `sameIdentity` or one of its own. With
+  /// an identity of its own it points to the start. One of the same identity that is owned owes for
+  /// it beside whatever is owed already, and has only the qualifiers given here.
+  public record Again(Subject subject, boolean sameIdentity, boolean atStart) implements Shape {}
 
   /// The value of `map` (for a map of maps: an inner map).
   public record ValueOf(Parameter map) implements Shape {}
@@ -94,12 +96,17 @@ public record Result(
 
   /// Another pointer to the same object, with an identity of its own.
   public static Result copyOf(Subject subject) {
-    return of(new Again(subject, false));
+    return of(new Again(subject, false, true));
   }
 
   /// The same pointer again, identity and all.
   public static Result same(Subject subject) {
-    return of(new Again(subject, true));
+    return of(new Again(subject, true, false));
+  }
+
+  /// The same object again, at its start.
+  public static Result sameObject(Subject subject) {
+    return of(new Again(subject, true, true));
   }
 
   public static Result valueOf(Parameter map) {

@@ -39,7 +39,7 @@ record Results(Verification verification) {
     }
     made = verification.qualified(made.withNullable(nullable), result.qualifiers());
     if (result.shape() instanceof Result.Again again && again.sameIdentity()) {
-      return made;
+      return result.owned() ? owned(made.qualified(result.qualifiers()), site) : made;
     }
     int identity = id;
     if (result.owned()) {
@@ -54,6 +54,20 @@ record Results(Verification verification) {
       made = made.childOf(site.identity(result.childOf().get()));
     }
     return withIdentity(made, identity);
+  }
+
+  /// The same thing, with one more owed for it.
+  private Pointer owned(Pointer again, CallSite site) {
+    var state = site.state();
+    var owed = state.obligationFor(again.id());
+    if (owed != null) {
+      state.replaceObligation(owed.owing(owed.count() + 1));
+      return again.owing(owed.id());
+    }
+    int id = verification.nextId();
+    state.owe(new Obligation(id, again.id(), 1, site.at(), site.plan().name()));
+    state.record(new Trace.Acquired(site.at(), id, site.plan().name()));
+    return again.owing(id);
   }
 
   private static Pointer withIdentity(Pointer pointer, int identity) {
@@ -83,6 +97,7 @@ record Results(Verification verification) {
           site.pointer(again.subject())
               .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
               .map(p -> again.sameIdentity() ? (Value) p : fresh(p, site.at()))
+              .map(v -> again.atStart() && v instanceof Pointer p ? p.pointing(0) : v)
               .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.ValueOf value -> value(site, value);
       case Result.SomeValueOf value -> {
