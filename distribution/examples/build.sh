@@ -4,9 +4,9 @@
 set -eu
 cd "$(dirname "$0")"
 CLANG=${CLANG:-clang-19}
-[ $# -gt 0 ] || set -- *.bpf.c types/*.bpf.c verdicts/*.bpf.c plugin/programs/*.bpf.c
+[ $# -gt 0 ] || set -- *.bpf.c types/*.bpf.c verdicts/*.bpf.c plugin/programs/*.bpf.c proposal/*.bpf.c
 for source; do
   "$CLANG" -g -O2 -std=gnu11 --target=bpfel -mcpu=v3 -Wall -Werror -Wno-unused-function \
-    -Wno-missing-declarations -Iinclude -fdebug-compilation-dir=. -ffile-prefix-map="$PWD"=. \
+    -Wno-missing-declarations -Iinclude -Iproposal/include -fdebug-compilation-dir=. -ffile-prefix-map="$PWD"=. \
     -c "$source" -o "${source%.c}.o"
 done

@@ -23,6 +23,9 @@
 /* the id of the rule that rejects, from RULES.tsv */
 #define __rule(id) EXPECT("mortise_rule=" id)
 
+/* the policies it is judged under, "refcount=helper unknown-nodes=owner+claim"; the others are at their defaults */
+#define __under(policies) EXPECT("mortise_policy=" policies)
+
 /* R0 after one run on 64 zero bytes of packet, or without a context; signed, 32 bits */
 #define __retval(n) EXPECT("test_retval=" EXPECT_TEXT(n))
 

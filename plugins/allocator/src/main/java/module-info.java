@@ -7,5 +7,6 @@ module mortise.plugin.allocator {
   requires mortise.spi;
 
   provides mortise.spi.HelperFamily with
-      mortise.plugin.allocator.AllocatorFamily;
+      mortise.plugin.allocator.AllocatorFamily,
+      mortise.plugin.allocator.ProposalAllocator;
 }

@@ -1,4 +1,4 @@
-/// First declarations of the ownership families of both rule books, without runtime halves.
+/// First declarations of the ownership families of mainline, without runtime halves.
 module mortise.plugin.drafts {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;

@@ -8,5 +8,6 @@ module mortise.plugin.list {
   requires mortise.spi;
 
   provides mortise.spi.HelperFamily with
-      mortise.plugin.list.ListFamily;
+      mortise.plugin.list.ListFamily,
+      mortise.plugin.list.ProposalList;
 }

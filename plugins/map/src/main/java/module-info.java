@@ -7,5 +7,7 @@ module mortise.plugin.map {
 
   provides mortise.spi.HelperFamily with
       mortise.plugin.map.LinuxMap,
-      mortise.plugin.map.LinuxGeneral;
+      mortise.plugin.map.LinuxGeneral,
+      mortise.plugin.map.ProposalMap,
+      mortise.plugin.map.ProposalGeneral;
 }

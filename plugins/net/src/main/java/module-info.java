@@ -6,5 +6,6 @@ module mortise.plugin.net {
   requires mortise.spi;
 
   provides mortise.spi.HelperFamily with
-      mortise.plugin.net.LinuxNet;
+      mortise.plugin.net.LinuxNet,
+      mortise.plugin.net.ProposalNet;
 }

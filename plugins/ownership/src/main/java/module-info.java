@@ -6,4 +6,5 @@ module mortise.plugin.ownership {
   requires transitive mortise.spi;
 
   exports mortise.plugin.ownership.api;
+  exports mortise.plugin.ownership.proposal;
 }

@@ -13,11 +13,17 @@ import mortise.spi.runtime.FieldLifecycle;
 ///
 /// A field is recognised by the name of its struct type, or, for [Form#TAGGED_POINTER], by the type
 /// tag of the pointer.
+///
+/// A kind may be a sort of more [general][#general] kinds (a list node is a node): conditions,
+/// effects and subjects that speak of the general one mean fields of all its sorts. That is how
+/// families that never heard of each other speak of each other's fields.
 public final class FieldKind {
   /// How a member is recognised as a field of this kind.
   public enum Form {
     STRUCT,
-    TAGGED_POINTER
+    TAGGED_POINTER,
+    /// No member is recognised as one: it is what other kinds are sorts of.
+    GENERAL
   }
 
   /// Where a field of this kind may stand.
@@ -41,6 +47,7 @@ public final class FieldKind {
   private final Optional<Access> access;
   private final FieldLifecycle lifecycle;
   private final Optional<Shape> shape;
+  private final List<FieldKind> general;
 
   private FieldKind(Builder from) {
     name = from.name;
@@ -57,6 +64,12 @@ public final class FieldKind {
     access = from.access;
     lifecycle = from.lifecycle;
     shape = from.shape;
+    general = List.copyOf(from.general);
+  }
+
+  /// What several kinds of field have in common, under a name.
+  public static FieldKind general(String name) {
+    return new Builder(name, Form.GENERAL, 0, 1).build();
   }
 
   /// A field recognised by the name of its struct type.
@@ -137,6 +150,11 @@ public final class FieldKind {
     return shape;
   }
 
+  /// Whether it is that kind, or a sort of it.
+  public boolean is(FieldKind other) {
+    return this == other || general.stream().anyMatch(one -> one.is(other));
+  }
+
   @Override
   public String toString() {
     return name;
@@ -158,6 +176,7 @@ public final class FieldKind {
     private Optional<Access> access = Optional.empty();
     private FieldLifecycle lifecycle = FieldLifecycle.ZEROED;
     private Optional<Shape> shape = Optional.empty();
+    private final List<FieldKind> general = new ArrayList<>();
 
     private Builder(String name, Form form, int size, int alignment) {
       this.name = name;
@@ -215,6 +234,12 @@ public final class FieldKind {
 
     public Builder shaped(Shape value) {
       shape = Optional.of(value);
+      return this;
+    }
+
+    /// Makes it a sort of the general kinds.
+    public Builder sortOf(FieldKind... kinds) {
+      general.addAll(List.of(kinds));
       return this;
     }
 

@@ -20,9 +20,9 @@ public interface TypeView {
     return fields().stream().filter(field -> field.offset() == offset).findFirst();
   }
 
-  /// The first field of that kind.
+  /// The first field of that kind, or of a sort of it.
   default Optional<SpecialField> field(FieldKind kind) {
-    return fields().stream().filter(field -> field.kind() == kind).findFirst();
+    return fields().stream().filter(field -> field.kind().is(kind)).findFirst();
   }
 
   /// A special field in its place.

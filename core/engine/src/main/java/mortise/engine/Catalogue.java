@@ -86,6 +86,7 @@ final class Catalogue {
     out.append("#pragma once\n\n");
     out.append(
         """
+        #include <stdbool.h>
         typedef unsigned char __u8;
         typedef unsigned short __u16;
         typedef unsigned int __u32;

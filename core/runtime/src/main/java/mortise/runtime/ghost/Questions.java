@@ -69,10 +69,10 @@ final class Questions {
     }
     if (question.there()) {
       var field = thing.fieldAt(address);
-      return field != null && field.kind().equals(question.kind());
+      return field != null && field.kind().is(question.kind());
     }
     for (var field : thing.fields()) {
-      if (field.kind().equals(question.kind())) {
+      if (field.kind().is(question.kind())) {
         return true;
       }
     }

@@ -130,7 +130,7 @@ record CallSite(
 
   private static List<Pointer> fields(Pointer pointer, TypeView type, FieldKind kind) {
     return type.fields().stream()
-        .filter(field -> field.kind() == kind)
+        .filter(field -> field.kind().is(kind))
         .map(field -> pointer.pointing(field.offset()))
         .toList();
   }
@@ -203,7 +203,7 @@ record CallSite(
     return type(companion.field()).stream()
         .flatMap(type -> type.fields().stream())
         .filter(
-            f -> f.kind() == companion.kind() && OptionalLong.of(f.elementOffset()).equals(offset))
+            f -> f.kind().is(companion.kind()) && OptionalLong.of(f.elementOffset()).equals(offset))
         .flatMap(f -> pointer(companion.field()).map(p -> p.pointing(f.offset())).stream())
         .findFirst();
   }

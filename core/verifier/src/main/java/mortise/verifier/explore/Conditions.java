@@ -78,7 +78,7 @@ final class Conditions {
           !(site.value(c.subject()) instanceof Pointer p) || p.isConstantOffset();
       case Condition.AtStart c -> site.offset(c.subject()).orElse(-1) == 0;
       case Condition.IsField c ->
-          site.field(c.subject()).filter(f -> f.kind() == c.kind()).isPresent();
+          site.field(c.subject()).filter(f -> f.kind().is(c.kind())).isPresent();
       case Condition.HasField c ->
           site.type(c.subject()).flatMap(t -> t.field(c.kind())).isPresent();
       case Condition.HasOnlyFields c -> Types.hasOnlyFields(c, site);

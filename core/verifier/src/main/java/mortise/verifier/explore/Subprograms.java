@@ -344,7 +344,7 @@ final class Subprograms {
               .anyMatch(plan -> plan.family().equals(entry.family()));
       for (var struct : verification.layouts.structs().entrySet()) {
         for (var field : struct.getValue().fields()) {
-          if (field.kind() == entry.tagged() && field.function().isPresent()) {
+          if (field.kind().is(entry.tagged()) && field.function().isPresent()) {
             taggedEntry(entry.invocation(), struct.getKey(), field.function().get(), used)
                 .ifPresent(paths::add);
           }

@@ -36,7 +36,10 @@ final class Types {
 
   static boolean hasOnlyFields(Condition.HasOnlyFields condition, CallSite site) {
     return site.type(condition.subject())
-        .filter(t -> t.fields().stream().allMatch(f -> condition.kinds().contains(f.kind())))
+        .filter(
+            t ->
+                t.fields().stream()
+                    .allMatch(f -> condition.kinds().stream().anyMatch(k -> f.kind().is(k))))
         .isPresent();
   }
 

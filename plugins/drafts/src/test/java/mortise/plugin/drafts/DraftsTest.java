@@ -13,9 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import mortise.plugin.drafts.linux.LinuxDrafts;
-import mortise.plugin.drafts.proposal.ProposalDrafts;
 import mortise.spi.Access;
 import mortise.spi.Condition;
 import mortise.spi.Effect;
@@ -36,16 +34,12 @@ class DraftsTest {
     return LinuxDrafts.families();
   }
 
-  static List<HelperFamily> proposal() {
-    return ProposalDrafts.families();
-  }
-
   static List<HelperFamily> families() {
-    return Stream.concat(linux().stream(), proposal().stream()).toList();
+    return linux();
   }
 
   static List<List<HelperFamily>> semantics() {
-    return List.of(linux(), proposal());
+    return List.of(linux());
   }
 
   @ParameterizedTest
@@ -213,7 +207,7 @@ class DraftsTest {
 
   @Test
   void theTableIsUpToDate() throws IOException {
-    var table = Table.of(Map.of("linux", linux(), "proposal", proposal()));
+    var table = Table.of(Map.of("linux", linux()));
     var file = Path.of("README.md");
     if (Boolean.getBoolean("bless")) {
       Files.writeString(file, table);

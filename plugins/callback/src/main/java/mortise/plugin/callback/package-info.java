@@ -1,0 +1,5 @@
+/// Functions that call back.
+@NullMarked
+package mortise.plugin.callback;
+
+import org.jspecify.annotations.NullMarked;

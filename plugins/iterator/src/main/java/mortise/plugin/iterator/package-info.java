@@ -1,0 +1,5 @@
+/// Open-coded iteration.
+@NullMarked
+package mortise.plugin.iterator;
+
+import org.jspecify.annotations.NullMarked;

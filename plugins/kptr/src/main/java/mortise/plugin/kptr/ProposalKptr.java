@@ -1,0 +1,104 @@
+package mortise.plugin.kptr;
+
+import static mortise.plugin.kptr.ProposalKptrRules.*;
+import static mortise.spi.Condition.all;
+import static mortise.spi.Condition.always;
+import static mortise.spi.Condition.any;
+import static mortise.spi.Condition.implies;
+import static mortise.spi.Condition.not;
+
+import java.util.List;
+import mortise.plugin.ownership.proposal.Construction;
+import mortise.plugin.ownership.proposal.Events;
+import mortise.plugin.ownership.proposal.Facts;
+import mortise.plugin.ownership.proposal.Pointers;
+import mortise.plugin.ownership.proposal.Sections;
+import mortise.spi.Access;
+import mortise.spi.Declarations;
+import mortise.spi.Effect;
+import mortise.spi.FamilyInfo;
+import mortise.spi.FieldKind;
+import mortise.spi.HelperFamily;
+import mortise.spi.Result;
+import mortise.spi.Subject;
+
+/// Pointers kept in maps and objects (§3, §4, §9).
+public final class ProposalKptr implements HelperFamily {
+  private static final FieldKind KPTR =
+      FieldKind.taggedPointer("kptr")
+          .inArrays()
+          .sortOf(Facts.KPTR)
+          .access(
+              new Access(
+                  List.of(
+                      new Access.Case(
+                          all(Sections.inRcu(), Access.FIELD.pointee().hasField(Facts.RCU_HEAD)),
+                          Result.pointeeOf(Access.FIELD).orNull().qualified(Pointers.RCU)),
+                      new Access.Case(
+                          always(),
+                          Result.pointeeOf(Access.FIELD).orNull().qualified(Pointers.OPAQUE))),
+                  DIRECT,
+                  List.of(DIRECT, DIRECT, DIRECT, DIRECT)))
+          .build();
+
+  @Override
+  public FamilyInfo info() {
+    return Facts.family("kptr");
+  }
+
+  @Override
+  public void declare(Declarations in) {
+    in.field(KPTR);
+    in.header("#define __kptr __attribute__((btf_type_tag(\"kptr\")))");
+    Construction.constructor(in, "bpf_kptr_init", KPTR);
+    fini(in);
+    exchange(in);
+  }
+
+  private static void fini(Declarations in) {
+    var f = in.function("bpf_kptr_fini");
+    var field = Construction.destructed(f, KPTR);
+    f.returns(Result.pointeeOf(field).acquired().orNull())
+        .effects(published(Subject.result()))
+        .prototype("void *bpf_kptr_fini(void *field)")
+        .documentation("Ends the field and gives what it owned.");
+  }
+
+  private static void exchange(Declarations in) {
+    var f = in.function("bpf_kptr_xchg");
+    var field = f.pointer("field");
+    f.requires(WRONG_POINTER, field.pointsTo(Pointers.ANY_VALUE, Pointers.ANY_OBJECT))
+        .requires(VARIABLE_OFFSET, field.hasConstantOffset())
+        .requires(NOT_THE_FIELD, field.isField(KPTR))
+        .requires(HOLDER_NOT_LIVE, Facts.live(field));
+    var object = f.pointer("object");
+    var isNull = object.isNull();
+    f.requires(WRONG_SOURCE, any(isNull, object.pointsTo(Pointers.ANY_OBJECT)))
+        .requires(NOT_LIVE, any(isNull, Facts.live(object)))
+        .requires(NOT_OWNED, any(isNull, object.isReferenced()))
+        .requires(WRONG_TYPE, any(isNull, object.fits(field)))
+        .requires(LINKED, any(isNull, implies(not(Facts.shared(object)), Facts.unlinked(object))))
+        .effects(
+            Effect.when(
+                not(isNull),
+                Effect.announce(Events.ESCAPING, object),
+                Effect.announce(Events.RELEASING, object)),
+            Effect.when(
+                all(not(isNull), object.hasField(Facts.RCU_HEAD), Sections.inRcu()),
+                Effect.oweOneLess(object, Pointers.RCU)),
+            Effect.when(
+                all(not(isNull), not(all(object.hasField(Facts.RCU_HEAD), Sections.inRcu()))),
+                Effect.oweOneLess(object)))
+        .returns(Result.pointeeOf(field).acquired().orNull())
+        .effects(published(Subject.result()))
+        .prototype("void *bpf_kptr_xchg(void *field, void *object)")
+        .documentation("Puts an object into a field, published, and gives what the field owned.");
+  }
+
+  /// What comes out of a field: Live, published, on no collection unless it is shared.
+  private static Effect published(Subject object) {
+    return Effect.when(
+        not(Facts.shared(object)),
+        Effect.set(object.fields(Facts.NODE), Facts.LINK, Facts.UNLINKED));
+  }
+}

@@ -1,0 +1,11 @@
+/// Nodes that remember their container.
+module mortise.plugin.owner {
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.annotation.versioning;
+  requires mortise.plugin.ownership;
+  requires mortise.spi;
+
+  provides mortise.spi.HelperFamily with
+      mortise.plugin.owner.ProposalOwner;
+}

@@ -1,0 +1,134 @@
+package mortise.plugin.owner;
+
+import static mortise.plugin.ownership.proposal.OwnerRules.*;
+import static mortise.spi.Condition.all;
+import static mortise.spi.Condition.any;
+import static mortise.spi.Condition.implies;
+import static mortise.spi.Condition.none;
+
+import mortise.plugin.ownership.proposal.Construction;
+import mortise.plugin.ownership.proposal.Events;
+import mortise.plugin.ownership.proposal.Facts;
+import mortise.plugin.ownership.proposal.Facts.Publication;
+import mortise.plugin.ownership.proposal.Owners;
+import mortise.plugin.ownership.proposal.Sections;
+import mortise.spi.Declarations;
+import mortise.spi.Effect;
+import mortise.spi.FamilyInfo;
+import mortise.spi.FieldKind;
+import mortise.spi.HelperFamily;
+import mortise.spi.Subject;
+
+/// Nodes that remember their container: asking, jumping, claiming, locking (§6, §7).
+public final class ProposalOwner implements HelperFamily {
+  private static final FieldKind OWNER =
+      FieldKind.struct("bpf_owner", 8, 8)
+          .tagged("owner:{member}")
+          .sortOf(Facts.OWNER, Facts.TRIVIAL)
+          .build();
+
+  @Override
+  public FamilyInfo info() {
+    return Facts.family("owner");
+  }
+
+  @Override
+  public void declare(Declarations in) {
+    var ways = in.policy(Owners.UNKNOWN_NODES);
+    if (ways.equals("none")) {
+      return;
+    }
+    in.field(OWNER);
+    in.header("#define __owner_of(node) __attribute__((btf_decl_tag(\"owner:\" #node)))");
+    Construction.constructor(in, "bpf_owner_init", OWNER);
+    ends(in);
+    if (ways.endsWith("claim")) {
+      claimed(in);
+    }
+    if (ways.endsWith("node-lock")) {
+      nodeLocks(in);
+    }
+  }
+
+  /// What was learnt of a node under a lock ends with the lock.
+  private static void ends(Declarations in) {
+    var learnt = Subject.trackedField("learnt", Facts.NODE);
+    in.on(Events.UNLOCKING)
+        .effects(
+            Effect.forEach(
+                learnt,
+                learnt.isNaming(Facts.LINK, Events.LOCK),
+                Effect.set(learnt, Facts.LINK, Facts.UNKNOWN)));
+  }
+
+  /// A claim outlives locks, and must be settled while the program still owns the object.
+  private static void claimed(Declarations in) {
+    var claimed = Subject.trackedField("claimed", Facts.NODE);
+    in.on(Events.RELEASING)
+        .requires(
+            CLAIM_LOST,
+            any(
+                Events.OBJECT.owes(2, Facts.MANY),
+                Events.OBJECT
+                    .fields(Facts.NODE)
+                    .passes(
+                        Facts.LINK,
+                        "not claimed",
+                        (link, type, at) -> !link.equals(Facts.CLAIMED))));
+    in.on(Events.UNLOCKING)
+        .requires(
+            CLAIM_LOST,
+            none(
+                claimed,
+                all(
+                    claimed.owes(0, 0),
+                    claimed.is(Facts.LINK, Facts.CLAIMED, Facts.CLAIMED_BY_REMOVAL))))
+        .effects(
+            Effect.forEach(
+                claimed,
+                all(
+                    claimed.is(Facts.LINK, Facts.UNLINKED),
+                    claimed.companion(Facts.OWNER).isField(Facts.OWNER),
+                    claimed.is(Facts.PUBLICATION, Publication.PUBLISHED)),
+                Effect.set(claimed, Facts.LINK, Facts.UNKNOWN)));
+    in.on(Events.UNLINKED)
+        .effects(
+            Effect.when(
+                all(
+                    Facts.shared(Events.NODE),
+                    Events.NODE.companion(Facts.OWNER).isField(Facts.OWNER),
+                    Events.NODE.is(Facts.PUBLICATION, Publication.PUBLISHED)),
+                Effect.set(Events.NODE, Facts.LINK, Facts.CLAIMED_BY_REMOVAL)));
+  }
+
+  private static void nodeLocks(Declarations in) {
+    in.limitLockOrder(LOCK_CYCLE);
+    var holdsNodeLock = Owners.nodeLocked(Events.NODE);
+    var lock = Subject.trackedField("lock", Facts.NODE_LOCK);
+    in.on(Events.LINKING)
+        .requires(
+            NODE_LOCK_NOT_HELD,
+            implies(
+                all(
+                    Events.NODE.hasField(Facts.NODE_LOCK),
+                    Events.NODE.is(Facts.PUBLICATION, Publication.PUBLISHED)),
+                holdsNodeLock));
+    in.on(Events.UNLINKED)
+        .effects(
+            Effect.when(
+                all(
+                    Events.NODE.hasField(Facts.NODE_LOCK),
+                    Events.NODE.is(Facts.PUBLICATION, Publication.PUBLISHED),
+                    none(
+                        lock,
+                        all(lock.isSameAs(Events.NODE), lock.isToken(Sections.HOLDING_NODE)))),
+                Effect.set(Events.NODE, Facts.LINK, Facts.UNKNOWN)));
+    var known = Subject.trackedField("known", Facts.NODE);
+    in.on(Events.NODE_UNLOCKING)
+        .effects(
+            Effect.forEach(
+                known,
+                all(known.isSameAs(Events.LOCK), known.is(Facts.LINK, Facts.UNLINKED)),
+                Effect.set(known, Facts.LINK, Facts.UNKNOWN)));
+  }
+}

@@ -1,0 +1,290 @@
+package mortise.plugin.ownership.proposal;
+
+import static mortise.spi.Condition.all;
+import static mortise.spi.Condition.any;
+import static mortise.spi.Condition.implies;
+import static mortise.spi.Condition.inside;
+import static mortise.spi.Condition.not;
+
+import java.util.List;
+import mortise.spi.Condition;
+import mortise.spi.Declarations;
+import mortise.spi.Effect;
+import mortise.spi.FieldKind;
+import mortise.spi.FunctionBuilder;
+import mortise.spi.Invocation;
+import mortise.spi.Invocation.Repetition;
+import mortise.spi.Parameter;
+import mortise.spi.Policy;
+import mortise.spi.Result;
+import mortise.spi.Subject;
+import mortise.spi.Transform;
+
+/// What lists and trees have in common: links, transfer of ownership, Sections.ITERATION, draining
+/// (§3 – §5).
+///
+/// A family of intrusive containers declares itself with it: kinds, rules, and a line for each of
+/// its functions.
+public record Collection(CollectionRules rules, FieldKind container, FieldKind node) {
+
+  public static final Policy TRANSFER =
+      Policy.of(
+          "transfer",
+          "What a pointer is once its object was added: usable until unlock, or borrowed.",
+          "release-on-unlock",
+          "non-owning");
+
+  private static final String VALUE =
+      "#define __value(kind, name, node) "
+          + "__attribute__((btf_decl_tag(#kind \":\" #name \":\" #node)))";
+
+  /// Kinds of field that a drain without callback leaves behind without loss.
+  private static final FieldKind[] NOTHING_TO_DRAIN = {
+    Facts.NODE, Facts.OWNER, Facts.LOCK, Facts.NODE_LOCK
+  };
+
+  /// What holds at unlock, at the end of an object, after a removal, whoever caused it.
+  public void declare(Declarations in) {
+    in.field(node);
+    in.field(container);
+    in.header(VALUE);
+    in.ending(
+        Sections.ITERATION,
+        Pointers.ELEMENT,
+        Transform.poisoned("was the element of an iteration that went on"));
+    var linked = Subject.trackedField("linked", node);
+    in.on(Events.UNLOCKING)
+        .requires(rules.unlockIterated(), not(inside(Sections.ITERATION)))
+        .effects(
+            Effect.forEach(
+                linked,
+                linked.isNaming(Facts.LINK, Events.LOCK),
+                Facts.publish(linked),
+                Effect.set(linked, Facts.LINK, Facts.UNKNOWN)));
+    in.on(Events.ENDING).requires(rules.stillLinked(), freeNodes(Events.OBJECT));
+    in.on(Events.LAST).effects(Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNLINKED));
+    in.on(Events.UNLINKED)
+        .effects(
+            Effect.when(
+                not(Facts.shared(Events.NODE)),
+                Effect.set(Events.NODE.fields(node), Facts.LINK, Facts.UNLINKED)));
+    in.on(Events.ESCAPING)
+        .effects(
+            Effect.when(
+                Facts.shared(Events.OBJECT),
+                Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNKNOWN)));
+  }
+
+  private Condition freeNodes(Subject object) {
+    return object
+        .fields(node)
+        .passes(Facts.LINK, "unlinked", (link, type, offset) -> link instanceof Link.Unlinked);
+  }
+
+  public FunctionBuilder function(Declarations in, String name) {
+    return in.function(name).allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
+  }
+
+  /// The container: Live, and its lock held unless its object is the program's alone.
+  public Parameter container(FunctionBuilder f, String name) {
+    var head = f.pointer(name);
+    f.requires(rules.notAHolder(), head.pointsTo(Pointers.ANY_VALUE, Pointers.ANY_OBJECT))
+        .requires(rules.variableOffset(), head.hasConstantOffset())
+        .requires(rules.notThere(), head.isField(container))
+        .requires(rules.holderNotLive(), Facts.live(head))
+        .requires(rules.lockNotHeld(), any(head.isGuarded(), Facts.singleOwned(head)));
+    return head;
+  }
+
+  public Parameter node(FunctionBuilder f, String name) {
+    var parameter = f.pointer(name);
+    f.requires(rules.nodeNotAnObject(), parameter.pointsTo(Pointers.ANY_OBJECT))
+        .requires(rules.nodeVariableOffset(), parameter.hasConstantOffset())
+        .requires(rules.nodeNotThere(), parameter.isField(node))
+        .requires(rules.nodeNotLive(), Facts.live(parameter));
+    return parameter;
+  }
+
+  /// That the node can enter the container.
+  public void requireAddable(FunctionBuilder f, Parameter added, Parameter head) {
+    f.requires(rules.notOwned(), added.isReferenced())
+        .requires(rules.alreadyLinked(), Facts.free(added))
+        .requires(rules.wrongType(), head.holdsTypeOf(added))
+        .requires(rules.wrongMember(), head.holdsMemberOf(added))
+        .requires(rules.iterated(), not(head.isToken(Sections.ITERATION)));
+  }
+
+  /// What an add does: subscribers first, so that one who takes a reference of its own does so
+  /// before one is given away.
+  public Effect[] addEffects(Declarations in, Parameter added, Parameter head) {
+    var after = in.policy(TRANSFER).equals("non-owning") ? Pointers.BORROWED : Pointers.GIVEN_AWAY;
+    var other = Subject.trackedField("other", node);
+    return new Effect[] {
+      Effect.forEach(
+          other,
+          all(
+              other.isSameMemberAs(added),
+              other.passes(Facts.LINK, "linked", (link, type, offset) -> link.isLinked())),
+          Effect.makeDistinct(other, added)),
+      Effect.announce(Events.LINKING, added, head),
+      Facts.doubt(added, other),
+      Effect.when(head.isGuarded(), Facts.link(added, head), Effect.oweOneLess(added, after)),
+      Effect.when(
+          not(head.isGuarded()),
+          Effect.set(added, Facts.LINK, Facts.UNKNOWN),
+          Facts.publish(added),
+          Effect.oweOneLess(added),
+          Effect.end(
+              Pointers.BORROWED, Transform.poisoned("was borrowed before the next operation")))
+    };
+  }
+
+  public void remove(Declarations in, String name) {
+    var f = function(in, name);
+    var removed = node(f, "node");
+    var head = container(f, "head");
+    var other = Subject.trackedField("other", node);
+    f.requires(rules.notOnIt(), Facts.linkedTo(removed, head))
+        .requires(
+            rules.notTheElement(),
+            implies(head.isToken(Sections.ITERATION), removed.has(Pointers.ELEMENT)))
+        .effects(
+            Effect.forEach(
+                other,
+                all(
+                    other.isSameMemberAs(removed),
+                    Facts.linkedTo(other, head),
+                    not(other.isSameAs(removed)),
+                    not(other.isDistinctFrom(removed))),
+                Effect.set(other, Facts.LINK, Facts.UNKNOWN)),
+            Effect.set(removed, Facts.LINK, Facts.UNLINKED),
+            Effect.owe(removed, 1),
+            Effect.announce(Events.UNLINKED, removed, head));
+    if (!in.policy(TRANSFER).equals("non-owning")) {
+      f.effects(Effect.unqualify(removed, Pointers.GIVEN_AWAY));
+    }
+    f.returns(Result.same(removed))
+        .prototype("void *%s(void *node, void *head)".formatted(name))
+        .documentation("Takes the object out of the container; the program owns it then.");
+  }
+
+  public void pop(Declarations in, String name) {
+    var f = function(in, name);
+    var head = container(f, "head");
+    var other = Subject.trackedField("other", node);
+    var popped = Subject.result();
+    f.requires(rules.iterated(), not(head.isToken(Sections.ITERATION)))
+        .returns(Result.objectIn(head).acquired().orNull())
+        .effects(
+            Effect.forEach(
+                other,
+                all(Facts.linkedTo(other, head), not(other.isDistinctFrom(popped))),
+                Effect.set(other, Facts.LINK, Facts.UNKNOWN)),
+            Effect.set(popped.nodeOf(head), Facts.LINK, Facts.UNLINKED),
+            Effect.announce(Events.UNLINKED, popped.nodeOf(head), head))
+        .prototype("void *%s(void *head)".formatted(name))
+        .documentation("Takes the object at one end out of the container, owned; may be null.");
+  }
+
+  public void peek(Declarations in, String name) {
+    var f = function(in, name);
+    var head = container(f, "head");
+    borrowed(f, head)
+        .prototype("void *%s(void *head)".formatted(name))
+        .documentation("An object that stays in the container, borrowed until unlock.");
+  }
+
+  /// A neighbour of a node that is known to be in the container.
+  public void step(Declarations in, String name) {
+    var f = function(in, name);
+    var from = node(f, "node");
+    var head = container(f, "head");
+    f.requires(rules.notOnIt(), Facts.linkedTo(from, head));
+    borrowed(f, head)
+        .prototype("void *%s(void *node, void *head)".formatted(name))
+        .documentation("The object next to another, borrowed until unlock; may be null.");
+  }
+
+  private FunctionBuilder borrowed(FunctionBuilder f, Parameter head) {
+    return f.returns(Result.objectIn(head).orNull().qualified(Pointers.BORROWED))
+        .effects(Facts.link(Subject.result().nodeOf(head), head));
+  }
+
+  public void empty(Declarations in, String name) {
+    var f = function(in, name);
+    container(f, "head");
+    f.returns(Result.scalar(0, 1))
+        .prototype("bool %s(void *head)".formatted(name))
+        .documentation("Whether the container holds nothing.");
+  }
+
+  public void forEach(Declarations in, String name) {
+    var f = function(in, name);
+    var head = container(f, "head");
+    f.requires(rules.iterated(), not(head.isToken(Sections.ITERATION)));
+    var callback = f.subprogram("callback");
+    var context = CallbackContext.of(f);
+    f.scalar("flags");
+    f.invokes(
+            callback,
+            Invocation.of(
+                    Repetition.ANY,
+                    new Invocation.Element(head, true, List.of(Pointers.ELEMENT)),
+                    new Invocation.Passed(context))
+                .returning(0, 1)
+                .stoppingOn(1)
+                .within(Sections.ITERATION, head)
+                .entering(Facts.link(Invocation.argument(0).nodeOf(head), head)))
+        .returns(Result.scalar())
+        .prototype("long %s(void *head, void *callback, void *ctx, __u64 flags)".formatted(name))
+        .documentation("Calls back with each object; the callback may remove the one it is given.");
+  }
+
+  public void constructors(Declarations in, String containerInit, String nodeInit) {
+    Construction.constructor(in, containerInit, container);
+    var f = in.function(nodeInit);
+    var field = Construction.constructed(f, node);
+    f.effects(Facts.construct(field), Effect.set(field, Facts.LINK, Facts.UNLINKED))
+        .returns(Result.nothing())
+        .prototype("void %s(struct %s *node)".formatted(nodeInit, node.name()))
+        .documentation("Constructs the node, on no collection.");
+  }
+
+  public void destructors(Declarations in, String containerFini, String nodeFini) {
+    drain(in, containerFini);
+    var f = in.function(nodeFini);
+    var field = Construction.destructed(f, node);
+    f.requires(rules.stillLinked(), Facts.free(field))
+        .returns(Result.nothing())
+        .prototype("void %s(struct %s *node)".formatted(nodeFini, node.name()))
+        .documentation("Destructs the node, which must be on no collection.");
+  }
+
+  /// The container leaves the fields to destruct before the first call; during the calls nobody may
+  /// reach the dying object.
+  private void drain(Declarations in, String name) {
+    var f = in.function(name);
+    var head = Construction.destructed(f, container);
+    var callback = f.parameter("drain", new Parameter.Subprogram(true));
+    var context = CallbackContext.of(f);
+    var drained = Invocation.argument(0);
+    f.requires(
+            rules.drainNeeded(),
+            any(not(callback.isNull()), head.pointee().hasOnlyFields(NOTHING_TO_DRAIN)))
+        .effects(Effect.poison(head, "*", "is being drained"))
+        .invokes(
+            callback,
+            Invocation.of(
+                    Repetition.ANY,
+                    new Invocation.Removed(head, true),
+                    new Invocation.Passed(context))
+                .returning(0, 0)
+                .entering(
+                    Effect.set(drained.nodeOf(head), Facts.LINK, Facts.UNLINKED),
+                    Effect.announce(Events.UNLINKED, drained.nodeOf(head), head)))
+        .effects(Effect.cure(head, "*"))
+        .returns(Result.nothing())
+        .prototype("void %s(void *head, void *drain, void *ctx)".formatted(name))
+        .documentation("Destructs the container; `drain` gets each object that is left, owned.");
+  }
+}

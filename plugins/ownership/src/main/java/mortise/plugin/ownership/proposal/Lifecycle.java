@@ -1,0 +1,90 @@
+package mortise.plugin.ownership.proposal;
+
+import java.util.HashSet;
+import java.util.Set;
+import mortise.spi.TypeView;
+
+/// How far an object is: being made, alive, being taken apart (§3). Fields are told by offset.
+public sealed interface Lifecycle {
+  /// Special fields constructed so far.
+  record Constructing(Set<Integer> constructed) implements Lifecycle {
+    public Constructing {
+      constructed = Set.copyOf(constructed);
+    }
+  }
+
+  record Live() implements Lifecycle {}
+
+  /// Special fields that are still to be destructed.
+  record Destructing(Set<Integer> remaining) implements Lifecycle {
+    public Destructing {
+      remaining = Set.copyOf(remaining);
+    }
+  }
+
+  /// What fresh memory of the type is.
+  static Lifecycle begin(TypeView type) {
+    return type.fields().isEmpty() ? new Live() : new Constructing(Set.of());
+  }
+
+  /// Everything still to be destructed.
+  static Lifecycle end(TypeView type) {
+    var remaining = new HashSet<Integer>();
+    for (var field : type.fields()) {
+      if (!field.kind().is(Facts.TRIVIAL)) {
+        remaining.add(field.offset());
+      }
+    }
+    return new Destructing(remaining);
+  }
+
+  default boolean isLive() {
+    return this instanceof Live;
+  }
+
+  default boolean canConstruct(long offset) {
+    return this instanceof Constructing c && !c.constructed().contains((int) offset);
+  }
+
+  default Lifecycle construct(TypeView type, long offset) {
+    if (!(this instanceof Constructing before)) {
+      return this;
+    }
+    var constructed = new HashSet<>(before.constructed());
+    constructed.add((int) offset);
+    return constructed.size() == type.fields().size() ? new Live() : new Constructing(constructed);
+  }
+
+  default boolean canDestruct(long offset) {
+    return switch (this) {
+      case Constructing c -> c.constructed().contains((int) offset);
+      case Live _ -> true;
+      case Destructing d -> d.remaining().contains((int) offset);
+    };
+  }
+
+  default Lifecycle destruct(TypeView type, long offset) {
+    return switch (this) {
+      case Constructing c -> {
+        var constructed = new HashSet<>(c.constructed());
+        constructed.remove((int) offset);
+        yield new Constructing(constructed);
+      }
+      case Live _ -> end(type).destruct(type, offset);
+      case Destructing d -> {
+        var remaining = new HashSet<>(d.remaining());
+        remaining.remove((int) offset);
+        yield new Destructing(remaining);
+      }
+    };
+  }
+
+  /// Whether the memory may be given back.
+  default boolean canFree(TypeView type) {
+    return switch (this) {
+      case Constructing c -> c.constructed().isEmpty();
+      case Live _ -> type.fields().stream().allMatch(field -> field.kind().is(Facts.TRIVIAL));
+      case Destructing d -> d.remaining().isEmpty();
+    };
+  }
+}

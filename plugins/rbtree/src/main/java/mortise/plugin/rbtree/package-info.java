@@ -1,0 +1,5 @@
+/// Intrusive red-black trees.
+@NullMarked
+package mortise.plugin.rbtree;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/// Objects with many owners.
+module mortise.plugin.refcount {
+  requires static org.jspecify;
+  requires static org.osgi.annotation.bundle;
+  requires static org.osgi.annotation.versioning;
+  requires mortise.plugin.ownership;
+  requires mortise.spi;
+
+  provides mortise.spi.HelperFamily with
+      mortise.plugin.refcount.ProposalRefcount;
+}

@@ -1,0 +1,233 @@
+package mortise.plugin.refcount;
+
+import static mortise.plugin.refcount.ProposalRefcountRules.*;
+import static mortise.spi.Condition.all;
+import static mortise.spi.Condition.any;
+import static mortise.spi.Condition.inside;
+import static mortise.spi.Condition.none;
+import static mortise.spi.Condition.not;
+
+import mortise.plugin.ownership.proposal.Events;
+import mortise.plugin.ownership.proposal.Facts;
+import mortise.plugin.ownership.proposal.Facts.Publication;
+import mortise.plugin.ownership.proposal.Facts.Standing;
+import mortise.plugin.ownership.proposal.Pointers;
+import mortise.plugin.ownership.proposal.Sections;
+import mortise.spi.Condition;
+import mortise.spi.Declarations;
+import mortise.spi.Effect;
+import mortise.spi.FamilyInfo;
+import mortise.spi.FieldKind;
+import mortise.spi.FunctionBuilder;
+import mortise.spi.HelperFamily;
+import mortise.spi.Outcome;
+import mortise.spi.Parameter;
+import mortise.spi.Policy;
+import mortise.spi.Result;
+import mortise.spi.Subject;
+
+/// Objects with many owners (§5), counted by the caller or by the functions that move them.
+public final class ProposalRefcount implements HelperFamily {
+  static final Policy STYLE =
+      Policy.of(
+          "refcount",
+          "Who counts: programs (functions only move references) or functions.",
+          "caller",
+          "helper");
+
+  private static final long COUNT_LIMIT = 1 << 16;
+
+  private static final FieldKind REFCOUNT =
+      FieldKind.struct("bpf_refcount", 4, 4).unique().sortOf(Facts.COUNT, Facts.TRIVIAL).build();
+
+  @Override
+  public FamilyInfo info() {
+    return Facts.family("refcount");
+  }
+
+  @Override
+  public void declare(Declarations in) {
+    in.field(REFCOUNT);
+    var byCaller = in.policy(STYLE).equals("caller");
+    var adding = in.on(Events.LINKING);
+    adding.requires(FROZEN, not(Facts.frozen(Events.NODE)));
+    if (!byCaller) {
+      // The container takes a reference of its own: one more before one is given away.
+      adding.effects(Effect.when(Facts.shared(Events.NODE), Effect.owe(Events.NODE, 1)));
+    }
+    in.on(Events.ESCAPING)
+        .requires(FROZEN, not(Facts.frozen(Events.OBJECT)))
+        .requires(ITERATED, notIterated(Events.OBJECT))
+        .effects(Effect.set(Events.OBJECT, Facts.STANDING, Standing.UNKNOWN));
+    in.on(Events.ENDING).requires(ITERATED, notIterated(Events.OBJECT));
+    set(in, byCaller);
+    if (byCaller) {
+      increment(in);
+    } else {
+      acquire(in);
+    }
+    put(in);
+    subtract(in);
+    single(in);
+  }
+
+  private static void set(Declarations in, boolean byCaller) {
+    var f = in.function("bpf_refcount_set");
+    var field = field(f);
+    var count = f.constant("count");
+    f.requires(COUNT_RANGE, count.isBetween(1, byCaller ? COUNT_LIMIT : 1))
+        .requires(
+            NOT_PRIVATE, any(constructing(field), all(Facts.live(field), Facts.singleOwned(field))))
+        .requires(LINKED, any(constructing(field), Facts.notLinked(field)))
+        .requires(ITERATED, notIterated(field))
+        .effects(
+            Effect.when(
+                Facts.frozen(field), Effect.leave(Sections.FROZEN, field.fields(Facts.COUNT))),
+            Effect.when(
+                all(Facts.frozen(field), field.is(Facts.PUBLICATION, Publication.PUBLISHED)),
+                Facts.publish(field)),
+            Effect.set(field, Facts.STANDING, Standing.UNKNOWN),
+            Facts.construct(field),
+            Effect.oweExactly(field, count))
+        .returns(Result.nothing())
+        .prototype("void bpf_refcount_set(struct bpf_refcount *field, __u32 count)")
+        .documentation("Sets the count of an object that is the program's alone.");
+  }
+
+  private static void increment(Declarations in) {
+    var f = in.function("bpf_refcount_inc").allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
+    var field = field(f);
+    var count = f.constant("count");
+    f.requires(COUNT_RANGE, count.isBetween(1, COUNT_LIMIT))
+        .requires(NOT_OWNED, known(field))
+        .requires(FROZEN, not(Facts.frozen(field)))
+        .effects(
+            Effect.owe(field, 1, count),
+            Effect.unqualify(field, Pointers.BORROWED),
+            Effect.unqualify(field, Pointers.GIVEN_AWAY),
+            Effect.set(field, Facts.STANDING, Standing.UNKNOWN))
+        .returns(Result.nothing())
+        .prototype("void bpf_refcount_inc(struct bpf_refcount *field, __u32 count)")
+        .documentation("Takes more references.");
+  }
+
+  private static void acquire(Declarations in) {
+    var f = in.function("bpf_refcount_acquire").allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
+    var object = object(f);
+    f.requires(NOT_OWNED, known(object))
+        .requires(FROZEN, not(Facts.frozen(object)))
+        .effects(Effect.owe(object, 1), Effect.set(object, Facts.STANDING, Standing.UNKNOWN))
+        .returns(Result.same(object))
+        .prototype("void *bpf_refcount_acquire(void *object)")
+        .documentation("Takes another reference to the object.");
+  }
+
+  private static void put(Declarations in) {
+    var f = in.function("bpf_refcount_put");
+    var object = released(f);
+    f.effects(Effect.announce(Events.RELEASING, object))
+        .outcome(
+            Outcome.of("true", Result.scalar(1, 1), last(object)).possibleIf(object.owes(1, 1)))
+        .outcome(Outcome.of("false", Result.scalar(0, 0), Effect.oweOneLess(object)))
+        .prototype("bool bpf_refcount_put(void *object)")
+        .documentation("Gives a reference back; true: it was the last, end the object.");
+  }
+
+  private static void subtract(Declarations in) {
+    var f = in.function("bpf_refcount_sub");
+    var object = released(f);
+    var count = f.constant("count");
+    f.requires(COUNT_RANGE, count.isBetween(1, COUNT_LIMIT))
+        .requires(TOO_FEW, object.owesAtLeast(count))
+        .effects(Effect.announce(Events.RELEASING, object))
+        .outcome(
+            Outcome.of(
+                    "true",
+                    Result.scalar(1, 1),
+                    Effect.owe(object, 1),
+                    Effect.owe(object, -1, count),
+                    Effect.set(object, Facts.STANDING, Standing.SINGLE),
+                    Effect.set(object, Facts.PUBLICATION, Publication.PRIVATE),
+                    Effect.announce(Events.LAST, object))
+                .possibleIf(object.owesExactly(count)))
+        .outcome(Outcome.of("false", Result.scalar(0, 0), Effect.owe(object, -1, count)))
+        .prototype("bool bpf_refcount_sub(void *object, __u32 count)")
+        .documentation("Gives several references back; true: the last was among them.");
+  }
+
+  private static void single(Declarations in) {
+    var f = in.function("bpf_refcount_single");
+    var object = object(f);
+    f.requires(NOT_ONE, all(object.isReferenced(), object.owes(1, 1)))
+        .requires(FROZEN, not(Facts.frozen(object)))
+        .outcome(
+            Outcome.of(
+                "true",
+                Result.scalar(1, 1),
+                Effect.set(object, Facts.STANDING, Standing.SINGLE),
+                Effect.set(object, Facts.PUBLICATION, Publication.PRIVATE),
+                Effect.announce(Events.LAST, object),
+                Effect.when(
+                    object.hasField(Facts.RCU_HEAD),
+                    Effect.set(object, Facts.STANDING, Standing.FROZEN),
+                    Effect.enter(Sections.FROZEN, object.fields(Facts.COUNT)))))
+        .outcome(Outcome.of("false", Result.scalar(0, 0)))
+        .prototype("bool bpf_refcount_single(void *object)")
+        .documentation("Whether the program's reference is the only one.");
+  }
+
+  private static Effect[] last(Parameter object) {
+    return new Effect[] {
+      Effect.set(object, Facts.STANDING, Standing.SINGLE),
+      Effect.set(object, Facts.PUBLICATION, Publication.PRIVATE),
+      Effect.announce(Events.LAST, object)
+    };
+  }
+
+  private static Parameter released(FunctionBuilder f) {
+    var object = object(f);
+    f.requires(TOO_FEW, all(object.isReferenced(), object.owes(1, Facts.MANY)))
+        .requires(FROZEN, not(Facts.frozen(object)))
+        .requires(ITERATED, notIterated(object));
+    return object;
+  }
+
+  private static Parameter object(FunctionBuilder f) {
+    var object = f.pointer("object");
+    f.requires(NOT_AN_OBJECT, all(object.pointsTo(Pointers.ANY_OBJECT), Facts.live(object)))
+        .requires(NOT_SHARED, Facts.shared(object));
+    return object;
+  }
+
+  private static Parameter field(FunctionBuilder f) {
+    var field = f.pointer("field");
+    f.requires(NOT_AN_OBJECT, field.pointsTo(Pointers.ANY_OBJECT))
+        .requires(NOT_THE_FIELD, field.isField(REFCOUNT));
+    return field;
+  }
+
+  private static Condition constructing(Parameter field) {
+    return field.passes(
+        Facts.LIFECYCLE,
+        "not constructed yet",
+        (state, type, offset) -> state.canConstruct(offset));
+  }
+
+  /// Owned, or kept by a container whose lock is held.
+  private static Condition known(Parameter subject) {
+    return any(
+        subject.isReferenced(),
+        all(
+            inside(Sections.HOLDING),
+            any(
+                subject.has(Pointers.BORROWED),
+                subject.has(Pointers.GIVEN_AWAY),
+                subject.has(Pointers.ELEMENT))));
+  }
+
+  /// No container of the object is being iterated.
+  private static Condition notIterated(Subject object) {
+    var field = Subject.trackedField("container", Facts.CONTAINER);
+    return none(field, all(field.isSameAs(object), field.isToken(Sections.ITERATION)));
+  }
+}

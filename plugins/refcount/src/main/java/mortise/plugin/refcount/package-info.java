@@ -1,0 +1,5 @@
+/// Objects with many owners.
+@NullMarked
+package mortise.plugin.refcount;
+
+import org.jspecify.annotations.NullMarked;
