@@ -246,7 +246,14 @@ public final class Assembler {
             subscribers.put(
                 event,
                 all.stream()
-                    .map(one -> new Subscriber(one.family(), one.demands(), one.effectList()))
+                    .map(
+                        one ->
+                            new Subscriber(
+                                one.family(),
+                                one.demands(),
+                                one.effectList(),
+                                one.beforeListeners(),
+                                one.afterListeners()))
                     .toList()));
     return subscribers;
   }
