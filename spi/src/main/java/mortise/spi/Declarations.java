@@ -1,13 +1,28 @@
 package mortise.spi;
 
+import java.util.Set;
+
 /// Where a family puts what it declares. Everything is validated when the semantics is put
 /// together: a function declared twice, an event that nobody defines, policies that contradict.
 public interface Declarations {
   /// The name of the semantics that is being put together.
   String semantics();
 
-  /// Declares a policy and tells what was chosen.
+  /// Declares a policy and tells what was chosen. A family declares its policies whatever the
+  /// others are, so that all that can be chosen is known at once.
+  ///
+  /// @throws IllegalArgumentException if the policy is a set
   String policy(Policy policy);
+
+  /// Declares a policy that is a set and tells what is in it, in the order of its elements.
+  ///
+  /// @throws IllegalArgumentException if the policy has one value
+  Set<String> policies(Policy policy);
+
+  /// Choices that contradict each other: a semantics for which all of them hold is refused, for the
+  /// reason `why` (`claim needs owner: it swaps the owner field`). They may be of policies that
+  /// other families declare; where nobody declares one of them, there is no contradiction.
+  void conflict(String why, Policy.Choice... together);
 
   FieldKind field(FieldKind kind);
 

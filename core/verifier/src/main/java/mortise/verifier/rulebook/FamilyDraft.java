@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mortise.spi.Access;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -44,6 +45,7 @@ final class FamilyDraft implements Declarations {
   final List<RuleBook.Entry> entries = new ArrayList<>();
   final List<Rule> lockOrder = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
+  final List<RuleBook.Conflict> conflicts = new ArrayList<>();
   final List<RuleBook.Walk> walks = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   Optional<OwnershipLimit> ownership = Optional.empty();
@@ -66,14 +68,28 @@ final class FamilyDraft implements Declarations {
 
   @Override
   public String policy(Policy policy) {
-    policies.add(policy);
-    var value = chosen.getOrDefault(policy.name(), policy.defaultValue());
-    if (!policy.values().contains(value)) {
-      throw new SemanticsException(
-          "policy %s has no value '%s'; it has: %s"
-              .formatted(policy.name(), value, String.join(", ", policy.values())));
+    if (policy.isSet()) {
+      throw new IllegalArgumentException(policy.name() + " is a set, not one value");
     }
-    return value;
+    return declared(policy);
+  }
+
+  @Override
+  public Set<String> policies(Policy policy) {
+    if (!policy.isSet()) {
+      throw new IllegalArgumentException(policy.name() + " is one value, not a set");
+    }
+    return policy.elements(declared(policy));
+  }
+
+  private String declared(Policy policy) {
+    policies.add(policy);
+    return Policies.value(policy, chosen);
+  }
+
+  @Override
+  public void conflict(String why, Policy.Choice... together) {
+    conflicts.add(new RuleBook.Conflict(why, List.of(together)));
   }
 
   @Override
