@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.HashMap;
+import java.util.List;
 import mortise.object.BpfMap;
 import mortise.spi.Access;
 import mortise.spi.FieldKind;
@@ -38,7 +39,7 @@ record Results(Verification verification) {
       return pointer;
     }
     made = verification.qualified(made.withNullable(nullable), result.qualifiers());
-    if (result.shape() instanceof Result.Again again && again.sameIdentity()) {
+    if (keepsIdentity(result.shape())) {
       return made;
     }
     int identity = id;
@@ -54,6 +55,11 @@ record Results(Verification verification) {
       made = made.childOf(site.identity(result.childOf().get()));
     }
     return withIdentity(made, identity);
+  }
+
+  private static boolean keepsIdentity(Result.Shape shape) {
+    return shape instanceof Result.WholeOf
+        || (shape instanceof Result.Again again && again.sameIdentity());
   }
 
   private static Pointer withIdentity(Pointer pointer, int identity) {
@@ -83,6 +89,11 @@ record Results(Verification verification) {
           site.pointer(again.subject())
               .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
               .map(p -> again.sameIdentity() ? (Value) p : fresh(p, site.at()))
+              .orElseGet(() -> Scalar.unknown(site.at()));
+      case Result.WholeOf whole ->
+          site.pointer(whole.subject())
+              .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
+              .map(p -> (Value) p.qualified(List.of()).pointing(0))
               .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.ValueOf value -> value(site, value);
       case Result.SomeValueOf value -> {
