@@ -37,10 +37,12 @@ public record Result(
   /// What the pointer field that `field` points to is declared to point to.
   public record PointeeOf(Subject field) implements Shape {}
 
-  /// Another pointer to what `subject` points to: same type, `sameIdentity` or one of its own. With
-  /// an identity of its own it points to the start. One of the same identity that is owned owes for
-  /// it beside whatever is owed already, and has only the qualifiers given here.
-  public record Again(Subject subject, boolean sameIdentity, boolean atStart) implements Shape {}
+  /// Another pointer to what `subject` points to: same type, `sameIdentity` or one of its own.
+  public record Again(Subject subject, boolean sameIdentity) implements Shape {}
+
+  /// A pointer to the start of the object that `subject` points into, the same identity, qualified
+  /// only as the result says.
+  public record WholeOf(Subject subject) implements Shape {}
 
   /// The value of `map` (for a map of maps: an inner map).
   public record ValueOf(Parameter map) implements Shape {}
@@ -96,17 +98,18 @@ public record Result(
 
   /// Another pointer to the same object, with an identity of its own.
   public static Result copyOf(Subject subject) {
-    return of(new Again(subject, false, true));
+    return of(new Again(subject, false));
   }
 
   /// The same pointer again, identity and all.
   public static Result same(Subject subject) {
-    return of(new Again(subject, true, false));
+    return of(new Again(subject, true));
   }
 
-  /// The same object again, at its start.
-  public static Result sameObject(Subject subject) {
-    return of(new Again(subject, true, true));
+  /// The object that `subject` points into, from its start: the same identity and obligation, but
+  /// not its qualifiers. If it is [acquired][#acquired], one more is owed, by this pointer.
+  public static Result wholeOf(Subject subject) {
+    return of(new WholeOf(subject));
   }
 
   public static Result valueOf(Parameter map) {

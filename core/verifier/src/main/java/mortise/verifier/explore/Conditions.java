@@ -527,6 +527,7 @@ final class Conditions {
               words.putIfAbsent("index", Integer.toString(index));
             });
     words.putIfAbsent("type", Names.type(site.value(subject)));
+    words.putIfAbsent("place", Names.place(site.value(subject)));
     site.pointer(subject)
         .ifPresent(
             p -> {

@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.HashMap;
+import java.util.List;
 import mortise.object.BpfMap;
 import mortise.spi.Access;
 import mortise.spi.FieldKind;
@@ -38,8 +39,8 @@ record Results(Verification verification) {
       return pointer;
     }
     made = verification.qualified(made.withNullable(nullable), result.qualifiers());
-    if (result.shape() instanceof Result.Again again && again.sameIdentity()) {
-      return result.owned() ? owned(made.qualified(result.qualifiers()), site) : made;
+    if (keepsIdentity(result.shape())) {
+      return result.owned() ? owned(made, site) : made;
     }
     int identity = id;
     if (result.owned()) {
@@ -70,6 +71,11 @@ record Results(Verification verification) {
     return again.owing(id);
   }
 
+  private static boolean keepsIdentity(Result.Shape shape) {
+    return shape instanceof Result.WholeOf
+        || (shape instanceof Result.Again again && again.sameIdentity());
+  }
+
   private static Pointer withIdentity(Pointer pointer, int identity) {
     return pointer.moved(
         pointer.offset(), pointer.variable(), identity, pointer.bound(), pointer.origin());
@@ -97,7 +103,11 @@ record Results(Verification verification) {
           site.pointer(again.subject())
               .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
               .map(p -> again.sameIdentity() ? (Value) p : fresh(p, site.at()))
-              .map(v -> again.atStart() && v instanceof Pointer p ? p.pointing(0) : v)
+              .orElseGet(() -> Scalar.unknown(site.at()));
+      case Result.WholeOf whole ->
+          site.pointer(whole.subject())
+              .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
+              .map(p -> (Value) p.qualified(List.of()).pointing(0))
               .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.ValueOf value -> value(site, value);
       case Result.SomeValueOf value -> {

@@ -30,11 +30,16 @@ public final class Construction {
 
   /// A constructor without parameters: makes one field of an object under construction.
   public static void constructor(Declarations in, String name, FieldKind kind) {
+    constructor(in, name, kind, kind);
+  }
+
+  /// The same for any of several kinds, which look like `shown` in C.
+  public static void constructor(Declarations in, String name, FieldKind kind, FieldKind shown) {
     var f = in.function(name);
     var field = constructed(f, kind);
     f.effects(Facts.construct(field))
         .returns(Result.nothing())
-        .prototype("void %s(%s *field)".formatted(name, type(kind)))
+        .prototype("void %s(%s *field)".formatted(name, type(shown)))
         .documentation("Constructs the field.");
   }
 
@@ -69,10 +74,7 @@ public final class Construction {
 
   private static Parameter field(FunctionBuilder f, FieldKind kind) {
     var field = f.pointer("field");
-    f.requires(NOT_AN_OBJECT, field.pointsTo(Pointers.ANY_OBJECT))
-        .requires(NOT_OWNED, field.isReferenced())
-        .requires(VARIABLE_OFFSET, field.hasConstantOffset())
-        .requires(NOT_THE_FIELD, field.isField(kind));
+    f.requires(NOT_OWNED, Facts.owned(field)).requires(NOT_THE_FIELD, field.isField(kind));
     return field;
   }
 

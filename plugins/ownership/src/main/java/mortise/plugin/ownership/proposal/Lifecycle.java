@@ -2,6 +2,7 @@ package mortise.plugin.ownership.proposal;
 
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import mortise.spi.TypeView;
 
 /// How far an object is: being made, alive, being taken apart (§3). Fields are told by offset.
@@ -11,15 +12,36 @@ public sealed interface Lifecycle {
     public Constructing {
       constructed = Set.copyOf(constructed);
     }
+
+    @Override
+    public String toString() {
+      return "Constructing (constructed: %s)".formatted(offsets(constructed));
+    }
   }
 
-  record Live() implements Lifecycle {}
+  record Live() implements Lifecycle {
+    @Override
+    public String toString() {
+      return "Live";
+    }
+  }
 
   /// Special fields that are still to be destructed.
   record Destructing(Set<Integer> remaining) implements Lifecycle {
     public Destructing {
       remaining = Set.copyOf(remaining);
     }
+
+    @Override
+    public String toString() {
+      return "Destructing (left: %s)".formatted(offsets(remaining));
+    }
+  }
+
+  private static String offsets(Set<Integer> fields) {
+    return fields.isEmpty()
+        ? "nothing"
+        : fields.stream().sorted().map(o -> "offset " + o).collect(Collectors.joining(", "));
   }
 
   /// What fresh memory of the type is.
@@ -82,7 +104,11 @@ public sealed interface Lifecycle {
   /// Whether the memory may be given back.
   default boolean canFree(TypeView type) {
     return switch (this) {
-      case Constructing c -> c.constructed().isEmpty();
+      case Constructing c ->
+          type.fields().stream()
+              .allMatch(
+                  field ->
+                      field.kind().is(Facts.TRIVIAL) || !c.constructed().contains(field.offset()));
       case Live _ -> type.fields().stream().allMatch(field -> field.kind().is(Facts.TRIVIAL));
       case Destructing d -> d.remaining().isEmpty();
     };

@@ -85,7 +85,7 @@ public record Owners(Collection collection) {
   private void claim(Declarations in, String name) {
     var f = in.function(name).allowedIn(Sections.HOLDING);
     var node = withOwner(f);
-    f.requires(NOT_OWNED, node.isReferenced())
+    f.requires(NOT_OWNED, Facts.owned(node))
         .outcome(
             Outcome.of(
                     "true",
@@ -132,13 +132,11 @@ public record Owners(Collection collection) {
   private Parameter withOwner(FunctionBuilder f) {
     var node = f.pointer("node");
     f.requires(
-            NOT_A_NODE,
+            NO_OWNER_FIELD,
             all(
-                node.pointsTo(Pointers.ANY_OBJECT),
-                node.hasConstantOffset(),
-                node.isField(collection.node())))
-        .requires(NOT_LIVE, Facts.live(node))
-        .requires(NO_OWNER_FIELD, node.companion(Facts.OWNER).isField(Facts.OWNER));
+                node.isField(collection.node()),
+                node.companion(Facts.OWNER).isField(Facts.OWNER)))
+        .requires(NOT_LIVE, Facts.live(node));
     return node;
   }
 
