@@ -58,7 +58,7 @@ public final class ProposalLock implements HelperFamily {
     for (var section : new SectionKind[] {Sections.HOLDING, Sections.HOLDING_NODE}) {
       in.sleepless(section, "lock region");
     }
-    Construction.constructor(in, "bpf_spin_lock_init", LOCK);
+    Construction.constructor(in, "bpf_spin_lock_init", LOCK, NODE_LOCK);
     var containerFirst = in.policy(ORDER).equals("container-node");
     lock(in, containerFirst);
     unlock(in);

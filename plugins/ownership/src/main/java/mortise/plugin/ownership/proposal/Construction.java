@@ -5,6 +5,7 @@ import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
 
+import java.util.stream.Stream;
 import mortise.plugin.ownership.proposal.Facts.Publication;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -28,25 +29,32 @@ public final class Construction {
         any(object.is(Facts.PUBLICATION, Publication.PRIVATE), Facts.frozen(object)));
   }
 
-  /// A constructor without parameters: makes one field of an object under construction.
-  public static void constructor(Declarations in, String name, FieldKind kind) {
+  /// A constructor without parameters: makes one field, of one of the kinds, of an object under
+  /// construction. The kinds have one struct.
+  public static void constructor(Declarations in, String name, FieldKind... kinds) {
     var f = in.function(name);
-    var field = constructed(f, kind);
+    var field = constructed(f, 0, kinds);
     f.effects(Facts.construct(field))
         .returns(Result.nothing())
-        .prototype("void %s(%s *field)".formatted(name, type(kind)))
+        .prototype("void %s(%s *field)".formatted(name, type(kinds[0])))
         .documentation("Constructs the field.");
   }
 
   /// The first parameter of a constructor.
   public static Parameter constructed(FunctionBuilder f, FieldKind kind) {
-    var field = field(f, kind);
+    return constructed(f, 0, kind);
+  }
+
+  /// The first parameter of a step of a constructor, which needs that many steps done. The effect
+  /// of every step but the last is [Facts#step], that of the last [Facts#construct].
+  public static Parameter constructed(FunctionBuilder f, int steps, FieldKind... kinds) {
+    var field = field(f, kinds);
     f.requires(
-        NOT_CONSTRUCTING,
+        steps == 0 ? NOT_CONSTRUCTING : WRONG_STEP,
         field.passes(
             Facts.LIFECYCLE,
-            "not constructed yet",
-            (state, type, offset) -> state.canConstruct(offset)));
+            steps == 0 ? "not constructed yet" : "in need of this step",
+            (state, type, offset) -> state.canConstruct(offset, steps)));
     return field;
   }
 
@@ -67,12 +75,16 @@ public final class Construction {
     return field;
   }
 
-  private static Parameter field(FunctionBuilder f, FieldKind kind) {
+  private static Parameter field(FunctionBuilder f, FieldKind... kinds) {
     var field = f.pointer("field");
     f.requires(NOT_AN_OBJECT, field.pointsTo(Pointers.ANY_OBJECT))
         .requires(NOT_OWNED, field.isReferenced())
         .requires(VARIABLE_OFFSET, field.hasConstantOffset())
-        .requires(NOT_THE_FIELD, field.isField(kind));
+        .requires(
+            NOT_THE_FIELD,
+            kinds.length == 1
+                ? field.isField(kinds[0])
+                : any(Stream.of(kinds).map(field::isField).toArray(Condition[]::new)));
     return field;
   }
 
