@@ -30,20 +30,10 @@ public sealed interface Link {
     public Linked renamed(LongUnaryOperator map) {
       return new Linked(map.applyAsLong(identity), offset);
     }
-
-    @Override
-    public String toString() {
-      return "Linked";
-    }
   }
 
   /// Not on that collection, perhaps on another; known under its lock only (§8).
   record Elsewhere(long identity, long offset) implements Link, NamesIdentities {
-    @Override
-    public String toString() {
-      return "on another, or none";
-    }
-
     @Override
     public List<Long> identities() {
       return List.of(identity);
