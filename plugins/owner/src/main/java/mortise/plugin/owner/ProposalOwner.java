@@ -37,8 +37,16 @@ public final class ProposalOwner implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
-    var ways = in.policy(Owners.UNKNOWN_NODES);
-    if (ways.equals("none")) {
+    var ways = in.policies(Owners.UNKNOWN_NODES);
+    in.conflict(
+        "claim needs owner: what is claimed is the owner field",
+        Owners.UNKNOWN_NODES.chosen("claim"),
+        Owners.UNKNOWN_NODES.notChosen("owner"));
+    in.conflict(
+        "claim and node-lock exclude each other: each says in its own way who may add a node",
+        Owners.UNKNOWN_NODES.chosen("claim"),
+        Owners.UNKNOWN_NODES.chosen("node-lock"));
+    if (ways.isEmpty()) {
       return;
     }
     in.field(OWNER);
@@ -47,12 +55,12 @@ public final class ProposalOwner implements HelperFamily {
     ends(in);
     in.on(Events.LINKING).after(OwnerWords::linked);
     in.on(Events.UNLINKED)
-        .after(ways.endsWith("claim") ? OwnerWords::unlinkedAndClaimed : OwnerWords::unlinked);
+        .after(ways.contains("claim") ? OwnerWords::unlinkedAndClaimed : OwnerWords::unlinked);
     in.on(Events.LAST).after(OwnerWords::last);
-    if (ways.endsWith("claim")) {
+    if (ways.contains("claim")) {
       claimed(in);
     }
-    if (ways.endsWith("node-lock")) {
+    if (ways.contains("node-lock")) {
       nodeLocks(in);
     }
   }

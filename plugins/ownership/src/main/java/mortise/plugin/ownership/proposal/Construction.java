@@ -31,25 +31,36 @@ public final class Construction {
 
   /// A constructor without parameters: makes one field of an object under construction.
   public static void constructor(Declarations in, String name, FieldKind kind) {
+    constructor(in, name, kind, kind);
+  }
+
+  /// The same for any sort of the kind, which look like `shown` in C.
+  public static void constructor(Declarations in, String name, FieldKind kind, FieldKind shown) {
     var f = in.function(name);
-    var field = constructed(f, kind);
+    var field = constructed(f, 0, kind);
     f.effects(Facts.construct(field))
         .returns(Result.nothing())
         .moves(Movement.begins(field))
         .runs(Memory::construct)
-        .prototype("void %s(%s *field)".formatted(name, type(kind)))
+        .prototype("void %s(%s *field)".formatted(name, type(shown)))
         .documentation("Constructs the field.");
   }
 
   /// The first parameter of a constructor.
   public static Parameter constructed(FunctionBuilder f, FieldKind kind) {
+    return constructed(f, 0, kind);
+  }
+
+  /// The first parameter of a step of a constructor, which needs that many steps done. The effect
+  /// of every step but the last is [Facts#step], that of the last [Facts#construct].
+  public static Parameter constructed(FunctionBuilder f, int steps, FieldKind kind) {
     var field = field(f, kind);
     f.requires(
-        NOT_CONSTRUCTING,
+        steps == 0 ? NOT_CONSTRUCTING : WRONG_STEP,
         field.passes(
             Facts.LIFECYCLE,
-            "not constructed yet",
-            (state, type, offset) -> state.canConstruct(offset)));
+            steps == 0 ? "not constructed yet" : "in need of this step",
+            (state, type, offset) -> state.canConstruct(offset, steps)));
     return field;
   }
 
@@ -72,10 +83,7 @@ public final class Construction {
 
   private static Parameter field(FunctionBuilder f, FieldKind kind) {
     var field = f.pointer("field");
-    f.requires(NOT_AN_OBJECT, field.pointsTo(Pointers.ANY_OBJECT))
-        .requires(NOT_OWNED, field.isReferenced())
-        .requires(VARIABLE_OFFSET, field.hasConstantOffset())
-        .requires(NOT_THE_FIELD, field.isField(kind));
+    f.requires(NOT_OWNED, Facts.owned(field)).requires(NOT_THE_FIELD, field.isField(kind));
     return field;
   }
 

@@ -18,7 +18,7 @@ public record ContainerRuntime(Structure structure) implements FieldLifecycle {
   long remove(Call call) {
     long node = call.argument(0);
     unlink(call.machine(), call.argument(1), node);
-    return node;
+    return object(call.machine(), node);
   }
 
   private void unlink(Machine machine, long container, long node) {

@@ -54,6 +54,9 @@ public final class Facts {
   /// What guards an object's nodes.
   public static final FieldKind NODE_LOCK = FieldKind.general("node lock");
 
+  /// Either of them.
+  public static final FieldKind ANY_LOCK = FieldKind.general("bpf_spin_lock");
+
   /// How many owners an object has.
   public static final FieldKind COUNT = FieldKind.general("refcount");
 
@@ -81,10 +84,18 @@ public final class Facts {
     return subject.hasField(COUNT);
   }
 
+  /// Owned by this very pointer: owed for, and not borrowed.
+  public static Condition owned(Subject subject) {
+    return all(
+        subject.isReferenced(),
+        not(subject.has(Pointers.BORROWED)),
+        not(subject.has(Pointers.ELEMENT)));
+  }
+
   /// Owned by this pointer, and by nobody else.
   public static Condition singleOwned(Subject subject) {
     return all(
-        subject.isReferenced(),
+        owned(subject),
         subject.owes(1, 1),
         any(
             not(shared(subject)),
@@ -125,6 +136,11 @@ public final class Facts {
   public static Effect construct(Subject field) {
     return Effect.update(
         field, LIFECYCLE, "constructed", (state, type, offset) -> state.construct(type, offset));
+  }
+
+  /// A step of a constructor that takes several, but not the last.
+  public static Effect step(Subject field) {
+    return Effect.update(field, LIFECYCLE, "begun", (state, type, offset) -> state.step(offset));
   }
 
   public static Effect destruct(Subject field) {
