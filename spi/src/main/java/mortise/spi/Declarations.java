@@ -29,8 +29,21 @@ public interface Declarations {
   void layout(LayoutConstraint constraint);
 
   /// Types that can be contained may own chains of at most `levels` types below them; cycles are
-  /// never allowed. The least limit declared wins.
+  /// never allowed. The least limit declared wins. A type owns what its containers hold.
   void limitOwnership(int levels, Rule rule);
+
+  /// As [#limitOwnership], of every type of the program's own, and a type owns what fields of the
+  /// kind `pointer` point to as well.
+  void limitOwnership(int levels, Rule rule, FieldKind pointer);
+
+  /// Special fields that are misaligned or stand in unions are errors; without it they are plain
+  /// members.
+  void strictLayout();
+
+  /// Something owed that no pointer leads to any more is a leak where a callback returns or the
+  /// program comes round again, not only where the program ends: loops that pile up what they owe
+  /// would have no end.
+  void forbidLosing();
 
   /// Programs of these kinds may not use maps and globals that have such a field.
   void forbid(FieldKind field, Rule rule, String... programKinds);

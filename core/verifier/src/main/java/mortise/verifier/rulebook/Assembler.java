@@ -180,6 +180,9 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.layouts.stream()).toList(),
         limit.map(FamilyDraft.OwnershipLimit::levels).orElse(Integer.MAX_VALUE),
         limit.map(FamilyDraft.OwnershipLimit::rule),
+        limit.flatMap(FamilyDraft.OwnershipLimit::pointer),
+        drafts.stream().anyMatch(d -> d.losingForbidden),
+        drafts.stream().anyMatch(d -> d.layoutStrict),
         drafts.stream().flatMap(d -> d.endings.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.implications.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.forbidden.stream()).toList(),
@@ -243,7 +246,14 @@ public final class Assembler {
             subscribers.put(
                 event,
                 all.stream()
-                    .map(one -> new Subscriber(one.family(), one.demands(), one.effectList()))
+                    .map(
+                        one ->
+                            new Subscriber(
+                                one.family(),
+                                one.demands(),
+                                one.effectList(),
+                                one.beforeListeners(),
+                                one.afterListeners()))
                     .toList()));
     return subscribers;
   }

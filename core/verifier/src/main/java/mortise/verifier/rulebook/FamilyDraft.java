@@ -27,7 +27,7 @@ import mortise.spi.Transform;
 /// What one family declares. It is merged into the rule book only if the family gets to the end of
 /// its declarations: one that throws leaves nothing behind.
 final class FamilyDraft implements Declarations {
-  record OwnershipLimit(int levels, Rule rule) {}
+  record OwnershipLimit(int levels, Rule rule, Optional<FieldKind> pointer) {}
 
   final FamilyInfo info;
   final List<FieldKind> fields = new ArrayList<>();
@@ -49,6 +49,8 @@ final class FamilyDraft implements Declarations {
   final List<RuleBook.Walk> walks = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   Optional<OwnershipLimit> ownership = Optional.empty();
+  boolean losingForbidden;
+  boolean layoutStrict;
 
   private final String semantics;
   private final Map<String, String> chosen;
@@ -103,7 +105,22 @@ final class FamilyDraft implements Declarations {
 
   @Override
   public void limitOwnership(int levels, Rule rule) {
-    ownership = Optional.of(new OwnershipLimit(levels, rule));
+    ownership = Optional.of(new OwnershipLimit(levels, rule, Optional.empty()));
+  }
+
+  @Override
+  public void limitOwnership(int levels, Rule rule, FieldKind pointer) {
+    ownership = Optional.of(new OwnershipLimit(levels, rule, Optional.of(pointer)));
+  }
+
+  @Override
+  public void strictLayout() {
+    layoutStrict = true;
+  }
+
+  @Override
+  public void forbidLosing() {
+    losingForbidden = true;
   }
 
   @Override

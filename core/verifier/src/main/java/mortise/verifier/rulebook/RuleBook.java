@@ -30,6 +30,9 @@ import mortise.spi.Transform;
 /// @param structFields the kinds of special field by the name of their struct; of several the one
 ///   without a tag
 /// @param taggedFields the others of the same name, told apart by their tags
+/// @param owningPointer with it every type counts for the levels, and such fields own
+/// @param losingForbidden whether what nothing leads to any more is a leak at once
+/// @param layoutStrict whether misplaced special fields are errors
 /// @param hostTypes the types that families say the host brings
 /// @param problems what was left out and why, a line each
 /// @param off the ids of rules that are switched off, none but in tests: what breaks them is let
@@ -46,6 +49,9 @@ public record RuleBook(
     List<LayoutConstraint> layouts,
     int ownershipLevels,
     Optional<Rule> ownershipRule,
+    Optional<FieldKind> owningPointer,
+    boolean losingForbidden,
+    boolean layoutStrict,
     List<Ending> endings,
     List<Implication> implications,
     List<Forbidden> forbidden,
@@ -163,6 +169,9 @@ public record RuleBook(
         layouts,
         ownershipLevels,
         ownershipRule,
+        owningPointer,
+        losingForbidden,
+        layoutStrict,
         endings,
         implications,
         forbidden,

@@ -175,14 +175,24 @@ final class Validation {
     switch (condition) {
       case Condition.Not c -> {
         require(
-            Mentions.of(c.condition()).stream().noneMatch(Subject.Fields.class::isInstance)
+            Mentions.of(c.condition()).stream()
+                    .noneMatch(one -> one instanceof Subject.Fields && !known.contains(one))
                 || !isLeaf(c.condition()),
             "'not' of what must hold for each of several fields can be read in two ways");
         check(c.condition(), known);
       }
       case Condition.All c -> c.conditions().forEach(one -> check(one, known));
       case Condition.Any c -> c.conditions().forEach(one -> check(one, known));
-      case Condition.None c -> check(c.condition(), bound(c.each(), known));
+      case Condition.None c -> {
+        if (c.each() instanceof Subject.Fields fields) {
+          known(fields, known);
+          var inside = new HashSet<>(known);
+          inside.add(fields);
+          check(c.condition(), inside);
+        } else {
+          check(c.condition(), bound(c.each(), known));
+        }
+      }
       default -> Mentions.visit(condition, subject -> known(subject, known));
     }
   }

@@ -11,7 +11,6 @@ import mortise.plugin.ownership.proposal.Events;
 import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Facts.Publication;
 import mortise.plugin.ownership.proposal.Lifecycle;
-import mortise.plugin.ownership.proposal.Pointers;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
@@ -34,9 +33,14 @@ public final class ProposalAllocator implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
-    in.limitOwnership(Integer.parseInt(in.policy(DEPTH)), OWNERSHIP_DEPTH);
+    in.strictLayout();
+    in.forbidLosing();
+    // A chain of so many types has one step less.
+    in.limitOwnership(Integer.parseInt(in.policy(DEPTH)) - 1, OWNERSHIP_DEPTH, Facts.KPTR);
     var argument = Subject.tracked("argument");
     in.globalArgument(argument, GLOBAL_NOT_LIVE, Facts.live(argument));
+    in.map(Pool.KIND);
+    in.header("#define BPF_MAP_TYPE_ALLOCATOR %d".formatted(Pool.KIND.number()));
     distinct(in);
     alloc(in);
     allocFrom(in);
@@ -51,12 +55,20 @@ public final class ProposalAllocator implements HelperFamily {
             Effect.set(Events.OBJECT, Facts.PUBLICATION, Publication.PRIVATE),
             Effect.set(Events.OBJECT.fields(Facts.NODE), Facts.LINK, Facts.UNKNOWN));
     in.on(Events.UNLINKED)
-        .effects(
-            Effect.forEach(
-                other,
-                all(other.isReferenced(), not(Facts.shared(other))),
-                Effect.makeDistinct(other, Events.NODE)));
-    in.on(Events.ESCAPING).effects(Facts.publish(Events.OBJECT));
+        .effects(distinctFromOwned(Events.NODE), Facts.publishOthers(Events.NODE));
+    in.on(Events.ARRIVED).effects(distinctFromOwned(Events.OBJECT));
+    in.on(Events.LINKING).effects(Facts.publishOthers(Events.NODE));
+    in.on(Events.ESCAPING)
+        .effects(Facts.publish(Events.OBJECT), Facts.publishOthers(Events.OBJECT));
+  }
+
+  /// Two objects that are owned at one time and have no count cannot be the same.
+  private static Effect distinctFromOwned(Subject object) {
+    var other = Subject.tracked("other");
+    return Effect.forEach(
+        other,
+        all(other.isReferenced(), not(Facts.shared(other))),
+        Effect.makeDistinct(other, object));
   }
 
   private static void alloc(Declarations in) {
@@ -65,6 +77,7 @@ public final class ProposalAllocator implements HelperFamily {
     f.requires(NOT_A_STRUCT, type.namesStruct());
     f.scalar("flags");
     made(f, type)
+        .runs(RawObjects::allocate)
         .prototype("void *bpf_kptr_alloc(__u64 local_type_id, __u64 flags)")
         .documentation("Memory for an object of the type, not zeroed; its fields come next.");
   }
@@ -75,6 +88,7 @@ public final class ProposalAllocator implements HelperFamily {
     f.requires(NO_VALUE_TYPE, map.isTyped());
     f.scalar("flags");
     made(f, map)
+        .runs(RawObjects::allocateFrom)
         .prototype("void *bpf_kptr_alloc_from(void *map, __u64 flags)")
         .documentation("As `bpf_kptr_alloc`, from a pool.");
   }
@@ -93,8 +107,7 @@ public final class ProposalAllocator implements HelperFamily {
   private static void free(Declarations in) {
     var f = in.function("bpf_kptr_free");
     var object = f.pointer("object");
-    f.requires(NOT_AN_OBJECT, object.pointsTo(Pointers.ANY_OBJECT))
-        .requires(NOT_OWNED, object.isReferenced())
+    f.requires(NOT_OWNED, Facts.owned(object))
         .requires(NOT_AT_START, object.isAtStart())
         .requires(
             NOT_FREEABLE,
@@ -107,6 +120,7 @@ public final class ProposalAllocator implements HelperFamily {
             Effect.release(object))
         .returns(Result.nothing())
         .prototype("void bpf_kptr_free(void *object)")
-        .documentation("Gives the memory of an object back that has nothing left to destruct.");
+        .documentation("Gives the memory of an object back that has nothing left to destruct.")
+        .runs(RawObjects::free);
   }
 }

@@ -108,6 +108,17 @@ final class Recording implements Declarations {
   }
 
   @Override
+  public void limitOwnership(int levels, Rule rule, FieldKind pointer) {
+    limitOwnership(levels, rule);
+  }
+
+  @Override
+  public void forbidLosing() {}
+
+  @Override
+  public void strictLayout() {}
+
+  @Override
   public void limitOwnership(int levels, Rule rule) {
     layoutRules.add(rule);
   }

@@ -3,9 +3,10 @@ package mortise.plugin.ownership.proposal;
 import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
-import static mortise.spi.Condition.inside;
+import static mortise.spi.Condition.none;
 import static mortise.spi.Condition.not;
 
+import java.util.ArrayList;
 import java.util.List;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -14,18 +15,22 @@ import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.Invocation;
 import mortise.spi.Invocation.Repetition;
+import mortise.spi.Movement;
+import mortise.spi.Movement.Place;
 import mortise.spi.Parameter;
 import mortise.spi.Policy;
 import mortise.spi.Result;
 import mortise.spi.Subject;
 import mortise.spi.Transform;
+import mortise.spi.runtime.Implementation;
 
 /// What lists and trees have in common: links, transfer of ownership, Sections.ITERATION, draining
 /// (§3 – §5).
 ///
 /// A family of intrusive containers declares itself with it: kinds, rules, and a line for each of
 /// its functions.
-public record Collection(CollectionRules rules, FieldKind container, FieldKind node) {
+public record Collection(
+    CollectionRules rules, FieldKind container, FieldKind node, ContainerRuntime runtime) {
 
   public static final Policy TRANSFER =
       Policy.of(
@@ -51,15 +56,16 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     in.ending(
         Sections.ITERATION,
         Pointers.ELEMENT,
-        Transform.poisoned("was the element of an iteration that went on"));
+        Transform.poisoned("{register} was the element of an iteration that went on"));
     var linked = Subject.trackedField("linked", node);
+    var iterated = Events.LOCK.fields(Facts.CONTAINER);
     in.on(Events.UNLOCKING)
-        .requires(rules.unlockIterated(), not(inside(Sections.ITERATION)))
+        .requires(rules.unlockIterated(), none(iterated, iterated.isToken(Sections.ITERATION)))
         .effects(
             Effect.forEach(
                 linked,
                 linked.isNaming(Facts.LINK, Events.LOCK),
-                Facts.publish(linked),
+                Effect.when(isLinked(linked), Facts.publish(linked)),
                 Effect.set(linked, Facts.LINK, Facts.UNKNOWN)));
     in.on(Events.ENDING).requires(rules.stillLinked(), freeNodes(Events.OBJECT));
     in.on(Events.LAST).effects(Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNLINKED));
@@ -68,11 +74,30 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
             Effect.when(
                 not(Facts.shared(Events.NODE)),
                 Effect.set(Events.NODE.fields(node), Facts.LINK, Facts.UNLINKED)));
-    in.on(Events.ESCAPING)
-        .effects(
+    in.on(Events.SHARING).effects(endUnguarded());
+  }
+
+  /// What is known of a container without its lock is known as long as its object is the program's
+  /// alone.
+  private Effect endUnguarded() {
+    var held = Subject.trackedField("held", node);
+    var lock = Events.OBJECT.fields(Facts.LOCK);
+    return Effect.when(
+        none(lock, lock.isToken(Sections.HOLDING)),
+        Effect.forEach(
+            held,
+            held.isNaming(Facts.LINK, Events.OBJECT),
             Effect.when(
-                Facts.shared(Events.OBJECT),
-                Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNKNOWN)));
+                held.has(Pointers.BORROWED),
+                Effect.poison(
+                    held,
+                    "*",
+                    "{register} was borrowed from an object that {function} at {at} shared")),
+            Effect.set(held, Facts.LINK, Facts.UNKNOWN)));
+  }
+
+  private static Condition isLinked(Subject node) {
+    return node.passes(Facts.LINK, "linked", (link, type, offset) -> link.isLinked());
   }
 
   private Condition freeNodes(Subject object) {
@@ -85,12 +110,19 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     return in.function(name).allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
   }
 
+  /// The container: Live, and its lock held.
+  public Parameter guarded(FunctionBuilder f, String name) {
+    var head = f.pointer(name);
+    f.requires(rules.notThere(), head.isField(container))
+        .requires(rules.holderNotLive(), Facts.live(head))
+        .requires(rules.lockNotHeld(), head.isGuarded());
+    return head;
+  }
+
   /// The container: Live, and its lock held unless its object is the program's alone.
   public Parameter container(FunctionBuilder f, String name) {
     var head = f.pointer(name);
-    f.requires(rules.notAHolder(), head.pointsTo(Pointers.ANY_VALUE, Pointers.ANY_OBJECT))
-        .requires(rules.variableOffset(), head.hasConstantOffset())
-        .requires(rules.notThere(), head.isField(container))
+    f.requires(rules.notThere(), head.isField(container))
         .requires(rules.holderNotLive(), Facts.live(head))
         .requires(rules.lockNotHeld(), any(head.isGuarded(), Facts.singleOwned(head)));
     return head;
@@ -98,19 +130,16 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
 
   public Parameter node(FunctionBuilder f, String name) {
     var parameter = f.pointer(name);
-    f.requires(rules.nodeNotAnObject(), parameter.pointsTo(Pointers.ANY_OBJECT))
-        .requires(rules.nodeVariableOffset(), parameter.hasConstantOffset())
-        .requires(rules.nodeNotThere(), parameter.isField(node))
+    f.requires(rules.nodeNotThere(), parameter.isField(node))
         .requires(rules.nodeNotLive(), Facts.live(parameter));
     return parameter;
   }
 
   /// That the node can enter the container.
   public void requireAddable(FunctionBuilder f, Parameter added, Parameter head) {
-    f.requires(rules.notOwned(), added.isReferenced())
+    f.requires(rules.notOwned(), Facts.owned(added))
         .requires(rules.alreadyLinked(), Facts.free(added))
-        .requires(rules.wrongType(), head.holdsTypeOf(added))
-        .requires(rules.wrongMember(), head.holdsMemberOf(added))
+        .requires(rules.wrongNode(), head.holdsMemberOf(added))
         .requires(rules.iterated(), not(head.isToken(Sections.ITERATION)));
   }
 
@@ -120,23 +149,47 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var after = in.policy(TRANSFER).equals("non-owning") ? Pointers.BORROWED : Pointers.GIVEN_AWAY;
     var other = Subject.trackedField("other", node);
     return new Effect[] {
+      endBorrowed(head, added),
       Effect.forEach(
           other,
-          all(
-              other.isSameMemberAs(added),
-              other.passes(Facts.LINK, "linked", (link, type, offset) -> link.isLinked())),
+          all(other.isSameMemberAs(added), isLinked(other)),
           Effect.makeDistinct(other, added)),
       Effect.announce(Events.LINKING, added, head),
       Facts.doubt(added, other),
+      Effect.announce(Events.SHARING, added),
+      // Whoever finds the node finds its container.
+      Effect.when(
+          all(Facts.isPrivate(head), added.companion(Facts.OWNER).isField(Facts.OWNER)),
+          Facts.publish(head)),
       Effect.when(head.isGuarded(), Facts.link(added, head), Effect.oweOneLess(added, after)),
       Effect.when(
           not(head.isGuarded()),
           Effect.set(added, Facts.LINK, Facts.UNKNOWN),
           Facts.publish(added),
-          Effect.oweOneLess(added),
-          Effect.end(
-              Pointers.BORROWED, Transform.poisoned("was borrowed before the next operation")))
+          Facts.letGo(added))
     };
+  }
+
+  /// What was borrowed from a container without its lock ends with the next operation on it, but
+  /// for the node that the operation is about.
+  private Effect endBorrowed(Parameter head, Subject... exempt) {
+    var borrowed = Subject.trackedField("borrowed", node);
+    var others = new ArrayList<Condition>();
+    others.add(Facts.linkedTo(borrowed, head));
+    others.add(borrowed.has(Pointers.BORROWED));
+    for (var one : exempt) {
+      others.add(not(borrowed.isSameAs(one)));
+    }
+    return Effect.when(
+        not(head.isGuarded()),
+        Effect.forEach(
+            borrowed,
+            all(others.toArray(Condition[]::new)),
+            Effect.poison(
+                borrowed,
+                "*",
+                "{register} was borrowed without a lock, and {function} at {at} ended that"),
+            Effect.set(borrowed, Facts.LINK, Facts.UNKNOWN)));
   }
 
   public void remove(Declarations in, String name) {
@@ -149,6 +202,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
             rules.notTheElement(),
             implies(head.isToken(Sections.ITERATION), removed.has(Pointers.ELEMENT)))
         .effects(
+            endBorrowed(head, removed),
             Effect.forEach(
                 other,
                 all(
@@ -157,18 +211,27 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
                     not(other.isSameAs(removed)),
                     not(other.isDistinctFrom(removed))),
                 Effect.set(other, Facts.LINK, Facts.UNKNOWN)),
-            Effect.set(removed, Facts.LINK, Facts.UNLINKED),
-            Effect.owe(removed, 1),
-            Effect.announce(Events.UNLINKED, removed, head));
-    if (!in.policy(TRANSFER).equals("non-owning")) {
-      f.effects(Effect.unqualify(removed, Pointers.GIVEN_AWAY));
+            Effect.set(removed, Facts.LINK, Facts.UNLINKED));
+    if (in.policy(TRANSFER).equals("non-owning")) {
+      // Only what is returned owns; the others stay borrowed.
+      f.effects(Effect.announce(Events.UNLINKED, removed, head))
+          .returns(Result.wholeOf(removed).acquired());
+    } else {
+      f.effects(
+              Effect.owe(removed, 1),
+              Effect.announce(Events.UNLINKED, removed, head),
+              Effect.unqualify(removed, Pointers.GIVEN_AWAY),
+              Effect.unqualify(removed, Pointers.BORROWED),
+              Effect.unqualify(removed, Pointers.ELEMENT))
+          .returns(Result.wholeOf(removed));
     }
-    f.returns(Result.same(removed))
+    f.moves(Movement.outOf(removed, head, Place.SOMEWHERE))
+        .runs(runtime::remove)
         .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("Takes the object out of the container; the program owns it then.");
   }
 
-  public void pop(Declarations in, String name) {
+  public void pop(Declarations in, String name, Place place) {
     var f = function(in, name);
     var head = container(f, "head");
     var other = Subject.trackedField("other", node);
@@ -176,31 +239,44 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     f.requires(rules.iterated(), not(head.isToken(Sections.ITERATION)))
         .returns(Result.objectIn(head).acquired().orNull())
         .effects(
+            endBorrowed(head),
             Effect.forEach(
                 other,
                 all(Facts.linkedTo(other, head), not(other.isDistinctFrom(popped))),
                 Effect.set(other, Facts.LINK, Facts.UNKNOWN)),
             Effect.set(popped.nodeOf(head), Facts.LINK, Facts.UNLINKED),
             Effect.announce(Events.UNLINKED, popped.nodeOf(head), head))
+        .moves(Movement.outOf(popped, head, place))
+        .runs(place == Place.FIRST ? runtime::popFirst : runtime::popLast)
         .prototype("void *%s(void *head)".formatted(name))
         .documentation("Takes the object at one end out of the container, owned; may be null.");
   }
 
-  public void peek(Declarations in, String name) {
+  public void peek(Declarations in, String name, Place place) {
+    peek(in, name, place, place == Place.FIRST ? runtime::first : runtime::last);
+  }
+
+  /// As [#peek(Declarations, String, Place)], found in a way of its own.
+  public void peek(Declarations in, String name, Place place, Implementation implementation) {
     var f = function(in, name);
     var head = container(f, "head");
+    f.effects(endBorrowed(head));
     borrowed(f, head)
+        .moves(Movement.in(Subject.result(), head, place))
+        .runs(implementation)
         .prototype("void *%s(void *head)".formatted(name))
         .documentation("An object that stays in the container, borrowed until unlock.");
   }
 
   /// A neighbour of a node that is known to be in the container.
-  public void step(Declarations in, String name) {
+  public void step(Declarations in, String name, Implementation implementation) {
     var f = function(in, name);
     var from = node(f, "node");
     var head = container(f, "head");
-    f.requires(rules.notOnIt(), Facts.linkedTo(from, head));
+    f.requires(rules.notOnIt(), Facts.linkedTo(from, head)).effects(endBorrowed(head));
     borrowed(f, head)
+        .moves(Movement.in(Subject.result(), head, Place.SOMEWHERE))
+        .runs(implementation)
         .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("The object next to another, borrowed until unlock; may be null.");
   }
@@ -212,8 +288,10 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
 
   public void empty(Declarations in, String name) {
     var f = function(in, name);
-    container(f, "head");
-    f.returns(Result.scalar(0, 1))
+    var head = container(f, "head");
+    f.effects(endBorrowed(head))
+        .returns(Result.scalar(0, 1))
+        .runs(runtime::isEmpty)
         .prototype("bool %s(void *head)".formatted(name))
         .documentation("Whether the container holds nothing.");
   }
@@ -225,7 +303,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var callback = f.subprogram("callback");
     var context = CallbackContext.of(f);
     f.scalar("flags");
-    f.invokes(
+    f.effects(endBorrowed(head))
+        .invokes(
             callback,
             Invocation.of(
                     Repetition.ANY,
@@ -236,6 +315,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
                 .within(Sections.ITERATION, head)
                 .entering(Facts.link(Invocation.argument(0).nodeOf(head), head)))
         .returns(Result.scalar())
+        .runs(runtime::forEach)
         .prototype("long %s(void *head, void *callback, void *ctx, __u64 flags)".formatted(name))
         .documentation("Calls back with each object; the callback may remove the one it is given.");
   }
@@ -246,6 +326,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var field = Construction.constructed(f, node);
     f.effects(Facts.construct(field), Effect.set(field, Facts.LINK, Facts.UNLINKED))
         .returns(Result.nothing())
+        .moves(Movement.begins(field))
+        .runs(Memory::construct)
         .prototype("void %s(struct %s *node)".formatted(nodeInit, node.name()))
         .documentation("Constructs the node, on no collection.");
   }
@@ -254,8 +336,13 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     drain(in, containerFini);
     var f = in.function(nodeFini);
     var field = Construction.destructed(f, node);
-    f.requires(rules.stillLinked(), Facts.free(field))
+    f.requires(
+            rules.stillLinked(),
+            field.passes(
+                Facts.LINK, "unlinked", (link, type, offset) -> link instanceof Link.Unlinked))
         .returns(Result.nothing())
+        .moves(Movement.ends(field))
+        .runs(call -> 0)
         .prototype("void %s(struct %s *node)".formatted(nodeFini, node.name()))
         .documentation("Destructs the node, which must be on no collection.");
   }
@@ -271,7 +358,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     f.requires(
             rules.drainNeeded(),
             any(not(callback.isNull()), head.pointee().hasOnlyFields(NOTHING_TO_DRAIN)))
-        .effects(Effect.poison(head, "*", "is being drained"))
+        .effects(endBorrowed(head), Effect.poison(head, "*", "{register} is being drained"))
         .invokes(
             callback,
             Invocation.of(
@@ -284,6 +371,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
                     Effect.announce(Events.UNLINKED, drained.nodeOf(head), head)))
         .effects(Effect.cure(head, "*"))
         .returns(Result.nothing())
+        .moves(Movement.ends(head))
+        .runs(runtime::drain)
         .prototype("void %s(void *head, void *drain, void *ctx)".formatted(name))
         .documentation("Destructs the container; `drain` gets each object that is left, owned.");
   }

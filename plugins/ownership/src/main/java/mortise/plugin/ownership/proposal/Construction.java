@@ -2,7 +2,6 @@ package mortise.plugin.ownership.proposal;
 
 import static mortise.plugin.ownership.proposal.ConstructionRules.*;
 import static mortise.spi.Condition.all;
-import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
 
 import mortise.plugin.ownership.proposal.Facts.Publication;
@@ -11,6 +10,7 @@ import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
+import mortise.spi.Movement;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.Subject;
@@ -25,28 +25,41 @@ public final class Construction {
   public static Condition mayEnd(Subject object) {
     return implies(
         all(Facts.live(object), object.hasField(Facts.RCU_HEAD)),
-        any(object.is(Facts.PUBLICATION, Publication.PRIVATE), Facts.frozen(object)));
+        object.is(Facts.PUBLICATION, Publication.PRIVATE));
   }
 
   /// A constructor without parameters: makes one field of an object under construction.
   public static void constructor(Declarations in, String name, FieldKind kind) {
+    constructor(in, name, kind, kind);
+  }
+
+  /// The same for any sort of the kind, which look like `shown` in C.
+  public static void constructor(Declarations in, String name, FieldKind kind, FieldKind shown) {
     var f = in.function(name);
-    var field = constructed(f, kind);
+    var field = constructed(f, 0, kind);
     f.effects(Facts.construct(field))
         .returns(Result.nothing())
-        .prototype("void %s(%s *field)".formatted(name, type(kind)))
+        .moves(Movement.begins(field))
+        .runs(Memory::construct)
+        .prototype("void %s(%s *field)".formatted(name, type(shown)))
         .documentation("Constructs the field.");
   }
 
   /// The first parameter of a constructor.
   public static Parameter constructed(FunctionBuilder f, FieldKind kind) {
+    return constructed(f, 0, kind);
+  }
+
+  /// The first parameter of a step of a constructor, which needs that many steps done. The effect
+  /// of every step but the last is [Facts#step], that of the last [Facts#construct].
+  public static Parameter constructed(FunctionBuilder f, int steps, FieldKind kind) {
     var field = field(f, kind);
     f.requires(
-        NOT_CONSTRUCTING,
+        steps == 0 ? NOT_CONSTRUCTING : WRONG_STEP,
         field.passes(
             Facts.LIFECYCLE,
-            "not constructed yet",
-            (state, type, offset) -> state.canConstruct(offset)));
+            steps == 0 ? "not constructed yet" : "in need of this step",
+            (state, type, offset) -> state.canConstruct(offset, steps)));
     return field;
   }
 
@@ -69,10 +82,7 @@ public final class Construction {
 
   private static Parameter field(FunctionBuilder f, FieldKind kind) {
     var field = f.pointer("field");
-    f.requires(NOT_AN_OBJECT, field.pointsTo(Pointers.ANY_OBJECT))
-        .requires(NOT_OWNED, field.isReferenced())
-        .requires(VARIABLE_OFFSET, field.hasConstantOffset())
-        .requires(NOT_THE_FIELD, field.isField(kind));
+    f.requires(NOT_OWNED, Facts.owned(field)).requires(NOT_THE_FIELD, field.isField(kind));
     return field;
   }
 

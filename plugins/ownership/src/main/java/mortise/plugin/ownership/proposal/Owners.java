@@ -48,7 +48,7 @@ public record Owners(Collection collection) {
   private void ownsNode(Declarations in, String name) {
     var f = collection.function(in, name);
     var node = withOwner(f);
-    var head = collection.container(f, "head");
+    var head = collection.guarded(f, "head");
     var unknown = node.passes(Facts.LINK, "unknown", (link, type, offset) -> isOpen(link));
     f.outcome(
             Outcome.of("true", Result.scalar(1, 1), Facts.link(node, head))
@@ -60,7 +60,8 @@ public record Owners(Collection collection) {
                     Effect.when(unknown, Effect.bind(node, Facts.LINK, head, Link.Elsewhere::new)))
                 .possibleIf(not(Facts.linkedTo(node, head))))
         .prototype("bool %s(void *node, void *head)".formatted(name))
-        .documentation("Whether the node is in this container.");
+        .documentation("Whether the node is in this container.")
+        .runs(OwnerWords::ownsNode);
   }
 
   private static boolean isOpen(Link link) {
@@ -79,19 +80,21 @@ public record Owners(Collection collection) {
             Outcome.of("object", Result.objectOf(type).acquired())
                 .possibleIf(all(type.hasField(Facts.COUNT), type.hasField(Facts.RCU_HEAD))))
         .prototype("void *%s(void *node, __u64 local_type_id)".formatted(name))
-        .documentation("Whose container holds the node, if it is of that type.");
+        .documentation("Whose container holds the node, if it is of that type.")
+        .runs(OwnerWords::owner);
   }
 
   private void claim(Declarations in, String name) {
     var f = in.function(name).allowedIn(Sections.HOLDING);
     var node = withOwner(f);
-    f.requires(NOT_OWNED, node.isReferenced())
+    f.requires(NOT_OWNED, Facts.owned(node))
         .outcome(
             Outcome.of(
                     "true",
                     Result.scalar(1, 1),
                     Facts.doubt(node, Subject.trackedField("other", collection.node())),
-                    Effect.set(node, Facts.LINK, Facts.CLAIMED))
+                    Effect.set(node, Facts.LINK, Facts.CLAIMED),
+                    Effect.enter(Sections.CLAIMED, node))
                 .possibleIf(
                     node.passes(
                         Facts.LINK,
@@ -101,17 +104,19 @@ public record Owners(Collection collection) {
             Outcome.of("false", Result.scalar(0, 0))
                 .possibleIf(not(node.is(Facts.LINK, Facts.UNLINKED))))
         .prototype("bool %s(void *node)".formatted(name))
-        .documentation("Reserves a node that is on no collection, without any lock.");
+        .documentation("Reserves a node that is on no collection, without any lock.")
+        .runs(OwnerWords::claim);
   }
 
   private void unclaim(Declarations in, String name) {
     var f = in.function(name).allowedIn(Sections.HOLDING);
     var node = withOwner(f);
     f.requires(NOT_CLAIMED, node.is(Facts.LINK, Facts.CLAIMED, Facts.CLAIMED_BY_REMOVAL))
-        .effects(Effect.set(node, Facts.LINK, Facts.UNKNOWN))
+        .effects(Effect.set(node, Facts.LINK, Facts.UNKNOWN), Effect.leave(Sections.CLAIMED, node))
         .returns(Result.nothing())
         .prototype("void %s(void *node)".formatted(name))
-        .documentation("Gives a claim back.");
+        .documentation("Gives a claim back.")
+        .runs(OwnerWords::unclaim);
   }
 
   private void ownerIsNull(Declarations in, String name) {
@@ -126,24 +131,23 @@ public record Owners(Collection collection) {
             Outcome.of("false", Result.scalar(0, 0))
                 .possibleIf(not(node.is(Facts.LINK, Facts.UNLINKED))))
         .prototype("bool %s(void *node)".formatted(name))
-        .documentation("Whether the node is on no collection; true lasts until node unlock.");
+        .documentation("Whether the node is on no collection; true lasts until node unlock.")
+        .runs(OwnerWords::isNull);
   }
 
   private Parameter withOwner(FunctionBuilder f) {
     var node = f.pointer("node");
     f.requires(
-            NOT_A_NODE,
-            all(
-                node.pointsTo(Pointers.ANY_OBJECT),
-                node.hasConstantOffset(),
-                node.isField(collection.node())))
-        .requires(NOT_LIVE, Facts.live(node))
-        .requires(NO_OWNER_FIELD, node.companion(Facts.OWNER).isField(Facts.OWNER));
+            NO_OWNER_FIELD,
+            all(node.isField(collection.node()), node.companion(Facts.OWNER).isField(Facts.OWNER)))
+        .requires(NOT_LIVE, Facts.live(node));
     return node;
   }
 
   /// The node lock in the same object is held.
   public static Condition nodeLocked(Subject node) {
-    return node.fields(Facts.NODE_LOCK).isToken(Sections.HOLDING_NODE);
+    return all(
+        node.hasField(Facts.NODE_LOCK),
+        node.fields(Facts.NODE_LOCK).isToken(Sections.HOLDING_NODE));
   }
 }
