@@ -54,7 +54,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
         Transform.poisoned("was the element of an iteration that went on"));
     var linked = Subject.trackedField("linked", node);
     in.on(Events.UNLOCKING)
-        .requires(rules.unlockIterated(), not(inside(Sections.ITERATION)))
+        .requires(CollectionRules.UNLOCK_ITERATED, not(inside(Sections.ITERATION)))
         .effects(
             Effect.forEach(
                 linked,
@@ -94,18 +94,17 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     return head;
   }
 
-  public Parameter node(FunctionBuilder f, String name) {
-    var parameter = f.pointer(name);
-    f.requires(rules.nodeNotThere(), parameter.isField(node))
-        .requires(rules.nodeNotLive(), Facts.live(parameter));
-    return parameter;
+  /// That it is the node by which the container links its objects.
+  private FunctionBuilder requireNode(FunctionBuilder f, Parameter node, Parameter head) {
+    return f.requires(rules.wrongNode(), head.holdsMemberOf(node));
   }
 
   /// That the node can enter the container.
   public void requireAddable(FunctionBuilder f, Parameter added, Parameter head) {
-    f.requires(rules.notOwned(), Facts.owned(added))
+    requireNode(f, added, head)
+        .requires(rules.nodeNotLive(), Facts.live(added))
+        .requires(rules.notOwned(), Facts.owned(added))
         .requires(rules.alreadyLinked(), Facts.free(added))
-        .requires(rules.wrongNode(), head.holdsMemberOf(added))
         .requires(rules.iterated(), not(head.isToken(Sections.ITERATION)));
   }
 
@@ -136,10 +135,11 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
 
   public void remove(Declarations in, String name) {
     var f = function(in, name);
-    var removed = node(f, "node");
+    var removed = f.pointer("node");
     var head = container(f, "head");
     var other = Subject.trackedField("other", node);
-    f.requires(rules.notOnIt(), Facts.linkedTo(removed, head))
+    requireNode(f, removed, head)
+        .requires(rules.notOnIt(), Facts.linkedTo(removed, head))
         .requires(
             rules.notTheElement(),
             implies(head.isToken(Sections.ITERATION), removed.has(Pointers.ELEMENT)))
@@ -195,9 +195,9 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
   /// A neighbour of a node that is known to be in the container.
   public void step(Declarations in, String name) {
     var f = function(in, name);
-    var from = node(f, "node");
+    var from = f.pointer("node");
     var head = container(f, "head");
-    f.requires(rules.notOnIt(), Facts.linkedTo(from, head));
+    requireNode(f, from, head).requires(rules.notOnIt(), Facts.linkedTo(from, head));
     borrowed(f, head)
         .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("The object next to another, borrowed until unlock; may be null.");
@@ -252,7 +252,9 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     drain(in, containerFini);
     var f = in.function(nodeFini);
     var field = Construction.destructed(f, node);
-    f.requires(rules.stillLinked(), Facts.free(field))
+    f.requires(
+            rules.stillLinked(),
+            field.is(Facts.LINK, Facts.UNLINKED))
         .returns(Result.nothing())
         .prototype("void %s(struct %s *node)".formatted(nodeFini, node.name()))
         .documentation("Destructs the node, which must be on no collection.");

@@ -97,10 +97,15 @@ public final class Facts {
     return all(
         owned(subject),
         subject.owes(1, 1),
-        any(
-            not(shared(subject)),
-            subject.is(STANDING, Standing.SINGLE, Standing.FROZEN),
-            subject.is(PUBLICATION, Publication.PRIVATE)));
+        onlyOwner(subject));
+  }
+
+  /// Whoever owns it is its only owner.
+  static Condition onlyOwner(Subject subject) {
+    return any(
+        not(shared(subject)),
+        subject.is(STANDING, Standing.SINGLE, Standing.FROZEN),
+        subject.is(PUBLICATION, Publication.PRIVATE));
   }
 
   public static Condition frozen(Subject subject) {
