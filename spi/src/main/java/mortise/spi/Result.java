@@ -107,7 +107,7 @@ public record Result(
   }
 
   /// The object that `subject` points into, from its start: the same identity and obligation, but
-  /// not its qualifiers.
+  /// not its qualifiers. If it is [acquired][#acquired], one more is owed, by this pointer.
   public static Result wholeOf(Subject subject) {
     return of(new WholeOf(subject));
   }

@@ -40,7 +40,7 @@ record Results(Verification verification) {
     }
     made = verification.qualified(made.withNullable(nullable), result.qualifiers());
     if (keepsIdentity(result.shape())) {
-      return made;
+      return result.owned() ? owned(made, site) : made;
     }
     int identity = id;
     if (result.owned()) {
@@ -55,6 +55,20 @@ record Results(Verification verification) {
       made = made.childOf(site.identity(result.childOf().get()));
     }
     return withIdentity(made, identity);
+  }
+
+  /// The same thing, with one more owed for it.
+  private Pointer owned(Pointer again, CallSite site) {
+    var state = site.state();
+    var owed = state.obligationFor(again.id());
+    if (owed != null) {
+      state.replaceObligation(owed.owing(owed.count() + 1));
+      return again.owing(owed.id());
+    }
+    int id = verification.nextId();
+    state.owe(new Obligation(id, again.id(), 1, site.at(), site.plan().name()));
+    state.record(new Trace.Acquired(site.at(), id, site.plan().name()));
+    return again.owing(id);
   }
 
   private static boolean keepsIdentity(Result.Shape shape) {

@@ -33,10 +33,10 @@ public final class Construction {
     constructor(in, name, kind, kind);
   }
 
-  /// The same for any of several kinds, which look like `shown` in C.
+  /// The same for any sort of the kind, which look like `shown` in C.
   public static void constructor(Declarations in, String name, FieldKind kind, FieldKind shown) {
     var f = in.function(name);
-    var field = constructed(f, kind);
+    var field = constructed(f, 0, kind);
     f.effects(Facts.construct(field))
         .returns(Result.nothing())
         .prototype("void %s(%s *field)".formatted(name, type(shown)))
@@ -45,13 +45,19 @@ public final class Construction {
 
   /// The first parameter of a constructor.
   public static Parameter constructed(FunctionBuilder f, FieldKind kind) {
+    return constructed(f, 0, kind);
+  }
+
+  /// The first parameter of a step of a constructor, which needs that many steps done. The effect
+  /// of every step but the last is [Facts#step], that of the last [Facts#construct].
+  public static Parameter constructed(FunctionBuilder f, int steps, FieldKind kind) {
     var field = field(f, kind);
     f.requires(
-        NOT_CONSTRUCTING,
+        steps == 0 ? NOT_CONSTRUCTING : WRONG_STEP,
         field.passes(
             Facts.LIFECYCLE,
-            "not constructed yet",
-            (state, type, offset) -> state.canConstruct(offset)));
+            steps == 0 ? "not constructed yet" : "in need of this step",
+            (state, type, offset) -> state.canConstruct(offset, steps)));
     return field;
   }
 

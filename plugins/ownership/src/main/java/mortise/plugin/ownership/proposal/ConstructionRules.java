@@ -29,6 +29,14 @@ public final class ConstructionRules {
           .source("discussion §2, §3: §3")
           .message("the object is {value}: the field at offset {offset} cannot be constructed");
 
+  public static final Rule WRONG_STEP =
+      Rule.id("allocator.wrong-step")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("construct the field in the order of its steps, each once")
+          .documentation("A field whose constructor takes several calls gets them in order.")
+          .source("discussion §2, §3: §3")
+          .message("{function} needs the field {what}; the object is {value}");
+
   public static final Rule NOT_DESTRUCTIBLE =
       Rule.id("allocator.not-destructible")
           .category(Category.RESOURCE_LIFETIME_SAFETY)

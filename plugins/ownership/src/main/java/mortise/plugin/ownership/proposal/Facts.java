@@ -143,6 +143,11 @@ public final class Facts {
         field, LIFECYCLE, "constructed", (state, type, offset) -> state.construct(type, offset));
   }
 
+  /// A step of a constructor that takes several, but not the last.
+  public static Effect step(Subject field) {
+    return Effect.update(field, LIFECYCLE, "begun", (state, type, offset) -> state.step(offset));
+  }
+
   public static Effect destruct(Subject field) {
     return Effect.update(
         field, LIFECYCLE, "destructed", (state, type, offset) -> state.destruct(type, offset));

@@ -5,6 +5,7 @@ import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.not;
 
+import java.util.List;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
@@ -19,27 +20,26 @@ import mortise.spi.Subject;
 /// Each collection declares its own.
 public record Owners(Collection collection) {
   public static final Policy UNKNOWN_NODES =
-      Policy.of(
+      Policy.setOf(
           "unknown-nodes",
           "How nodes in an unknown state can be dealt with.",
+          List.of("owner"),
           "owner",
-          "owner+claim",
-          "owner+node-lock",
-          "none");
+          "claim",
+          "node-lock");
 
   /// Functions called `<prefix>_owns_node`, `<prefix>_owner`, and those that the policy brings.
   public void declare(Declarations in, String prefix) {
-    var ways = in.policy(UNKNOWN_NODES);
-    if (ways.equals("none")) {
-      return;
+    var ways = in.policies(UNKNOWN_NODES);
+    if (ways.contains("owner")) {
+      ownsNode(in, prefix + "_owns_node");
+      owner(in, prefix + "_owner");
     }
-    ownsNode(in, prefix + "_owns_node");
-    owner(in, prefix + "_owner");
-    if (ways.endsWith("claim")) {
+    if (ways.contains("claim")) {
       claim(in, prefix + "_claim_node");
       unclaim(in, prefix + "_unclaim_node");
     }
-    if (ways.endsWith("node-lock")) {
+    if (ways.contains("node-lock")) {
       ownerIsNull(in, prefix + "_owner_is_null");
     }
   }
