@@ -45,7 +45,7 @@ private(C) struct bpf_rb_root first_vines __value(struct, vine, first);
 private(C) struct bpf_rb_root second_vines __value(struct, vine, second);
 private(C) struct bpf_rb_root more_leaves __value(struct, leaf, node);
 
-static long by_chance(struct bpf_rb_node *a, struct bpf_rb_node *b)
+static long by_chance(void *a, void *b)
 {
 	return 0;
 }
@@ -303,7 +303,7 @@ int drain_without_callback(struct __sk_buff *skb)
 	return 0;
 }
 
-static long by_lot(struct bpf_rb_node *a, struct bpf_rb_node *b)
+static long by_lot(struct leaf *a, struct leaf *b)
 {
 	return bpf_rbtree_first(&leaves) != NULL;
 }
@@ -323,9 +323,9 @@ int compare_by_the_tree(struct __sk_buff *skb)
 	return 0;
 }
 
-static long by_difference(struct bpf_rb_node *a, struct bpf_rb_node *b)
+static long by_difference(struct leaf *a, struct leaf *b)
 {
-	return container_of(a, struct leaf, node)->key - container_of(b, struct leaf, node)->key;
+	return a->key - b->key;
 }
 
 SEC("tc") __failure __rule("program.return-range")

@@ -109,7 +109,7 @@ public final class Facts {
   }
 
   public static Condition frozen(Subject subject) {
-    return subject.is(STANDING, Standing.FROZEN);
+    return all(shared(subject), subject.fields(COUNT).isToken(Sections.FROZEN));
   }
 
   public static Condition free(Subject node) {

@@ -30,18 +30,13 @@ public sealed interface Link {
     public Linked renamed(LongUnaryOperator map) {
       return new Linked(map.applyAsLong(identity), offset);
     }
-
-    @Override
-    public String toString() {
-      return "Linked";
-    }
   }
 
   /// Not on that collection, perhaps on another; known under its lock only (§8).
   record Elsewhere(long identity, long offset) implements Link, NamesIdentities {
     @Override
     public String toString() {
-      return "on another, or none";
+      return "on another, or on none";
     }
 
     @Override
@@ -52,11 +47,6 @@ public sealed interface Link {
     @Override
     public Elsewhere renamed(LongUnaryOperator map) {
       return new Elsewhere(map.applyAsLong(identity), offset);
-    }
-
-    @Override
-    public String toString() {
-      return "known not to be on the list or tree that was asked";
     }
   }
 

@@ -142,6 +142,8 @@ public record Owners(Collection collection) {
 
   /// The node lock in the same object is held.
   public static Condition nodeLocked(Subject node) {
-    return node.fields(Facts.NODE_LOCK).isToken(Sections.HOLDING_NODE);
+    return all(
+        node.hasField(Facts.NODE_LOCK),
+        node.fields(Facts.NODE_LOCK).isToken(Sections.HOLDING_NODE));
   }
 }
