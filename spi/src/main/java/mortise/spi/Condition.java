@@ -145,7 +145,8 @@ public sealed interface Condition {
   record SameMember(Subject left, Subject right) implements Condition {}
 
   /// Nothing that the verifier tracks satisfies the condition, which speaks of it as `each` (a
-  /// [Subject.Tracked]). What nothing leads to any more is not tracked.
+  /// [Subject.Tracked]), or no field does (a [Subject.Fields]). What nothing leads to any more is
+  /// not tracked.
   record None(Subject each, Condition condition) implements Condition {}
 
   record Distinct(Subject left, Subject right) implements Condition {}

@@ -1,21 +1,49 @@
 package mortise.spi;
 
+import java.util.Set;
+
 /// Where a family puts what it declares. Everything is validated when the semantics is put
 /// together: a function declared twice, an event that nobody defines, policies that contradict.
 public interface Declarations {
   /// The name of the semantics that is being put together.
   String semantics();
 
-  /// Declares a policy and tells what was chosen.
+  /// Declares a policy and tells what was chosen. A family declares its policies whatever the
+  /// others are, so that all that can be chosen is known at once.
+  ///
+  /// @throws IllegalArgumentException if the policy is a set
   String policy(Policy policy);
+
+  /// Declares a policy that is a set and tells what is in it, in the order of its elements.
+  ///
+  /// @throws IllegalArgumentException if the policy has one value
+  Set<String> policies(Policy policy);
+
+  /// Choices that contradict each other: a semantics for which all of them hold is refused, for the
+  /// reason `why` (`claim needs owner: it swaps the owner field`). They may be of policies that
+  /// other families declare; where nobody declares one of them, there is no contradiction.
+  void conflict(String why, Policy.Choice... together);
 
   FieldKind field(FieldKind kind);
 
   void layout(LayoutConstraint constraint);
 
   /// Types that can be contained may own chains of at most `levels` types below them; cycles are
-  /// never allowed. The least limit declared wins.
+  /// never allowed. The least limit declared wins. A type owns what its containers hold.
   void limitOwnership(int levels, Rule rule);
+
+  /// As [#limitOwnership], of every type of the program's own, and a type owns what fields of the
+  /// kind `pointer` point to as well.
+  void limitOwnership(int levels, Rule rule, FieldKind pointer);
+
+  /// Special fields that are misaligned or stand in unions are errors; without it they are plain
+  /// members.
+  void strictLayout();
+
+  /// Something owed that no pointer leads to any more is a leak where a callback returns or the
+  /// program comes round again, not only where the program ends: loops that pile up what they owe
+  /// would have no end.
+  void forbidLosing();
 
   /// Programs of these kinds may not use maps and globals that have such a field.
   void forbid(FieldKind field, Rule rule, String... programKinds);

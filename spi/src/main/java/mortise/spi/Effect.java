@@ -66,8 +66,9 @@ public sealed interface Effect {
   /// The copies of the pointer get a qualifier.
   record Qualify(Subject subject, Qualifier qualifier) implements Effect {}
 
-  /// No copy of the pointer may be used any more for `capability` (a function name, a field kind's
-  /// name, or `*` for everything); whoever tries is told `why`.
+  /// No copy of the pointer may be used any more for `capability` (a function name, or `*` for
+  /// everything); whoever tries is told `why`, in which `{function}` and `{at}` are this call, and
+  /// `{register}` the register that was tried.
   record Poison(Subject subject, String capability, String why) implements Effect {}
 
   /// From here on the two are known to be different objects.

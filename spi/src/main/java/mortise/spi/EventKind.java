@@ -16,6 +16,11 @@ public record EventKind(String name, List<Role> roles) {
   }
 
   @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
+  @Override
   public String toString() {
     return name;
   }

@@ -42,6 +42,14 @@ public sealed interface Movement {
   /// The value is in the pointer field afterwards; what was there is the result.
   record Exchange(Subject field, Subject value) implements Movement {}
 
+  /// The special field that `field` points to begins to be one: until then its bytes mean nothing.
+  /// Said of fields of memory that comes as it is ([mortise.spi.runtime.Machine#allocateRaw]).
+  record Begins(Subject field) implements Movement {}
+
+  /// The special field ends. A container has nothing in it any more by then; what was in a pointer
+  /// is the result.
+  record Ends(Subject field) implements Movement {}
+
   /// A function refuses with an answer from `lowest` to `highest`, as signed 64-bit numbers.
   ///
   /// @param dropped whether what was owed for the node is settled all the same
@@ -61,6 +69,14 @@ public sealed interface Movement {
 
   static Movement in(Subject node, Subject container, Place place) {
     return new In(node, container, place);
+  }
+
+  static Movement begins(Subject field) {
+    return new Begins(field);
+  }
+
+  static Movement ends(Subject field) {
+    return new Ends(field);
   }
 
   static Movement exchange(Subject field, Subject value) {

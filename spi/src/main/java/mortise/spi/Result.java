@@ -40,6 +40,10 @@ public record Result(
   /// Another pointer to what `subject` points to: same type, `sameIdentity` or one of its own.
   public record Again(Subject subject, boolean sameIdentity) implements Shape {}
 
+  /// A pointer to the start of the object that `subject` points into, the same identity, qualified
+  /// only as the result says.
+  public record WholeOf(Subject subject) implements Shape {}
+
   /// The value of `map` (for a map of maps: an inner map).
   public record ValueOf(Parameter map) implements Shape {}
 
@@ -100,6 +104,12 @@ public record Result(
   /// The same pointer again, identity and all.
   public static Result same(Subject subject) {
     return of(new Again(subject, true));
+  }
+
+  /// The object that `subject` points into, from its start: the same identity and obligation, but
+  /// not its qualifiers. If it is [acquired][#acquired], one more is owed, by this pointer.
+  public static Result wholeOf(Subject subject) {
+    return of(new WholeOf(subject));
   }
 
   public static Result valueOf(Parameter map) {

@@ -22,7 +22,13 @@ public sealed interface Shape {
   /// three lowest bits are the family's own. `owner` as in [RingNode].
   record TreeNode(int left, int right, int parent, int owner) implements Shape {}
 
-  /// How many references there are to the object with the field: `size` bytes, unsigned.
+  /// Beside a node of the same object, the one that the field's tag names: the address of the
+  /// container that the node is linked into; while it is not, 0 or `claimed`.
+  record Owner(int offset, long claimed) implements Shape {}
+
+  /// How many references there are to the object with the field: `size` bytes, unsigned. 0 may also
+  /// stand for a single one that is about to go, and the greatest signed number for no one knows
+  /// how many.
   record Count(int offset, int size) implements Shape {}
 
   /// A word of `size` bytes that is `free` while nobody is in the section whose token the field is,

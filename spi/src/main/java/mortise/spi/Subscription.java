@@ -11,9 +11,10 @@ public interface Subscription {
   /// Happens after the function's own effects.
   Subscription effects(Effect... effects);
 
-  /// The runtime half, called before the function's own. It may refuse.
+  /// The runtime half, called when the event is about to happen
+  /// ([mortise.spi.runtime.Machine#before]). It may refuse by throwing.
   Subscription before(EventListener listener);
 
-  /// The runtime half, called after the function's own.
+  /// The runtime half, called once it has happened ([mortise.spi.runtime.Machine#after]).
   Subscription after(EventListener listener);
 }

@@ -16,7 +16,8 @@ public sealed interface Transform {
     }
   }
 
-  /// It may not be used any more; the message of whoever tries says `why`.
+  /// It may not be used any more; the message of whoever tries says `why`. In it `{at}` is the
+  /// instruction at which it ended, `{settled}` what settled the obligation before (` by f at 41`).
   record Poisoned(String why) implements Transform {}
 
   static Transform toScalar() {

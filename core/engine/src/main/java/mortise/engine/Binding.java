@@ -13,16 +13,14 @@ import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
 import mortise.object.Program;
 import mortise.runtime.BoundCall;
-import mortise.runtime.BoundListener;
 import mortise.runtime.BoundMap;
 import mortise.runtime.InstanceSpec;
 import mortise.runtime.Limits;
+import mortise.runtime.Listeners;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunnableProgram;
-import mortise.spi.Parameter;
-import mortise.spi.runtime.EventListener;
+import mortise.spi.EventKind;
 import mortise.verifier.VerifiedProgram;
-import mortise.verifier.rulebook.Announcement;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
 
@@ -39,7 +37,9 @@ final class Binding {
     var used = new HashSet<BpfMap>();
     programs.forEach(program -> used.addAll(mapsIn(program.program())));
     return new InstanceSpec(
-        programs, maps(first, used), id -> first.layouts().local(id), limits(first));
+            programs, maps(first, used), id -> first.layouts().local(id), limits(first))
+        .telling(listeners(first.rules()))
+        .seeing(Meanings.sights(first.rules()));
   }
 
   /// Where rules are off, programs that never end are accepted.
@@ -51,7 +51,10 @@ final class Binding {
 
   private static RunnableProgram bind(VerifiedProgram verified) {
     var calls = new HashMap<Integer, BoundCall>();
-    verified.calls().forEach((slot, plan) -> calls.put(slot, bind(plan, verified.rules())));
+    boolean sleepable = verified.kind().sleepable() || verified.program().type().sleepable();
+    verified
+        .calls()
+        .forEach((slot, plan) -> calls.put(slot, bind(plan, verified.rules(), sleepable)));
     var factory =
         verified
             .kind()
@@ -68,31 +71,31 @@ final class Binding {
         factory,
         verified.contextReach(),
         Map.of(),
-        verified.kind().sleepable() || verified.program().type().sleepable());
+        sleepable);
   }
 
-  private static BoundCall bind(FunctionPlan plan, RuleBook rules) {
+  private static BoundCall bind(FunctionPlan plan, RuleBook rules, boolean sleepable) {
     var implementation =
         plan.implementation()
             .orElseThrow(
                 () ->
                     new NotRunnableException(
                         "%s can only be judged, not run".formatted(plan.name())));
-    var before = new ArrayList<BoundListener>();
-    var after = new ArrayList<BoundListener>();
-    for (var announcement : plan.announcements()) {
-      announcement.before().forEach(l -> before.add(bind(announcement, l)));
-      announcement.after().forEach(l -> after.add(bind(announcement, l)));
-    }
-    return new BoundCall(plan.name(), implementation, before, after, Meanings.of(plan, rules));
+    return new BoundCall(plan.name(), implementation, Meanings.of(plan, rules, sleepable));
   }
 
-  private static BoundListener bind(Announcement announcement, EventListener listener) {
-    var subjects =
-        announcement.subjects().stream()
-            .map(s -> s instanceof Parameter p ? p.index() : BoundListener.RESULT)
-            .toList();
-    return new BoundListener(listener, subjects);
+  private static Map<EventKind, Listeners> listeners(RuleBook rules) {
+    var listeners = new HashMap<EventKind, Listeners>();
+    rules
+        .subscribers()
+        .forEach(
+            (event, all) ->
+                listeners.put(
+                    event,
+                    new Listeners(
+                        all.stream().flatMap(s -> s.before().stream()).toList(),
+                        all.stream().flatMap(s -> s.after().stream()).toList())));
+    return listeners;
   }
 
   /// The maps that a program names.

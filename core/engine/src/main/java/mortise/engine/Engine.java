@@ -3,12 +3,16 @@ package mortise.engine;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.TreeMap;
 import mortise.object.BpfObject;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
+import mortise.spi.Policy;
 import mortise.spi.Rule;
 import mortise.verifier.rulebook.RuleBook;
 
@@ -57,11 +61,51 @@ public final class Engine {
   /// @throws SemanticsProblem if the semantics cannot be put together
   public static Engine of(Semantics semantics, List<? extends HelperFamily> families) {
     var rules = EngineModule.assemble(semantics, families);
-    return DaggerEngineComponent.factory().create(semantics, rules).engine();
+    return DaggerEngineComponent.factory().create(canonical(semantics, rules), rules).engine();
   }
 
+  private static Semantics canonical(Semantics semantics, RuleBook rules) {
+    var policies = new TreeMap<>(semantics.policies());
+    policies.replaceAll((name, written) -> rules.choices().getOrDefault(name, written));
+    return new Semantics(semantics.name(), policies, semantics.without());
+  }
+
+  /// What was asked for; sets are written in the order of their elements.
   public Semantics semantics() {
     return semantics;
+  }
+
+  /// All policies of the semantics by name, each with what it is.
+  public List<PolicyChoice> policies() {
+    return rules.policies().values().stream()
+        .sorted(Comparator.comparing(Policy::name))
+        .map(policy -> new PolicyChoice(policy, choice(policy)))
+        .toList();
+  }
+
+  private String choice(Policy policy) {
+    return rules.choices().getOrDefault(policy.name(), policy.defaultValue());
+  }
+
+  /// The semantics of this name for all combinations of policies that do not contradict each other,
+  /// the same rules switched off; each says what all of its policies are.
+  public List<Semantics> combinations() {
+    var all = new ArrayList<Map<String, String>>();
+    all.add(Map.of());
+    for (var one : policies()) {
+      for (var before : List.copyOf(all)) {
+        all.removeFirst();
+        for (var spelling : one.policy().spellings()) {
+          var more = new TreeMap<>(before);
+          more.put(one.policy().name(), spelling);
+          all.addLast(more);
+        }
+      }
+    }
+    return all.stream()
+        .filter(choices -> rules.conflicts().stream().noneMatch(one -> one.holds(choices)))
+        .map(choices -> new Semantics(semantics.name(), choices, semantics.without()))
+        .toList();
   }
 
   /// Reads an object file.

@@ -23,27 +23,23 @@ final class EngineModule {
   }
 
   static RuleBook assemble(Semantics semantics, List<? extends HelperFamily> families) {
-    RuleBook rules;
+    var names =
+        families.stream()
+            .map(EngineModule::semanticsOf)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .sorted()
+            .toList();
+    if (!names.isEmpty() && !names.contains(semantics.name())) {
+      throw new SemanticsProblem(
+          "no semantics '%s'; there are: %s".formatted(semantics.name(), String.join(", ", names)));
+    }
     try {
-      rules = Assembler.assemble(semantics.name(), families, semantics.policies());
+      var rules = Assembler.assemble(semantics.name(), families, semantics.policies());
+      return Switches.without(rules, semantics.without());
     } catch (SemanticsException e) {
       throw new SemanticsProblem(String.valueOf(e.getMessage()), e);
     }
-    if (rules.families().isEmpty() && !families.isEmpty()) {
-      var names =
-          families.stream()
-              .map(EngineModule::semanticsOf)
-              .filter(name -> !name.isEmpty())
-              .distinct()
-              .sorted()
-              .toList();
-      if (!names.isEmpty() && !names.contains(semantics.name())) {
-        throw new SemanticsProblem(
-            "no semantics '%s'; there are: %s"
-                .formatted(semantics.name(), String.join(", ", names)));
-      }
-    }
-    return Switches.without(rules, semantics.without());
   }
 
   private static String semanticsOf(HelperFamily family) {

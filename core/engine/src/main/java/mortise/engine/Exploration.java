@@ -68,9 +68,7 @@ public final class Exploration {
 
   /// Without a second account of memory ([mortise.runtime.ghost]): faster, and sees less.
   public Exploration unwatched() {
-    var unwatched =
-        new InstanceSpec(spec.programs(), spec.maps(), spec.localTypes(), spec.limits());
-    return new Exploration(unwatched, programs, input, bounds);
+    return new Exploration(spec.unwatched(), programs, input, bounds);
   }
 
   /// A run with more instructions than that is a failure.

@@ -11,6 +11,8 @@ import mortise.runtime.ghost.Meaning;
 import mortise.runtime.ghost.Question;
 import mortise.spi.Condition;
 import mortise.spi.Effect;
+import mortise.spi.FieldKind;
+import mortise.spi.Invocation;
 import mortise.spi.Movement;
 import mortise.spi.Outcome;
 import mortise.spi.Parameter;
@@ -28,14 +30,35 @@ import mortise.verifier.rulebook.RuleBook;
 final class Meanings {
   private final FunctionPlan plan;
   private final RuleBook rules;
+  private final boolean sleepable;
 
-  private Meanings(FunctionPlan plan, RuleBook rules) {
+  private Meanings(FunctionPlan plan, RuleBook rules, boolean sleepable) {
     this.plan = plan;
     this.rules = rules;
+    this.sleepable = sleepable;
   }
 
-  static Meaning of(FunctionPlan plan, RuleBook rules) {
-    return new Meaning(new Meanings(plan, rules).deeds());
+  /// @param sleepable whether the program that calls it may sleep
+  static Meaning of(FunctionPlan plan, RuleBook rules, boolean sleepable) {
+    var meanings = new Meanings(plan, rules, sleepable);
+    return new Meaning(meanings.deeds(), meanings.entering());
+  }
+
+  /// Until which sections what pointer fields lead to may be looked at.
+  static Map<FieldKind, List<String>> sights(RuleBook rules) {
+    var sights = new HashMap<FieldKind, List<String>>();
+    for (var kind : rules.pointerFields().values()) {
+      kind.access()
+          .ifPresent(
+              access ->
+                  sights.put(
+                      kind,
+                      access.loads().stream()
+                          .flatMap(load -> until(rules, load.gives().qualifiers()).stream())
+                          .distinct()
+                          .toList()));
+    }
+    return sights;
   }
 
   private List<Deed> deeds() {
@@ -75,10 +98,12 @@ final class Meanings {
     switch (effect) {
       case Effect.Enter e ->
           token(e.token(), roles)
-              .ifPresent(token -> to.add(new Deed.Enters(e.section().name(), token)));
-      case Effect.Leave e ->
-          token(e.token(), roles)
-              .ifPresent(token -> to.add(new Deed.Leaves(e.section().name(), token)));
+              .ifPresent(
+                  token ->
+                      to.add(
+                          new Deed.Enters(
+                              e.section().name(), token, fieldNamed(e.token(), roles))));
+      case Effect.Leave e -> leave(e, roles, true, to);
       case Effect.Release e ->
           operand(e.subject(), roles).ifPresent(s -> to.add(new Deed.Settles(s)));
       case Effect.GiveAway e ->
@@ -99,10 +124,18 @@ final class Meanings {
           blur(e, roles, to);
         }
       }
-      case Effect.OweExactly e -> blur(e, roles, to);
+      case Effect.OweExactly e -> {
+        var subject = operand(e.subject(), roles);
+        var count = operand(e.count(), roles);
+        if (subject.isPresent() && count.isPresent()) {
+          to.add(new Deed.OwesExactly(subject.getAsInt(), count.getAsInt()));
+        } else {
+          blur(e, roles, to);
+        }
+      }
       case Effect.When e -> when(e, roles, to);
       case Effect.ForEach e -> {
-        if (e.effects().stream().anyMatch(Meanings::matters)) {
+        if (e.effects().stream().anyMatch(this::matters)) {
           blur(e, roles, to);
         }
       }
@@ -122,7 +155,56 @@ final class Meanings {
     }
   }
 
-  private static boolean matters(Effect effect) {
+  private void leave(
+      Effect.Leave effect, Map<Subject, Subject> roles, boolean sure, List<Deed> to) {
+    token(effect.token(), roles)
+        .ifPresent(
+            token ->
+                to.add(
+                    new Deed.Leaves(
+                        effect.section().name(), token, fieldNamed(effect.token(), roles), sure)));
+  }
+
+  /// What each callback begins with.
+  private List<Deed> entering() {
+    var invocation = plan.invocation().orElse(null);
+    if (invocation == null || invocation.repetition() == Invocation.Repetition.LATER) {
+      return List.of();
+    }
+    var deeds = new ArrayList<Deed>();
+    invocation
+        .inside()
+        .ifPresent(
+            section ->
+                token(invocation.token().stream().toList(), Map.of())
+                    .ifPresent(token -> deeds.add(new Deed.Enters(section.name(), token))));
+    for (int i = 0; i < invocation.arguments().size(); i++) {
+      int argument = Deed.OF_CALLBACK + i;
+      switch (invocation.arguments().get(i)) {
+        case Invocation.Element a -> {
+          operand(a.container(), Map.of())
+              .ifPresent(
+                  container ->
+                      deeds.add(new Deed.Finds(argument, container, Movement.Place.SOMEWHERE)));
+          deeds.add(new Deed.Sees(argument, until(a.qualifiers())));
+        }
+        case Invocation.Removed a -> {
+          operand(a.container(), Map.of())
+              .ifPresent(
+                  container ->
+                      deeds.add(new Deed.Takes(argument, container, Movement.Place.SOMEWHERE)));
+          deeds.add(new Deed.Owes(argument, 1, Deed.NONE));
+        }
+        default -> {
+          // Nothing that is accounted for.
+        }
+      }
+    }
+    invocation.entering().forEach(effect -> add(effect, Map.of(), deeds));
+    return deeds;
+  }
+
+  private boolean matters(Effect effect) {
     return switch (effect) {
       case Effect.Enter e -> true;
       case Effect.Leave e -> true;
@@ -130,9 +212,12 @@ final class Meanings {
       case Effect.GiveAway e -> true;
       case Effect.Owe e -> true;
       case Effect.OweExactly e -> true;
-      case Effect.Announce e -> true;
-      case Effect.When e -> e.effects().stream().anyMatch(Meanings::matters);
-      case Effect.ForEach e -> e.effects().stream().anyMatch(Meanings::matters);
+      case Effect.Announce e ->
+          rules.subscribers().getOrDefault(e.event(), List.of()).stream()
+              .flatMap(subscriber -> subscriber.effects().stream())
+              .anyMatch(this::matters);
+      case Effect.When e -> e.effects().stream().anyMatch(this::matters);
+      case Effect.ForEach e -> e.effects().stream().anyMatch(this::matters);
       default -> false;
     };
   }
@@ -143,7 +228,13 @@ final class Meanings {
     }
     var question = question(effect.condition(), roles);
     if (question.isEmpty()) {
-      blur(effect, roles, to);
+      var serious = effect.effects().stream().filter(this::matters).toList();
+      if (serious.stream().allMatch(Effect.Leave.class::isInstance)) {
+        // Whether the run is inside says enough.
+        serious.forEach(one -> leave((Effect.Leave) one, roles, false, to));
+      } else {
+        blur(effect, roles, to);
+      }
       return;
     }
     var then = new ArrayList<Deed>();
@@ -166,6 +257,8 @@ final class Meanings {
                   case Movement.Exchange m -> isOperand(m.value(), operand);
                   case Movement.OutOf m -> false;
                   case Movement.In m -> false;
+                  case Movement.Begins m -> false;
+                  case Movement.Ends m -> false;
                 });
   }
 
@@ -182,6 +275,10 @@ final class Meanings {
   }
 
   private List<String> until(List<Qualifier> qualifiers) {
+    return until(rules, qualifiers);
+  }
+
+  private static List<String> until(RuleBook rules, List<Qualifier> qualifiers) {
     return rules.endings().stream()
         .filter(ending -> qualifiers.contains(ending.qualifier()))
         .map(ending -> ending.section().name())
@@ -213,6 +310,10 @@ final class Meanings {
               (node, container) -> to.add(new Deed.Finds(node, container, m.place())));
       case Movement.Exchange m ->
           both(m.field(), m.value(), (field, value) -> to.add(new Deed.Exchanges(field, value)));
+      case Movement.Begins m ->
+          operand(m.field(), Map.of()).ifPresent(field -> to.add(new Deed.Begins(field)));
+      case Movement.Ends m ->
+          operand(m.field(), Map.of()).ifPresent(field -> to.add(new Deed.Ends(field)));
     }
   }
 
@@ -257,6 +358,8 @@ final class Meanings {
                   case Movement.In m -> isOperand(m.node(), Deed.RESULT);
                   case Movement.Into m -> false;
                   case Movement.Exchange m -> false;
+                  case Movement.Begins m -> false;
+                  case Movement.Ends m -> false;
                 });
   }
 
@@ -281,12 +384,15 @@ final class Meanings {
     if (outcome.result().shape() instanceof Result.Numeric n) {
       return Optional.of(new Question.Within(Deed.RESULT, n.lowest(), n.highest()));
     }
+    if (outcome.result().shape() instanceof Result.SomeValueOf) {
+      return Optional.of(new Question.Not(new Question.Tracked(Deed.RESULT)));
+    }
     return outcome.when().flatMap(condition -> question(condition, Map.of()));
   }
 
   // Conditions.
 
-  private static Optional<Question> question(Condition condition, Map<Subject, Subject> roles) {
+  private Optional<Question> question(Condition condition, Map<Subject, Subject> roles) {
     return switch (condition) {
       case Condition.IsNull c -> within(c.subject(), roles, 0, 0);
       case Condition.IsNotNull c -> within(c.subject(), roles, 0, 0).map(q -> new Question.Not(q));
@@ -299,10 +405,18 @@ final class Meanings {
       }
       case Condition.HasField c -> {
         var subject = operand(c.subject(), roles);
-        yield subject.isPresent()
+        yield subject.isPresent() && isAddress(c.subject(), roles)
             ? Optional.of(new Question.HasField(subject.getAsInt(), c.kind(), false))
             : Optional.empty();
       }
+      case Condition.Guarded c -> {
+        var subject = operand(c.subject(), roles);
+        yield subject.isPresent()
+            ? Optional.of(new Question.Guarded(subject.getAsInt()))
+            : Optional.empty();
+      }
+      case Condition.Inside c -> Optional.of(new Question.InSection(c.section().name()));
+      case Condition.Sleepable c -> Optional.of(new Question.Known(sleepable));
       case Condition.Not c -> question(c.condition(), roles).map(q -> new Question.Not(q));
       case Condition.All c -> all(c.conditions(), roles).map(qs -> new Question.All(qs));
       case Condition.Any c -> all(c.conditions(), roles).map(qs -> new Question.Any(qs));
@@ -310,8 +424,7 @@ final class Meanings {
     };
   }
 
-  private static Optional<List<Question>> all(
-      List<Condition> conditions, Map<Subject, Subject> roles) {
+  private Optional<List<Question>> all(List<Condition> conditions, Map<Subject, Subject> roles) {
     var questions = new ArrayList<Question>();
     for (var condition : conditions) {
       var question = question(condition, roles);
@@ -337,12 +450,32 @@ final class Meanings {
     return token.isEmpty() ? OptionalInt.of(Deed.NONE) : operand(token.getFirst(), roles);
   }
 
+  /// The kind of field, anywhere in the same object, that a token is; empty if it is what the
+  /// operand points to.
+  private static Optional<FieldKind> fieldNamed(List<Subject> token, Map<Subject, Subject> roles) {
+    return token.isEmpty()
+            || !(roles.getOrDefault(token.getFirst(), token.getFirst())
+                instanceof Subject.Fields fields)
+        ? Optional.empty()
+        : Optional.of(fields.kind());
+  }
+
+  /// Whether the operand that the subject stands for is an address, and not a type's number.
+  private static boolean isAddress(Subject subject, Map<Subject, Subject> roles) {
+    return !(roles.getOrDefault(subject, subject) instanceof Parameter parameter)
+        || !(parameter.kind() instanceof Parameter.Constant
+            || parameter.kind() instanceof Parameter.LocalType
+            || parameter.kind() instanceof Parameter.Map);
+  }
+
   private static OptionalInt operand(Subject subject, Map<Subject, Subject> roles) {
     return switch (roles.getOrDefault(subject, subject)) {
       case Parameter p -> OptionalInt.of(p.index());
       case Subject.Returned r -> OptionalInt.of(Deed.RESULT);
       // Any address in an object tells it.
       case Subject.NodeOf n -> operand(n.object(), roles);
+      case Subject.Fields f -> operand(f.of(), roles);
+      case Invocation.Received r -> OptionalInt.of(Deed.OF_CALLBACK + r.index());
       default -> OptionalInt.empty();
     };
   }

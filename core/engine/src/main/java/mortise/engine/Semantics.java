@@ -1,6 +1,7 @@
 package mortise.engine;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -10,7 +11,8 @@ import java.util.stream.Collectors;
 /// Which rules hold: a name, which picks the families that offer it, and the policies chosen among
 /// those that the families leave open. Immutable.
 ///
-/// @param policies `family.choice` to value; what is not chosen takes its default
+/// @param policies the names of policies and what they are to be; what is not chosen takes its
+///   default
 /// @param without the ids of rules that are switched off; with any of them, what is accepted may do
 ///   anything
 public record Semantics(String name, Map<String, String> policies, Set<String> without) {
@@ -29,6 +31,41 @@ public record Semantics(String name, Map<String, String> policies, Set<String> w
     return new Semantics(name, Map.of());
   }
 
+  /// Reads what [#toString] writes of a semantics without switched-off rules: a name and choices,
+  /// each after a `+`. What follows a `+` and has no `=` belongs to the choice before it:
+  /// `proposal+refcount=helper+unknown-nodes=owner+claim`.
+  ///
+  /// @throws SemanticsProblem if it is not written so, or a policy is chosen twice
+  public static Semantics parse(String text) {
+    var parts = List.of(text.split("\\+", -1));
+    var chosen = new TreeMap<String, String>();
+    var policy = "";
+    for (var part : parts.subList(1, parts.size())) {
+      int equals = part.indexOf('=');
+      if (part.isBlank() || equals == 0 || equals == part.length() - 1) {
+        throw new SemanticsProblem(
+            "semantics '%s': after each + comes policy=value, not '%s'".formatted(text, part));
+      }
+      if (equals < 0 && policy.isEmpty()) {
+        throw new SemanticsProblem(
+            "semantics '%s': '%s' is a value, but of which policy?".formatted(text, part));
+      }
+      if (equals < 0) {
+        chosen.merge(policy, part, (before, more) -> before + "+" + more);
+      } else {
+        policy = part.substring(0, equals);
+        if (chosen.put(policy, part.substring(equals + 1)) != null) {
+          throw new SemanticsProblem(
+              "semantics '%s' chooses the policy %s twice".formatted(text, policy));
+        }
+      }
+    }
+    if (parts.getFirst().isBlank()) {
+      throw new SemanticsProblem("semantics '%s' has no name".formatted(text));
+    }
+    return new Semantics(parts.getFirst(), chosen);
+  }
+
   /// The same with a policy chosen.
   public Semantics with(String policy, String value) {
     var chosen = new TreeMap<>(policies);
@@ -45,7 +82,7 @@ public record Semantics(String name, Map<String, String> policies, Set<String> w
     return new Semantics(name, policies, off);
   }
 
-  /// `linux`, or `linux+family.choice=value`, or `linux-without:list.lock-not-held`.
+  /// `linux`, or `linux+policy=value`, or `linux-without:list.lock-not-held`.
   @Override
   public String toString() {
     return name

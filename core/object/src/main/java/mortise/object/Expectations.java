@@ -1,10 +1,13 @@
 package mortise.object;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -16,6 +19,8 @@ import java.util.regex.Pattern;
 /// @param absentMessages what the log must not contain
 /// @param returnValue what running the accepted program returns
 /// @param rules the rule ids that must have rejected the program
+/// @param policies the policies that the program is judged under, by name; the others are at their
+///   defaults
 /// @param flags names and numbers of load flags, a leading `!` clears one
 /// @param auxiliary whether the program is only there for others
 /// @param architectures where the test applies; everywhere if empty
@@ -25,6 +30,7 @@ public record Expectations(
     List<String> absentMessages,
     Optional<String> returnValue,
     List<String> rules,
+    Map<String, String> policies,
     OptionalInt logLevel,
     List<String> flags,
     List<String> architectures,
@@ -64,6 +70,7 @@ public record Expectations(
         values(entries, "test_expect_not_msg"),
         values(entries, "test_retval").stream().findFirst(),
         values(entries, "mortise_rule"),
+        policies(values(entries, "mortise_policy")),
         values(entries, "test_log_level").stream()
             .flatMap(s -> number(s).stream())
             .mapToInt(Integer::intValue)
@@ -89,6 +96,18 @@ public record Expectations(
       value = numbered.group(2);
     }
     return Optional.of(new Entry(order, key, value));
+  }
+
+  /// `name=value name=value`; a part without `=` chooses nothing.
+  private static Map<String, String> policies(List<String> tags) {
+    var policies = new TreeMap<String, String>();
+    for (var part : String.join(" ", tags).strip().split("\\s+")) {
+      int equals = part.indexOf('=');
+      if (equals > 0) {
+        policies.put(part.substring(0, equals), part.substring(equals + 1));
+      }
+    }
+    return Collections.unmodifiableMap(policies);
   }
 
   private static Optional<Integer> number(String text) {

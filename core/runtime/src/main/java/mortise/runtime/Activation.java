@@ -29,7 +29,23 @@ final class Activation implements Call {
 
   @Override
   public long invoke(long callback, long... arguments) {
-    return cpu.invoke(registers, callback, arguments);
+    var ghost = cpu.ghost;
+    if (ghost == null) {
+      return cpu.invoke(registers, callback, arguments);
+    }
+    cpu.machine.invoking(ghost, arguments);
+    long result = cpu.invoke(registers, callback, arguments);
+    cpu.machine.invoked(ghost);
+    return result;
+  }
+
+  @Override
+  public void later(long callback, long... arguments) {
+    if (arguments.length > 5) {
+      throw new IllegalArgumentException("a callback has at most 5 arguments");
+    }
+    int entry = RuntimeMachine.functionSlot(cpu.code, callback);
+    cpu.machine.aftermath.later(cpu.code.program, entry, arguments, cpu.execution.observer());
   }
 
   /// Calls `callee` from the instruction at `slot`.
@@ -40,13 +56,7 @@ final class Activation implements Call {
       if (ghost != null) {
         cpu.machine.called(ghost, callee, registers);
       }
-      for (var bound : callee.before()) {
-        tell(bound, 0);
-      }
       long result = callee.implementation().call(this);
-      for (var bound : callee.after()) {
-        tell(bound, result);
-      }
       if (ghost != null) {
         cpu.machine.returned(ghost, result);
       }
@@ -77,15 +87,5 @@ final class Activation implements Call {
     } finally {
       cpu.slot = -1;
     }
-  }
-
-  private void tell(BoundListener bound, long result) {
-    var indices = bound.subjects();
-    var subjects = new long[indices.size()];
-    for (int i = 0; i < subjects.length; i++) {
-      int index = indices.get(i);
-      subjects[i] = index == BoundListener.RESULT ? result : registers[index + 1];
-    }
-    bound.listener().on(cpu.machine, subjects);
   }
 }

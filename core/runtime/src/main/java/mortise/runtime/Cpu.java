@@ -51,6 +51,9 @@ final class Cpu {
 
   private long ticks;
 
+  /// Atomic operations of functions, where the machine counts them.
+  long atomics;
+
   /// The slot of the call that is being executed, -1 outside of calls.
   int slot = -1;
 
@@ -64,7 +67,7 @@ final class Cpu {
     this.machine = machine;
     this.execution = execution;
     this.code = code;
-    reader = machine.gracePeriods.newReader();
+    reader = machine.aftermath.gracePeriods.newReader();
     stacks[0] = newStack();
   }
 
@@ -83,6 +86,7 @@ final class Cpu {
     remaining = steps;
     slot = -1;
     ticks = 0;
+    atomics = 0;
     stop = null;
     owned = null;
     // What the last run left on the stacks is nobody's business.

@@ -44,6 +44,7 @@ public final class Instance implements AutoCloseable {
       var plain = CodeBuilder.build(program, i, maps);
       codes.put(program, new Codes(plain, plain.trapped(false), plain.trapped(true)));
     }
+    machine.aftermath.runs(this);
     machine.started();
   }
 
@@ -53,9 +54,9 @@ public final class Instance implements AutoCloseable {
   public static Instance create(InstanceSpec spec) {
     var machine =
         spec.watching()
-            .<RuntimeMachine>map(
-                watching -> new WatchedMachine(spec.limits(), spec.localTypes(), watching))
-            .orElseGet(() -> new RuntimeMachine(spec.limits(), spec.localTypes()));
+            .<RuntimeMachine>map(watching -> new WatchedMachine(spec, watching))
+            .orElseGet(
+                () -> spec.counting() ? new CountingMachine(spec) : new RuntimeMachine(spec));
     try {
       return new Instance(spec, machine);
     } catch (MemoryFault e) {
@@ -130,16 +131,12 @@ public final class Instance implements AutoCloseable {
     if (machine.current() != null) {
       throw new IllegalStateException("a run within a run, on one thread");
     }
-    var code =
-        execution.observer().isPresent() || machine.ghost().isPresent()
-            ? chosen.observed
-            : execution.scheduler().isPresent() ? chosen.stepped : chosen.plain;
-    var cpu = acquire(execution, code);
+    var cpu = acquire(execution, chosen);
     execution.scheduler().ifPresent(machine::tell);
     try {
       execution.scheduler().ifPresent(scheduler -> scheduler.started(execution.cpu()));
       try {
-        return whole(cpu, execution, withContents);
+        return whole(cpu, () -> run(cpu, execution, withContents));
       } finally {
         execution.scheduler().ifPresent(scheduler -> scheduler.finished(execution.cpu()));
       }
@@ -149,13 +146,24 @@ public final class Instance implements AutoCloseable {
   }
 
   /// A run with what comes after it: who waited for it to cease to be a reader goes on.
-  private RunResult whole(Cpu cpu, Execution execution, boolean withContents) {
-    RunResult result;
+  private RunResult whole(Cpu cpu, Supplier<RunResult> run) {
+    var result = alone(cpu, !cpu.execution.program().sleepable(), run);
     try {
-      if (!execution.program().sleepable()) {
-        machine.gracePeriods.enter(cpu.reader);
+      machine.aftermath.runReady(cpu);
+    } catch (IllegalStateException e) {
+      throw cpu.fault(RunFault.Kind.FUNCTION, 0, 0, String.valueOf(e.getMessage()), e);
+    }
+    return result;
+  }
+
+  /// A run without what comes after it, unless it breaks.
+  private <T> T alone(Cpu cpu, boolean reads, Supplier<T> run) {
+    T result;
+    try {
+      if (reads) {
+        machine.aftermath.gracePeriods.enter(cpu.reader);
       }
-      result = machine.as(cpu, () -> run(cpu, execution, withContents));
+      result = machine.as(cpu, run);
       machine.finished(cpu);
     } catch (RunFault e) {
       var reason = machine.judged(cpu, e);
@@ -165,21 +173,46 @@ public final class Instance implements AutoCloseable {
       broken(cpu, e);
       throw e;
     }
-    machine.gracePeriods.reset(cpu.reader);
-    try {
-      machine.runReady(cpu);
-    } catch (IllegalStateException e) {
-      throw cpu.fault(RunFault.Kind.FUNCTION, 0, 0, String.valueOf(e.getMessage()), e);
-    }
+    machine.aftermath.gracePeriods.reset(cpu.reader);
     return result;
+  }
+
+  /// Runs a subprogram of the program with arguments, on its own.
+  void runLater(
+      RunnableProgram program, int entry, long[] arguments, Optional<StepObserver> observer) {
+    var chosen = codes.get(program);
+    if (chosen == null) {
+      throw new IllegalArgumentException(
+          "'%s' is no program of this instance".formatted(program.name()));
+    }
+    var scheduler = Optional.ofNullable(machine.scheduler()).<Scheduler>map(Aside::new);
+    var execution = new Execution(program, new Input(NONE, NONE), 0, scheduler, observer);
+    var cpu = acquire(execution, chosen);
+    try {
+      alone(
+          cpu,
+          true,
+          () -> {
+            var registers = new long[16];
+            System.arraycopy(arguments, 0, registers, 1, arguments.length);
+            registers[10] = cpu.stackTop();
+            machine.received(cpu, arguments);
+            return Interpreter.execute(cpu, entry, registers);
+          });
+      if (scheduler.isPresent()) {
+        machine.aftermath.runReady(cpu);
+      }
+    } finally {
+      release(cpu);
+    }
   }
 
   /// Ends a run that did not end by itself, for the reason given.
   private void broken(Cpu cpu, Throwable reason) {
     machine.aborted(cpu);
-    machine.gracePeriods.reset(cpu.reader);
+    machine.aftermath.gracePeriods.reset(cpu.reader);
     try {
-      machine.runReady(cpu);
+      machine.aftermath.runReady(cpu);
     } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }
@@ -204,7 +237,9 @@ public final class Instance implements AutoCloseable {
       registers[1] = context.address();
       registers[10] = cpu.stackTop();
       long value = Interpreter.execute(cpu, 0, registers);
-      return withContents ? contents(cpu, value) : new RunResult(value, NONE, NONE, cpu.steps());
+      return withContents
+          ? contents(cpu, value)
+          : new RunResult(value, NONE, NONE, cpu.steps(), cpu.atomics);
     } catch (MemoryFault e) {
       throw cpu.fault(
           RunFault.Kind.MEMORY, 0, e.address(), "making the context: " + e.getMessage(), e);
@@ -238,10 +273,14 @@ public final class Instance implements AutoCloseable {
       var memory = machine.space.at(cpu.context.address());
       context = machine.space.bytes(memory.start(), (int) memory.size());
     }
-    return new RunResult(value, packet, context, cpu.steps());
+    return new RunResult(value, packet, context, cpu.steps(), cpu.atomics);
   }
 
-  private Cpu acquire(Execution execution, Code code) {
+  private Cpu acquire(Execution execution, Codes chosen) {
+    var code =
+        execution.observer().isPresent() || machine.ghost().isPresent()
+            ? chosen.observed
+            : execution.scheduler().isPresent() ? chosen.stepped : chosen.plain;
     Cpu cpu;
     synchronized (idle) {
       cpu = idle.poll();
@@ -323,12 +362,27 @@ public final class Instance implements AutoCloseable {
     }
   }
 
+  /// The maps' last users are gone: what maps hold of objects whose types name the subprograms that
+  /// end them, those end, after a grace period. What is put into maps from now on stays there until
+  /// the instance is closed. Closing does this first. Doing it twice does nothing more.
+  public void releaseMaps() {
+    whileOpen(
+        () -> {
+          maps.release();
+          return true;
+        });
+    machine.aftermath.runReady(null);
+  }
+
   /// Gives back what was put off and what maps hold; gives what is left.
   private List<RemainingObject> giveBack() {
+    machine.stopped();
     machine.ghost().ifPresent(Ghost::check);
-    machine.runAll();
+    maps.release();
+    machine.aftermath.runAll();
+    machine.aftermath.closing();
     maps.close();
-    machine.runAll();
+    machine.aftermath.runAll();
     machine.ghost().ifPresent(ghost -> violations.addAll(ghost.leftovers()));
     return listObjects();
   }

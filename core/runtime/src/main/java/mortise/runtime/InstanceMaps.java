@@ -105,6 +105,18 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
     return first + value.offset();
   }
 
+  /// Lets go of what ends with the maps' last users.
+  void release() {
+    machine.mapsReleased();
+    for (var instance : instances.values()) {
+      var type = instance.spec().value();
+      if (type.fields().stream()
+          .anyMatch(f -> f.element().filter(RuntimeMachine::endsByProgram).isPresent())) {
+        instance.entries().forEach(entry -> machine.letGo(entry.value(), type));
+      }
+    }
+  }
+
   /// Closes all maps, also when one of them fails.
   @Override
   public void close() {

@@ -1,8 +1,11 @@
 package mortise.runtime;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import mortise.spi.EventKind;
+import mortise.spi.FieldKind;
 import mortise.spi.TypeView;
 
 /// What an [Instance] is made of: programs of one object, the maps that they share.
@@ -11,31 +14,52 @@ import mortise.spi.TypeView;
 /// @param localTypes the structs of the object's BTF by id
 /// @param watching whether there is a ghost heap ([mortise.runtime.ghost]), and what for; it is
 ///   slow
+/// @param listeners who is told of which events
+/// @param sights what a pointer field led to may be looked at, by its kind, until the last section
+///   of one of the kinds named is left; for kinds that are missing here, until the run ends
+/// @param counting whether atomic operations are counted; not where there is a ghost heap
 public record InstanceSpec(
     List<RunnableProgram> programs,
     List<BoundMap> maps,
     LongFunction<Optional<TypeView>> localTypes,
     Limits limits,
-    Optional<Watching> watching) {
+    Optional<Watching> watching,
+    Map<EventKind, Listeners> listeners,
+    Map<FieldKind, List<String>> sights,
+    boolean counting) {
   public InstanceSpec {
     programs = List.copyOf(programs);
     maps = List.copyOf(maps);
+    listeners = Map.copyOf(listeners);
+    sights = Map.copyOf(sights);
     if (programs.isEmpty()) {
       throw new IllegalArgumentException("an instance without programs");
     }
   }
 
-  /// One whose runs nobody watches.
+  /// One whose runs nobody watches, without events.
   public InstanceSpec(
       List<RunnableProgram> programs,
       List<BoundMap> maps,
       LongFunction<Optional<TypeView>> localTypes,
       Limits limits) {
-    this(programs, maps, localTypes, limits, Optional.empty());
+    this(programs, maps, localTypes, limits, Optional.empty(), Map.of(), Map.of(), false);
   }
 
   public InstanceSpec withLimits(Limits value) {
-    return new InstanceSpec(programs, maps, localTypes, value, watching);
+    return new InstanceSpec(
+        programs, maps, localTypes, value, watching, listeners, sights, counting);
+  }
+
+  /// The same, whose events are told.
+  public InstanceSpec telling(Map<EventKind, Listeners> value) {
+    return new InstanceSpec(programs, maps, localTypes, limits, watching, value, sights, counting);
+  }
+
+  /// The same, of which it is known how long what pointer fields led to may be looked at.
+  public InstanceSpec seeing(Map<FieldKind, List<String>> value) {
+    return new InstanceSpec(
+        programs, maps, localTypes, limits, watching, listeners, value, counting);
   }
 
   /// The same with a ghost heap.
@@ -45,6 +69,18 @@ public record InstanceSpec(
 
   /// The same with a ghost heap.
   public InstanceSpec watched(Watching value) {
-    return new InstanceSpec(programs, maps, localTypes, limits, Optional.of(value));
+    return new InstanceSpec(
+        programs, maps, localTypes, limits, Optional.of(value), listeners, sights, counting);
+  }
+
+  /// The same without a ghost heap.
+  public InstanceSpec unwatched() {
+    return new InstanceSpec(
+        programs, maps, localTypes, limits, Optional.empty(), listeners, sights, counting);
+  }
+
+  /// The same with atomic operations counted ([RunResult#atomics]).
+  public InstanceSpec counted() {
+    return new InstanceSpec(programs, maps, localTypes, limits, watching, listeners, sights, true);
   }
 }

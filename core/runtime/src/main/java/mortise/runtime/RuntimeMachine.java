@@ -1,6 +1,7 @@
 package mortise.runtime;
 
 import java.util.IdentityHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
@@ -16,7 +17,9 @@ import mortise.runtime.memory.Allocation;
 import mortise.runtime.memory.Atomics;
 import mortise.runtime.memory.PlainType;
 import mortise.runtime.memory.Site;
+import mortise.spi.EventKind;
 import mortise.spi.TypeView;
+import mortise.spi.TypeView.SpecialField;
 import mortise.spi.runtime.Machine;
 import mortise.spi.runtime.MapInstance;
 import mortise.spi.runtime.MemoryFault;
@@ -29,6 +32,7 @@ class RuntimeMachine implements Machine {
   // Numbers of regions that no allocation gets, so that addresses of functions point nowhere.
   private static final long FUNCTIONS = 0x7fff_fffe_0000_0000L;
   private static final int PROGRAM_SHIFT = 24;
+  private static final byte GARBAGE = (byte) 0xa5;
   private static final ScopedValue<Current> CPU = ScopedValue.newInstance();
   private static final Current NOBODY = new Current(null);
   private static final int SPINS = 200;
@@ -37,15 +41,22 @@ class RuntimeMachine implements Machine {
   final AddressSpace space;
   final Atomics atomics;
   final Limits limits;
-  final GracePeriods gracePeriods = new GracePeriods();
+  final Aftermath aftermath = new Aftermath(this);
   private final LongFunction<Optional<TypeView>> localTypes;
   private final IdentityHashMap<MapInstance, Long> handles = new IdentityHashMap<>();
+  private final Map<EventKind, Listeners> listeners;
+  private final IdentityHashMap<TypeView, Boolean> valueTypes = new IdentityHashMap<>();
   private volatile boolean starting = true;
+  private volatile boolean released;
   private volatile boolean closing;
 
-  RuntimeMachine(Limits limits, LongFunction<Optional<TypeView>> localTypes) {
-    this.limits = limits;
-    this.localTypes = localTypes;
+  RuntimeMachine(InstanceSpec spec) {
+    limits = spec.limits();
+    localTypes = spec.localTypes();
+    listeners = spec.listeners();
+    for (var map : spec.maps()) {
+      valueTypes.put(map.value(), true);
+    }
     space = new AddressSpace(limits.memory());
     atomics = new Atomics(space);
   }
@@ -83,7 +94,12 @@ class RuntimeMachine implements Machine {
     }
   }
 
-  private void tell(BiConsumer<Scheduler, Integer> what) {
+  /// Who decides when a CPU may go on, if anybody does.
+  @Nullable Scheduler scheduler() {
+    return scheduler;
+  }
+
+  void tell(BiConsumer<Scheduler, Integer> what) {
     var known = scheduler;
     if (known == null) {
       return;
@@ -134,6 +150,40 @@ class RuntimeMachine implements Machine {
     closing = true;
   }
 
+  /// No runs are left; callbacks may run.
+  void stopped() {
+    closing = false;
+  }
+
+  /// From now on maps belong to the machine alone.
+  void mapsReleased() {
+    released = true;
+  }
+
+  @Override
+  public boolean isReleased(long address) {
+    if (!released) {
+      return false;
+    }
+    var allocation = space.at(address);
+    return allocation.kind() == Allocation.Kind.MACHINE
+        || valueTypes.containsKey(allocation.type());
+  }
+
+  @Override
+  public void before(EventKind event, long... subjects) {
+    for (var listener : listeners.getOrDefault(event, Listeners.NONE).before()) {
+      listener.on(this, subjects);
+    }
+  }
+
+  @Override
+  public void after(EventKind event, long... subjects) {
+    for (var listener : listeners.getOrDefault(event, Listeners.NONE).after()) {
+      listener.on(this, subjects);
+    }
+  }
+
   /// The CPU that the current thread is; null outside of runs on this machine.
   @Nullable Cpu current() {
     if (!CPU.isBound()) {
@@ -154,6 +204,11 @@ class RuntimeMachine implements Machine {
   void called(GhostRun run, BoundCall callee, long[] registers) {}
 
   void returned(GhostRun run, long result) {}
+
+  /// The call that the run is in calls back.
+  void invoking(GhostRun run, long[] arguments) {}
+
+  void invoked(GhostRun run) {}
 
   void accessing(Cpu cpu, long address, int size, boolean write) {}
 
@@ -242,13 +297,33 @@ class RuntimeMachine implements Machine {
 
   @Override
   public long allocate(TypeView type) {
-    var allocation = allocateObject(type, false);
+    var allocation = allocateObject(type, Birth.INITIALISED, null);
     if (allocation == null) {
       return 0;
     }
     long start = allocation.start();
     initialise(start, type);
     return start;
+  }
+
+  /// What is known of new memory.
+  enum Birth {
+    /// Its special fields are initialised, the rest is zeros that nobody should rely on.
+    INITIALISED,
+    ZEROED,
+    /// Nothing.
+    RAW
+  }
+
+  @Override
+  public long allocateRaw(TypeView type, Runnable back) {
+    var allocation = allocateObject(type, Birth.RAW, back);
+    if (allocation == null) {
+      return 0;
+    }
+    // The same in every run, so that schedules can be repeated, and no good to anybody.
+    space.fill(allocation.start(), type.size(), GARBAGE);
+    return allocation.start();
   }
 
   /// Initialises the special fields of a new value of the type.
@@ -267,14 +342,15 @@ class RuntimeMachine implements Machine {
 
   @Override
   public long allocate(long size, String what) {
-    var allocation = allocateObject(new PlainType(what, size), true);
+    var allocation = allocateObject(new PlainType(what, size), Birth.ZEROED, null);
     return allocation == null ? 0 : allocation.start();
   }
 
-  @Nullable Allocation allocateObject(TypeView type, boolean zeroed) {
+  /// @param back called once it is given back; null for nobody
+  @Nullable Allocation allocateObject(TypeView type, Birth birth, @Nullable Runnable back) {
     var cpu = current();
     var site = cpu == null ? Site.MACHINE : cpu.site();
-    var allocation = space.allocate(type.size(), type, Allocation.Kind.OBJECT, site, null);
+    var allocation = space.allocate(type.size(), type, Allocation.Kind.OBJECT, site, back);
     if (allocation == null && starting) {
       throw shortage(type);
     }
@@ -303,17 +379,77 @@ class RuntimeMachine implements Machine {
 
   @Override
   public void free(long object) {
-    reaching(object);
-    tell((s, cpu) -> s.freed(cpu, object));
-    var allocation = space.condemn(object, Allocation.Kind.OBJECT);
+    var allocation = condemn(object);
     destroy(object, allocation.type());
-    release(allocation);
+    giveBack(allocation);
   }
 
-  void release(Allocation allocation) {
+  @Override
+  public void release(long object) {
+    giveBack(condemn(object));
+  }
+
+  private Allocation condemn(long object) {
+    reaching(object);
+    tell((s, cpu) -> s.freed(cpu, object));
+    return space.condemn(object, Allocation.Kind.OBJECT);
+  }
+
+  void giveBack(Allocation allocation) {
     var cpu = current();
     space.release(allocation, cpu == null ? Site.MACHINE : cpu.site());
+    if (allocation.payload() instanceof Runnable back) {
+      back.run();
+    }
   }
+
+  @Override
+  public void end(long object) {
+    var type = place(object).type();
+    boolean readers = false;
+    for (var field : type.fields()) {
+      if (field.function().isPresent() && aftermath.endByProgram(object, field.function().get())) {
+        return;
+      }
+      readers |= field.kind().lifecycle().hasReaders();
+    }
+    if (readers) {
+      afterGracePeriod(() -> free(object), "end of " + type.name());
+    } else {
+      free(object);
+    }
+  }
+
+  /// Takes out of a map's value what ends when the map's users are gone: objects whose types name
+  /// the subprograms that end them.
+  void letGo(long start, TypeView type) {
+    for (var field : type.fields()) {
+      if (field.element().filter(RuntimeMachine::endsByProgram).isPresent()) {
+        var guard = type.fields().stream().filter(f -> guards(f, field)).findFirst();
+        guard.ifPresent(g -> g.kind().lifecycle().enter(this, start + g.offset(), g));
+        emptyField(start, field);
+        guard.ifPresent(g -> g.kind().lifecycle().leave(this, start + g.offset(), g));
+      }
+    }
+  }
+
+  private static boolean guards(SpecialField guard, SpecialField field) {
+    return field.kind().guards().stream().anyMatch(kind -> guard.kind().equals(kind));
+  }
+
+  static boolean endsByProgram(TypeView type) {
+    return type.fields().stream().anyMatch(field -> field.function().isPresent());
+  }
+
+  void emptyField(long start, SpecialField field) {
+    field.kind().lifecycle().destroy(this, start + field.offset(), field);
+  }
+
+  /// Objects are handed to a callback that comes later.
+  void handed(long[] arguments) {}
+
+  /// The callback is here.
+  void received(Cpu cpu, long[] arguments) {}
 
   @Override
   public void renew(long object) {
@@ -324,84 +460,30 @@ class RuntimeMachine implements Machine {
 
   @Override
   public void afterGracePeriod(Runnable action, String what) {
-    tell((s, cpu) -> s.readers(cpu, true));
-    gracePeriods.defer(action, what);
-    runReady(current());
+    aftermath.defer(action, what);
   }
 
   @Override
   public void awaitGracePeriod(String what) {
-    var cpu = current();
-    if (cpu != null && cpu.reader.isReading()) {
-      throw cpu.fault(
-          RunFault.Kind.FUNCTION,
-          cpu.slot,
-          0,
-          "%s: a run that is a reader itself would wait for ever".formatted(what),
-          null);
-    }
-    tell((s, number) -> s.readers(number, true));
-    long era = gracePeriods.endEra();
-    await(() -> gracePeriods.isOver(era), what);
+    aftermath.await(what);
   }
 
   @Override
   public void enterReader() {
-    var cpu = current();
-    if (cpu != null) {
-      tell((s, number) -> s.readers(number, false));
-      gracePeriods.enter(cpu.reader);
-    }
+    aftermath.enterReader();
   }
 
   @Override
   public void leaveReader() {
-    var cpu = current();
-    if (cpu == null) {
-      return;
-    }
-    tell((s, number) -> s.readers(number, false));
-    if (!gracePeriods.leave(cpu.reader)) {
-      throw new IllegalStateException("a run that is no reader ceases to be one");
-    }
-    runReady(cpu);
-  }
-
-  /// Does what waited for readers that are gone, or has the scheduler of the run do it.
-  void runReady(@Nullable Cpu cpu) {
-    for (var ready = gracePeriods.ready(); !ready.isEmpty(); ready = gracePeriods.ready()) {
-      for (var deferred : ready) {
-        boolean promised =
-            cpu != null
-                && cpu.execution
-                    .scheduler()
-                    .filter(
-                        s ->
-                            s.gracePeriodOver(
-                                cpu.execution.cpu(), deferred.what, () -> outside(deferred)))
-                    .isPresent();
-        if (promised) {
-          gracePeriods.promised(deferred);
-        } else {
-          outside(deferred);
-        }
-      }
-    }
+    aftermath.leaveReader();
   }
 
   /// Does something as nobody's run.
-  private void outside(Runnable action) {
+  void outside(Runnable action) {
     if (current() == null) {
       action.run();
     } else {
       ScopedValue.where(CPU, NOBODY).run(action);
-    }
-  }
-
-  /// Does everything that was put off: nobody reads any more.
-  void runAll() {
-    for (var all = gracePeriods.all(); !all.isEmpty(); all = gracePeriods.all()) {
-      all.forEach(this::outside);
     }
   }
 

@@ -2,21 +2,21 @@ package mortise.runtime;
 
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongFunction;
 import mortise.runtime.ghost.GhostHeap;
 import mortise.runtime.ghost.GhostRun;
 import mortise.runtime.memory.Allocation;
 import mortise.runtime.memory.Site;
 import mortise.spi.TypeView;
+import mortise.spi.TypeView.SpecialField;
 import org.jspecify.annotations.Nullable;
 
 /// A machine that tells a ghost heap of all that happens.
 final class WatchedMachine extends RuntimeMachine {
   private final GhostHeap ghost;
 
-  WatchedMachine(Limits limits, LongFunction<Optional<TypeView>> localTypes, Watching watching) {
-    super(limits, localTypes);
-    ghost = new GhostHeap(atomics::loadAcquire, watching, this::run);
+  WatchedMachine(InstanceSpec spec, Watching watching) {
+    super(spec);
+    ghost = new GhostHeap(atomics::loadAcquire, watching, spec.sights(), this::run);
   }
 
   private Optional<GhostRun> run() {
@@ -42,6 +42,16 @@ final class WatchedMachine extends RuntimeMachine {
   @Override
   void returned(GhostRun run, long result) {
     ghost.returned(run, result);
+  }
+
+  @Override
+  void invoking(GhostRun run, long[] arguments) {
+    ghost.invoking(run, arguments);
+  }
+
+  @Override
+  void invoked(GhostRun run) {
+    ghost.invoked(run);
   }
 
   @Override
@@ -148,6 +158,13 @@ final class WatchedMachine extends RuntimeMachine {
   }
 
   @Override
+  public long getAndAdd(long address, int size, long delta) {
+    reaching(address);
+    return ghost.exchange(
+        run(), address, 0, was -> true, () -> super.getAndAdd(address, size, delta));
+  }
+
+  @Override
   public long exchange(long address, int size, long value) {
     reaching(address);
     return ghost.exchange(
@@ -155,10 +172,14 @@ final class WatchedMachine extends RuntimeMachine {
   }
 
   @Override
-  @Nullable Allocation allocateObject(TypeView type, boolean zeroed) {
-    var allocation = super.allocateObject(type, zeroed);
+  @Nullable Allocation allocateObject(TypeView type, Birth birth, @Nullable Runnable back) {
+    var allocation = super.allocateObject(type, birth, back);
     if (allocation != null) {
-      ghost.allocated(allocation.start(), allocation.size(), type, true, zeroed, run());
+      long start = allocation.start();
+      ghost.allocated(start, allocation.size(), type, true, birth == Birth.ZEROED, run());
+      if (birth == Birth.RAW) {
+        ghost.raw(start);
+      }
     }
     return allocation;
   }
@@ -178,9 +199,35 @@ final class WatchedMachine extends RuntimeMachine {
   }
 
   @Override
-  void release(Allocation allocation) {
+  public void release(long object) {
+    reaching(object);
+    ghost.releasing(object, run());
+    super.release(object);
+  }
+
+  @Override
+  void giveBack(Allocation allocation) {
     ghost.freed(allocation.start(), run());
-    super.release(allocation);
+    super.giveBack(allocation);
+  }
+
+  @Override
+  void handed(long[] arguments) {
+    ghost.handed(arguments);
+  }
+
+  @Override
+  void received(Cpu cpu, long[] arguments) {
+    if (cpu.ghost != null) {
+      ghost.received(cpu.ghost, arguments);
+    }
+  }
+
+  @Override
+  void emptyField(long start, SpecialField field) {
+    ghost.emptyingField(start + field.offset());
+    super.emptyField(start, field);
+    ghost.emptiedField(start + field.offset());
   }
 
   @Override

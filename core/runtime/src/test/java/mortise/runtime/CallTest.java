@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.ArrayList;
 import java.util.List;
+import mortise.spi.EventKind;
 import mortise.spi.runtime.EventListener;
 import mortise.spi.runtime.MemoryFault;
 import org.junit.jupiter.api.Test;
@@ -235,17 +236,21 @@ class CallTest {
     var heard = new ArrayList<String>();
     EventListener before = (machine, subjects) -> heard.add("before " + list(subjects));
     EventListener after = (machine, subjects) -> heard.add("after " + list(subjects));
-    var call =
-        new BoundCall(
-            "push",
-            c -> {
-              heard.add("push");
-              return 42;
-            },
-            List.of(new BoundListener(before, List.of(1, 0))),
-            List.of(new BoundListener(after, List.of(BoundListener.RESULT, 1))));
+    var push = new EventKind("push", List.of());
+    var fixture =
+        new Fixture()
+            .on(push, new Listeners(List.of(before), List.of(after)))
+            .helper(
+                1,
+                call -> {
+                  call.machine().before(push, call.argument(1), call.argument(0));
+                  heard.add("push");
+                  call.machine().after(push, 42, call.argument(1));
+                  call.machine().after(new EventKind("other", List.of()), 1);
+                  return 42;
+                });
     var asm = new Asm().move(1, 10).move(2, 20).helper(1).exit();
-    try (var instance = new Fixture().helper(1, call).instance(asm)) {
+    try (var instance = fixture.instance(asm)) {
       assertThat(instance.run(Fixture.NOTHING)).isEqualTo(42);
     }
     assertThat(heard).containsExactly("before [20, 10]", "push", "after [42, 20]");

@@ -13,6 +13,7 @@ import mortise.object.ProgramType;
 import mortise.object.RawInstruction;
 import mortise.runtime.memory.PlainType;
 import mortise.spi.ContextField;
+import mortise.spi.EventKind;
 import mortise.spi.TypeView;
 import mortise.spi.runtime.ContextFactory;
 import mortise.spi.runtime.ContextFactory.Context;
@@ -32,6 +33,7 @@ final class Fixture {
   private ContextFactory context = (machine, input) -> new Context(0, 0, 0, 0);
   private Limits limits = Limits.DEFAULT;
   private Optional<Watching> watching = Optional.empty();
+  private final Map<EventKind, Listeners> listeners = new HashMap<>();
   private boolean sleepable;
 
   Fixture helper(int id, Implementation implementation) {
@@ -50,6 +52,11 @@ final class Fixture {
 
   Fixture map(BoundMap map) {
     maps.add(map);
+    return this;
+  }
+
+  Fixture on(EventKind event, Listeners those) {
+    listeners.put(event, those);
     return this;
   }
 
@@ -117,8 +124,10 @@ final class Fixture {
               new RunnableProgram(
                   program, calls(program), fields, context, 0, Map.of(), sleepable));
         });
-    return new InstanceSpec(
-        bound, maps, id -> Optional.ofNullable(types.get(id)), limits, watching);
+    var spec =
+        new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits)
+            .telling(listeners);
+    return watching.map(spec::watched).orElse(spec);
   }
 
   private Map<Integer, BoundCall> calls(Program program) {

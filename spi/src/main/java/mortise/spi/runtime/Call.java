@@ -10,4 +10,11 @@ public interface Call {
   /// Calls a subprogram of the running program back, by the address that was passed for it, and
   /// gives its R0.
   long invoke(long callback, long... arguments);
+
+  /// Calls a subprogram of the running program back once everybody who is a reader now has ceased
+  /// to be one: once, on its own, on the CPU of no run, and at the latest when the machine is
+  /// closed. Objects among the arguments are handed over to it.
+  default void later(long callback, long... arguments) {
+    throw new UnsupportedOperationException("callbacks after the call");
+  }
 }

@@ -1,6 +1,8 @@
 package mortise.spi.runtime;
 
-/// The runtime half of a subscription.
+/// The runtime half of a subscription. The implementations of functions that announce events say
+/// when they happen ([Machine#before], [Machine#after]), under whatever lock guards what they
+/// change.
 @FunctionalInterface
 public interface EventListener {
   /// Called with what plays the event's roles.

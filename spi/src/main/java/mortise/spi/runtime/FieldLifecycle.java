@@ -22,6 +22,24 @@ public interface FieldLifecycle {
   void initialise(Machine machine, long address, SpecialField field);
 
   /// Called when the object, map value or instance that holds the field goes; gives back all that
-  /// the field holds.
+  /// the field holds, with [Machine#drop].
   void destroy(Machine machine, long address, SpecialField field);
+
+  /// Called when one of those who hold the object with the field holds it no longer. Whether it was
+  /// the last, as far as the field can tell: a field that counts holders counts one less.
+  default boolean isLast(Machine machine, long address, SpecialField field) {
+    return true;
+  }
+
+  /// Whether readers that nobody counts may look at objects with such a field, so that these end
+  /// only once those are gone.
+  default boolean hasReaders() {
+    return false;
+  }
+
+  /// For a field that guards others: called around what the machine itself does to those while
+  /// programs run.
+  default void enter(Machine machine, long address, SpecialField field) {}
+
+  default void leave(Machine machine, long address, SpecialField field) {}
 }

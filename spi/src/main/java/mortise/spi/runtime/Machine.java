@@ -2,6 +2,7 @@ package mortise.spi.runtime;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import mortise.spi.EventKind;
 import mortise.spi.TypeView;
 
 /// The machine that a program runs on, as a runtime half sees it: memory by address, objects, and
@@ -46,6 +47,59 @@ public interface Machine {
   ///
   /// @throws MemoryFault if no object starts there
   void free(long object);
+
+  /// Memory for one object of `type` as it comes: its special fields are not initialised, its bytes
+  /// are anything but what one hopes for. For families whose programs construct fields themselves.
+  default long allocateRaw(TypeView type) {
+    return allocateRaw(type, () -> {});
+  }
+
+  /// As [#allocateRaw(TypeView)]; `back` is called once the memory is given back, by whomsoever.
+  long allocateRaw(TypeView type, Runnable back);
+
+  /// Gives the memory of the object that starts at `object` back and leaves its special fields
+  /// alone: they were never constructed, or have been destructed.
+  ///
+  /// @throws MemoryFault if no object starts there
+  void release(long object);
+
+  /// One of those who held the object that starts at `object` holds it no longer. Where no field of
+  /// it knows of others ([FieldLifecycle#isLast]), the object [ends][#end].
+  default void drop(long object) {
+    for (var field : place(object).type().fields()) {
+      if (!field.kind().lifecycle().isLast(this, object + field.offset(), field)) {
+        return;
+      }
+    }
+    end(object);
+  }
+
+  /// Nobody holds the object that starts at `object` any more: it is [freed][#free], after a grace
+  /// period where [readers][FieldLifecycle#hasReaders] may look at it. Where a tag of one of its
+  /// fields names a subprogram, that ends the object instead; it gets it as R1.
+  default void end(long object) {
+    var type = place(object).type();
+    if (type.fields().stream().anyMatch(field -> field.kind().lifecycle().hasReaders())) {
+      afterGracePeriod(() -> free(object), "end of " + type.name());
+    } else {
+      free(object);
+    }
+  }
+
+  /// Whether the address lies in a value of a map that its users have let go: what is put there
+  /// would stay until the machine is closed.
+  default boolean isReleased(long address) {
+    return false;
+  }
+
+  /// Tells those who listen [before][mortise.spi.Subscription#before] it that an event is about to
+  /// happen.
+  ///
+  /// @param subjects the addresses (or numbers) that play the event's roles, in order
+  default void before(EventKind event, long... subjects) {}
+
+  /// Tells those who listen [after][mortise.spi.Subscription#after] it that an event has happened.
+  default void after(EventKind event, long... subjects) {}
 
   /// Destroys the special fields of the object that starts at `object` and initialises them again:
   /// it stays, empty.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// verifier believed of it on the path that the run takes.
 public final class StepChecker implements StepObserver {
   private final BelievedProgram program;
+  private final Optional<Ghost> ghost;
   private final Follower follower;
   private final StateChecker checker;
   private @Nullable State last;
@@ -23,6 +24,7 @@ public final class StepChecker implements StepObserver {
   /// @param ghost the second account of memory, if there is one
   public StepChecker(BelievedProgram program, Optional<Ghost> ghost) {
     this.program = program;
+    this.ghost = ghost;
     follower = new Follower(program.beliefs());
     checker = new StateChecker(program.beliefs().live(), ghost.map(AccountChecker::new));
   }
@@ -47,6 +49,11 @@ public final class StepChecker implements StepObserver {
     }
     last = places.size() == 1 ? places.getFirst().visit().state() : null;
     lastSlot = now.slot();
+  }
+
+  @Override
+  public Optional<StepObserver> later() {
+    return Optional.of(new StepChecker(program, ghost));
   }
 
   private List<Cursor> matching(List<Cursor> places, RunState now) {

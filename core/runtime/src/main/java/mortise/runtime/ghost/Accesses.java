@@ -2,7 +2,9 @@ package mortise.runtime.ghost;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import mortise.spi.FieldKind;
 import mortise.spi.Shape;
 import mortise.spi.TypeView.SpecialField;
 
@@ -11,8 +13,10 @@ final class Accesses {
   private final GhostHeap heap;
   private final Things things;
   private final Guards guards;
+  private final Map<FieldKind, List<String>> sights;
 
-  Accesses(GhostHeap heap, Things things, Guards guards) {
+  Accesses(GhostHeap heap, Things things, Guards guards, Map<FieldKind, List<String>> sights) {
+    this.sights = sights;
     this.heap = heap;
     this.things = things;
     this.guards = guards;
@@ -74,7 +78,7 @@ final class Accesses {
     if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
       var held = things.inFields.get(thing.start + field.offset() + shape.offset());
       if (held != null) {
-        run.sees(held, List.of());
+        run.sees(held, sights.getOrDefault(field.kind(), List.of()));
       }
     }
   }
@@ -107,12 +111,17 @@ final class Accesses {
 
   /// A word was changed by a runtime half.
   void changed(Optional<GhostRun> run, long address, long was, long value) {
+    var call = run.map(r -> r.calls.peek()).orElse(null);
+    var at = things.at(address);
+    if (call != null && at != null && things.isCounter(at, address)) {
+      // Until the call is over the count runs ahead of the account.
+      call.mark(at);
+    }
     if (!things.isPointer(address)) {
       return;
     }
     var put = value == 0 ? null : things.at(value);
     var taken = things.hold(address, put);
-    var call = run.map(r -> r.calls.peek()).orElse(null);
     if (call != null) {
       call.exchanged = true;
       call.taken = taken;

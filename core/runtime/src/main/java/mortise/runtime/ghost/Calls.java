@@ -1,10 +1,12 @@
 package mortise.runtime.ghost;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import mortise.runtime.Violation;
 import mortise.runtime.ghost.Ghost.Inside;
+import mortise.spi.FieldKind;
 import org.jspecify.annotations.Nullable;
 
 /// Does to the account what calls are meant to do. Guarded by the heap's lock.
@@ -19,7 +21,7 @@ final class Calls {
     this.heap = heap;
     this.things = things;
     this.guards = guards;
-    questions = new Questions(things);
+    questions = new Questions(things, guards);
     contents = new Contents(heap, things, links);
   }
 
@@ -66,6 +68,9 @@ final class Calls {
         case Deed.Takes d -> operate(run, call, d.container(), d.node());
         case Deed.Finds d -> operate(run, call, d.container(), d.node());
         case Deed.Exchanges d -> call.mark(things.operand(call, d.value(), 0));
+        case Deed.OwesExactly d -> call.mark(things.operand(call, d.subject(), 0));
+        case Deed.Begins d -> call.mark(things.operand(call, d.field(), 0));
+        case Deed.Ends d -> ending(call, d);
         case Deed.Either d -> {
           var known = questions.ask(d.question(), call, Optional.empty());
           var then = new Needs();
@@ -136,8 +141,8 @@ final class Calls {
           leave(run, call, known.get() ? either.then() : either.otherwise(), result, over);
         }
       } else if (deed instanceof Deed.Leaves leaves && call.left.add(leaves)) {
-        long token = call.value(leaves.token(), result);
-        if (!run.leave(leaves.section(), token)) {
+        long token = token(call, leaves.token(), leaves.field(), result);
+        if (!run.leave(leaves.section(), token) && leaves.sure()) {
           throw no(
               "section-not-entered",
               run,
@@ -173,6 +178,20 @@ final class Calls {
             run.owe(thing, d.sign() * (int) count);
           }
         }
+        case Deed.OwesExactly d -> {
+          var thing = owned(run, call, d.subject(), result);
+          if (thing != null) {
+            run.owe(thing, (int) call.value(d.count(), result) - run.owes(thing));
+          }
+        }
+        case Deed.Begins d -> {
+          var thing = things.operand(call, d.field(), result);
+          var field = thing == null ? null : thing.fieldAt(call.value(d.field(), result));
+          if (thing != null && field != null) {
+            things.begin(thing, field);
+          }
+        }
+        case Deed.Ends d -> ended(run, call, d, result);
         case Deed.Settles d -> settle(run, call, d.subject(), result, "given up at");
         case Deed.Gives d -> {
           var thing = settle(run, call, d.subject(), result, "given away at");
@@ -214,7 +233,7 @@ final class Calls {
   }
 
   private void enter(GhostRun run, PendingCall call, Deed.Enters deed, long result) {
-    long token = call.value(deed.token(), result);
+    long token = token(call, deed.token(), deed.field(), result);
     var lock = guards.lockAt(token);
     if (lock.isPresent()) {
       var shape = lock.get();
@@ -235,6 +254,87 @@ final class Calls {
       }
     }
     run.sections.add(new Inside(deed.section(), token));
+  }
+
+  private long token(PendingCall call, int operand, Optional<FieldKind> kind, long result) {
+    long token = call.value(operand, result);
+    var thing = kind.isEmpty() || token == 0 ? null : things.at(token);
+    if (thing != null) {
+      for (var field : thing.fields()) {
+        if (field.kind().equals(kind.get())) {
+          return thing.start + field.offset();
+        }
+      }
+    }
+    return token;
+  }
+
+  // Fields of raw memory.
+
+  private void ending(PendingCall call, Deed.Ends deed) {
+    long address = call.value(deed.field(), 0);
+    call.mark(things.operand(call, deed.field(), 0));
+    var container = things.containerAt(address);
+    if (container != null) {
+      container.busy++;
+      container.emptying = true;
+      call.containers.add(container);
+    }
+  }
+
+  private void ended(GhostRun run, PendingCall call, Deed.Ends deed, long result) {
+    long address = call.value(deed.field(), result);
+    var thing = things.operand(call, deed.field(), result);
+    var field = thing == null ? null : thing.fieldAt(address);
+    if (thing == null || field == null) {
+      return;
+    }
+    var container = things.containerAt(address);
+    if (container != null && container.nodes.size() > 0 && !container.blurred) {
+      throw no(
+          "container-content",
+          run,
+          "%s leaves %d objects in %s, which is no more"
+              .formatted(call.function, container.nodes.size(), container));
+    }
+    for (var holder : thing.holders) {
+      if (holder.nodeIn(thing) == address) {
+        throw no(
+            "container-content",
+            run,
+            "%s ends a node of %s, by which it is in %s".formatted(call.function, thing, holder));
+      }
+    }
+    contents.takenOut(run, call, address, result);
+    things.end(thing, field);
+  }
+
+  // Callbacks.
+
+  /// The call calls back.
+  void invoke(GhostRun run, PendingCall call, long[] arguments) {
+    call.callback = arguments.clone();
+    call.seen = new HashMap<>(run.sights);
+    for (var deed : call.meaning.entering()) {
+      call.mark(deed instanceof Deed.Owes owes ? things.operand(call, owes.subject(), 0) : null);
+    }
+    apply(run, call, call.meaning.entering(), 0);
+  }
+
+  /// The callback has returned.
+  void invoked(GhostRun run, PendingCall call) {
+    for (var deed : call.meaning.entering()) {
+      if (deed instanceof Deed.Enters enters) {
+        run.leave(enters.section(), token(call, enters.token(), enters.field(), 0));
+      }
+      if (deed instanceof Deed.Sees sees) {
+        var thing = things.operand(call, sees.subject(), 0);
+        if (thing != null && !call.seen.containsKey(thing)) {
+          run.sights.remove(thing);
+        }
+      }
+    }
+    call.callback = new long[0];
   }
 
   /// The object that an operand leads to, for which something is owed.

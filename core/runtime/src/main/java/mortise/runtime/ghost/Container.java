@@ -27,6 +27,9 @@ final class Container {
   /// How many calls are at work on it.
   int busy;
 
+  /// Whether it is being ended, or the machine takes everything out.
+  boolean emptying;
+
   // Operations since all links were looked at.
   private int unchecked;
 
@@ -38,6 +41,10 @@ final class Container {
 
   static boolean isContainer(FieldKind kind) {
     return kind.shape().filter(s -> s instanceof Shape.Ring || s instanceof Shape.Tree).isPresent();
+  }
+
+  boolean isGuardedBy(SpecialField guard) {
+    return field.kind().guards().contains(guard.kind());
   }
 
   boolean isTree() {

@@ -111,21 +111,18 @@ final class Contents {
     if (!things.isPointerField(field)) {
       return;
     }
+    if (!call.exchanged && result != 0 && result == call.value(deed.value(), 0)) {
+      // It was refused, and given back.
+      return;
+    }
     if (!call.exchanged) {
       throw no(
           "container-content",
           run,
           "%s did not exchange the pointer at %s".formatted(call.function, at(field)));
     }
-    var taken = call.taken;
-    var given = result == 0 ? null : things.near(result);
-    if (given != taken && (given == null || given.tracked)) {
-      throw no(
-          "container-content",
-          run,
-          "%s gives %s, and took out %s".formatted(call.function, at(result), at(startOf(taken))));
-    }
     var value = things.operand(call, deed.value(), result);
+    gave(run, call, result);
     if (value != call.put) {
       throw no(
           "container-content",
@@ -135,6 +132,30 @@ final class Contents {
     }
     if (value != null) {
       value.given = "put into the pointer at %s at %s".formatted(at(field), run.spot());
+    }
+  }
+
+  private void gave(GhostRun run, PendingCall call, long result) {
+    var taken = call.taken;
+    var given = result == 0 ? null : things.near(result);
+    if (given != taken && (given == null || given.tracked)) {
+      throw no(
+          "container-content",
+          run,
+          "%s gives %s, and took out %s".formatted(call.function, at(result), at(startOf(taken))));
+    }
+  }
+
+  /// A special field has ended; what was in it, if it was a pointer, is the result.
+  void takenOut(GhostRun run, PendingCall call, long field, long result) {
+    if (things.isPointerField(field)) {
+      if (!call.exchanged) {
+        throw no(
+            "container-content",
+            run,
+            "%s did not empty the pointer at %s".formatted(call.function, at(field)));
+      }
+      gave(run, call, result);
     }
   }
 

@@ -1,6 +1,8 @@
 package mortise.runtime.ghost;
 
 import java.util.List;
+import java.util.Optional;
+import mortise.spi.FieldKind;
 import mortise.spi.Movement.Place;
 
 /// One thing that a call does to what is accounted for. Its operands are arguments by index (0 is
@@ -13,10 +15,33 @@ public sealed interface Deed {
   /// Nothing.
   int NONE = -2;
 
-  /// The run enters a section, told from others of its kind by the address `token`.
-  record Enters(String section, int token) implements Deed {}
+  /// Added to a number: the argument with that number of the callback that is being called.
+  int OF_CALLBACK = 16;
 
-  record Leaves(String section, int token) implements Deed {}
+  /// The run enters a section, told from others of its kind by the address `token`, or by that of
+  /// the field of a kind in the object that `token` points into.
+  record Enters(String section, int token, Optional<FieldKind> field) implements Deed {
+    public Enters(String section, int token) {
+      this(section, token, Optional.empty());
+    }
+  }
+
+  /// @param sure whether the run must be inside
+  record Leaves(String section, int token, Optional<FieldKind> field, boolean sure)
+      implements Deed {
+    public Leaves(String section, int token) {
+      this(section, token, Optional.empty(), true);
+    }
+  }
+
+  /// The run owes exactly so many references for the object.
+  record OwesExactly(int subject, int count) implements Deed {}
+
+  /// The special field at `field` begins to be one.
+  record Begins(int field) implements Deed {}
+
+  /// The special field at `field` ends; what was in a pointer is the result.
+  record Ends(int field) implements Deed {}
 
   /// The run owes `sign` times `count` ([#NONE]: one) references more for the object.
   record Owes(int subject, int sign, int count) implements Deed {}

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -13,7 +14,10 @@ import java.util.function.Supplier;
 import mortise.runtime.RunFault;
 import mortise.runtime.Violation;
 import mortise.runtime.Watching;
+import mortise.spi.FieldKind;
+import mortise.spi.Shape;
 import mortise.spi.TypeView;
+import org.jspecify.annotations.Nullable;
 
 /// The ghost heap of one instance, as the machine tells it what happens. Every event is told on the
 /// thread that causes it; `run` is empty outside of runs.
@@ -32,14 +36,19 @@ public final class GhostHeap implements Ghost {
   private boolean closed;
 
   /// @param memory reads memory without telling anybody
+  /// @param sights until which sections what pointer fields led to may be looked at, by kind
   /// @param here the run on the current thread
-  public GhostHeap(LoadWord memory, Watching watching, Supplier<Optional<GhostRun>> here) {
+  public GhostHeap(
+      LoadWord memory,
+      Watching watching,
+      Map<FieldKind, List<String>> sights,
+      Supplier<Optional<GhostRun>> here) {
     this.memory = memory::load;
     this.watching = watching;
     this.here = here;
-    links = new Links(this.memory);
+    links = new Links(this.memory, things);
     calls = new Calls(this, things, guards, links);
-    accesses = new Accesses(this, things, guards);
+    accesses = new Accesses(this, things, guards, sights);
   }
 
   /// Reads a word of 1, 2, 4 or 8 bytes.
@@ -138,7 +147,7 @@ public final class GhostHeap implements Ghost {
   public synchronized void called(
       GhostRun run, String function, Meaning meaning, long[] registers) {
     if (!closed) {
-      calls.begin(run, new PendingCall(function, meaning, registers));
+      calls.begin(run, new PendingCall(run, function, meaning, registers));
     }
   }
 
@@ -148,7 +157,50 @@ public final class GhostHeap implements Ghost {
     }
   }
 
+  /// The call that the run is in calls back.
+  public synchronized void invoking(GhostRun run, long[] arguments) {
+    if (!closed && !run.calls.isEmpty()) {
+      calls.invoke(run, run.calls.peek(), arguments);
+    }
+  }
+
+  /// The callback has returned.
+  public synchronized void invoked(GhostRun run) {
+    if (!closed && !run.calls.isEmpty()) {
+      calls.invoked(run, run.calls.peek());
+    }
+  }
+
+  /// Objects are handed to a callback that comes later.
+  public synchronized void handed(long[] arguments) {
+    for (long argument : arguments) {
+      var thing = argument == 0 ? null : things.at(argument);
+      if (thing != null && thing.tracked) {
+        thing.elsewhere++;
+      }
+    }
+  }
+
+  /// The callback is there, and owes for what was handed to it.
+  public synchronized void received(GhostRun run, long[] arguments) {
+    for (long argument : arguments) {
+      var thing = argument == 0 ? null : things.at(argument);
+      if (thing != null && thing.tracked) {
+        thing.elsewhere--;
+        run.owe(thing, 1);
+      }
+    }
+  }
+
   // Memory.
+
+  /// The special fields of the new allocation are not there yet.
+  public synchronized void raw(long start) {
+    var thing = things.at(start);
+    if (thing != null) {
+      things.raw(thing);
+    }
+  }
 
   /// There is a new allocation.
   ///
@@ -186,9 +238,39 @@ public final class GhostHeap implements Ghost {
   /// @throws Violation if that is wrong
   public synchronized void freeing(long start, Optional<GhostRun> run) {
     var thing = things.near(start);
+    if (!closed && (thing == null || thing.object)) {
+      go(thing, start, run).emptying = true;
+    }
+  }
+
+  /// Somebody gives an object back whose special fields are gone.
+  ///
+  /// @throws Violation if that is wrong
+  public synchronized void releasing(long start, Optional<GhostRun> run) {
+    var thing = things.near(start);
     if (closed || (thing != null && !thing.object)) {
       return;
     }
+    var going = go(thing, start, run);
+    for (var container : going.containers) {
+      if (container.nodes.size() > 0 && !container.blurred) {
+        throw violation(
+            "leak",
+            run,
+            "%s goes with %d objects in %s".formatted(going, container.nodes.size(), container));
+      }
+    }
+    for (var field : going.fields()) {
+      if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
+        var held = things.inFields.get(going.start + field.offset() + shape.offset());
+        if (held != null) {
+          throw violation("leak", run, "%s goes while it holds %s".formatted(going, held));
+        }
+      }
+    }
+  }
+
+  private Thing go(@Nullable Thing thing, long start, Optional<GhostRun> run) {
     if (thing == null || !thing.contains(start, 0)) {
       throw violation("outside-object", run, "free of %s, where no object is".formatted(at(start)));
     }
@@ -211,7 +293,7 @@ public final class GhostHeap implements Ghost {
       throw violation(problem.get().check(), run, problem.get().text());
     }
     thing.state = Thing.State.DYING;
-    thing.emptying = true;
+    return thing;
   }
 
   /// The object is gone.
@@ -251,6 +333,25 @@ public final class GhostHeap implements Ghost {
     if (thing != null) {
       things.empty(thing);
       thing.emptying = false;
+    }
+  }
+
+  /// The machine is about to take everything out of one special field.
+  public synchronized void emptyingField(long address) {
+    var container = things.containerAt(address);
+    if (container != null) {
+      container.busy++;
+      container.emptying = true;
+    }
+  }
+
+  /// It has.
+  public synchronized void emptiedField(long address) {
+    var container = things.containerAt(address);
+    if (container != null) {
+      things.empty(container);
+      container.busy--;
+      container.emptying = false;
     }
   }
 
@@ -344,13 +445,14 @@ public final class GhostHeap implements Ghost {
         || thing.emptying
         || thing.elsewhere > 0
         || thing.state != Thing.State.LIVE
-        || thing.holders.stream().anyMatch(c -> c.busy > 0 || c.blurred || c.thing.emptying)) {
+        || thing.holders.stream().anyMatch(c -> c.busy > 0 || c.blurred || c.thing.emptying)
+        || thing.fieldsAt.stream().anyMatch(this::isEmptying)) {
       return;
     }
     var counter = thing.counter();
     if (counter.isPresent()) {
       long count = memory.load(counter.get().address(), counter.get().size());
-      if (count != thing.references()) {
+      if (count != thing.references() && !counts(count, counter.get().size(), thing)) {
         throw violation(
             "reference-count",
             run,
@@ -358,6 +460,19 @@ public final class GhostHeap implements Ghost {
                 .formatted(thing, count, thing.references(), thing.history()));
       }
     }
+  }
+
+  private boolean isEmptying(long address) {
+    var holder = things.at(address);
+    return holder != null && holder.emptying;
+  }
+
+  /// Whether a number of references is another way of saying how many there are: none for the one
+  /// that is about to go, the greatest for too many to count.
+  private static boolean counts(long count, int size, Thing thing) {
+    return count == 0
+        ? thing.references() == 1 && thing.owed == 1
+        : count == (1L << (8 * size - 1)) - 1;
   }
 
   long word(long address, int size) {

@@ -77,6 +77,10 @@ public final class GhostRun {
     return false;
   }
 
+  boolean isInside(String section) {
+    return sections.stream().anyMatch(inside -> inside.section().equals(section));
+  }
+
   boolean holds(long token) {
     for (var inside : sections) {
       if (inside.token() == token) {

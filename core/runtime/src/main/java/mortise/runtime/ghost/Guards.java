@@ -22,20 +22,29 @@ final class Guards {
   /// Whether the run may operate on the container: nothing guards it, the run is inside a section
   /// whose token is a guard in the same object, or nobody else can get at the object.
   boolean guarded(GhostRun run, Container container) {
-    var kinds = container.field.kind().guards();
-    if (kinds.isEmpty() || isAlone(run, container.thing)) {
-      return true;
-    }
-    boolean any = false;
+    return container.field.kind().guards().isEmpty()
+        || isAlone(run, container.thing)
+        || !hasGuard(container)
+        || locked(run, container);
+  }
+
+  private static boolean hasGuard(Container container) {
     for (var field : container.thing.fields()) {
-      if (kinds.contains(field.kind())) {
-        any = true;
-        if (run.holds(container.thing.start + field.offset())) {
-          return true;
-        }
+      if (container.isGuardedBy(field)) {
+        return true;
       }
     }
-    return !any;
+    return false;
+  }
+
+  /// Whether the run is inside a section whose token guards the container.
+  boolean locked(GhostRun run, Container container) {
+    for (var field : container.thing.fields()) {
+      if (container.isGuardedBy(field) && run.holds(container.thing.start + field.offset())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isAlone(GhostRun run, Thing thing) {
@@ -100,7 +109,7 @@ final class Guards {
       }
     }
     for (var container : thing.holders) {
-      if (!container.thing.emptying) {
+      if (!container.thing.emptying && !container.emptying) {
         found.add("it is in " + container);
       }
     }

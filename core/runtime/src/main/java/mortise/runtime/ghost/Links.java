@@ -21,8 +21,11 @@ final class Links {
 
   private final Words memory;
 
-  Links(Words memory) {
+  private final Things things;
+
+  Links(Words memory, Things things) {
     this.memory = memory;
+    this.things = things;
   }
 
   /// All links of a container.
@@ -58,12 +61,13 @@ final class Links {
 
   /// What a node that is in no container says of its owner.
   Optional<String> free(Container container, long node) {
-    int offset = ownerOffset(container);
-    if (offset == Shape.ABSENT) {
+    var place = ownerPlace(container, node);
+    if (place == null) {
       return Optional.empty();
     }
-    long owner = memory.load(node + offset, 8);
-    return owner == 0
+    long owner = memory.load(place.address(), 8);
+    // Somebody else may have put an object that many own into another container by now.
+    return owner == 0 || owner == place.claimed() || (place.shared() && owner != container.address)
         ? Optional.empty()
         : Optional.of(
             "node %s, taken out, still names %s as its owner".formatted(at(node), at(owner)));
@@ -71,6 +75,30 @@ final class Links {
 
   private static Optional<Shape> nodeShape(Container container) {
     return container.field.kind().holds().flatMap(FieldKind::shape);
+  }
+
+  /// Where a node says which container it is linked into.
+  ///
+  /// @param claimed what it may say too while it is not
+  /// @param shared whether many may own the object
+  private record OwnerPlace(long address, long claimed, boolean shared) {}
+
+  private @Nullable OwnerPlace ownerPlace(Container container, long node) {
+    int offset = ownerOffset(container);
+    if (offset != Shape.ABSENT) {
+      return new OwnerPlace(node + offset, 0, false);
+    }
+    var thing = things.near(node);
+    var field = thing == null ? null : thing.ownerOf(node);
+    return thing != null
+            && field != null
+            && thing.isConstructed(field)
+            && field.kind().shape().orElse(null) instanceof Shape.Owner shape
+        ? new OwnerPlace(
+            thing.start + field.offset() + shape.offset(),
+            shape.claimed(),
+            thing.counter().isPresent())
+        : null;
   }
 
   private static int ownerOffset(Container container) {
@@ -136,11 +164,11 @@ final class Links {
   }
 
   private @Nullable String owner(Container container, long node) {
-    int offset = ownerOffset(container);
-    if (offset == Shape.ABSENT) {
+    var place = ownerPlace(container, node);
+    if (place == null) {
       return null;
     }
-    long owner = memory.load(node + offset, 8);
+    long owner = memory.load(place.address(), 8);
     return owner == container.address
         ? null
         : "%s names %s as its owner".formatted(name(container, node), at(owner));

@@ -12,7 +12,14 @@ import org.jspecify.annotations.Nullable;
 final class PendingCall {
   final String function;
   final Meaning meaning;
+  final GhostRun run;
   private final long[] arguments;
+
+  /// The arguments of the callback that is being called; none outside of callbacks.
+  long[] callback = {};
+
+  /// What the run could look at before it.
+  Map<Thing, Set<String>> seen = Map.of();
 
   /// The references that the call may give up.
   final Map<Thing, Integer> transit = new HashMap<>();
@@ -36,7 +43,8 @@ final class PendingCall {
   /// The node before the one that it took out of a container; 0 for none.
   long before;
 
-  PendingCall(String function, Meaning meaning, long[] registers) {
+  PendingCall(GhostRun run, String function, Meaning meaning, long[] registers) {
+    this.run = run;
     this.function = function;
     this.meaning = meaning;
     arguments = new long[] {registers[1], registers[2], registers[3], registers[4], registers[5]};
@@ -51,7 +59,11 @@ final class PendingCall {
 
   void unmark() {
     things.forEach(thing -> thing.busy--);
-    containers.forEach(container -> container.busy--);
+    containers.forEach(
+        container -> {
+          container.busy--;
+          container.emptying = false;
+        });
   }
 
   /// An operand's value; `result` for [Deed#RESULT].
@@ -59,7 +71,12 @@ final class PendingCall {
     return switch (operand) {
       case Deed.RESULT -> result;
       case Deed.NONE -> 0;
-      default -> arguments[operand];
+      default ->
+          operand < Deed.OF_CALLBACK
+              ? arguments[operand]
+              : operand - Deed.OF_CALLBACK < callback.length
+                  ? callback[operand - Deed.OF_CALLBACK]
+                  : 0;
     };
   }
 }

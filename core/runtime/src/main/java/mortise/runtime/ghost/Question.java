@@ -11,6 +11,17 @@ public sealed interface Question {
   /// What the operand points into has a field of the kind, `there` or anywhere.
   record HasField(int subject, FieldKind kind, boolean there) implements Question {}
 
+  /// The run holds the lock that guards the container that the operand points to.
+  record Guarded(int subject) implements Question {}
+
+  /// The run is inside a section of the kind.
+  record InSection(String section) implements Question {}
+
+  /// The operand points into an object that somebody owed once.
+  record Tracked(int subject) implements Question {}
+
+  record Known(boolean answer) implements Question {}
+
   record Not(Question question) implements Question {}
 
   record All(List<Question> questions) implements Question {

@@ -6,9 +6,11 @@ import java.util.Optional;
 /// Answers what deeds depend on. Guarded by the heap's lock.
 final class Questions {
   private final Things things;
+  private final Guards guards;
 
-  Questions(Things things) {
+  Questions(Things things, Guards guards) {
     this.things = things;
+    this.guards = guards;
   }
 
   /// Empty where the answer depends on the call's result, and that is not there yet.
@@ -27,6 +29,19 @@ final class Questions {
         }
         yield Optional.of(hasField(q, call.value(q.subject(), result.orElse(0L))));
       }
+      case Question.Guarded q -> {
+        var container = things.containerAt(call.value(q.subject(), result.orElse(0L)));
+        yield Optional.of(container != null && guards.locked(call.run, container));
+      }
+      case Question.InSection q -> Optional.of(call.run.isInside(q.section()));
+      case Question.Tracked q -> {
+        if (q.subject() == Deed.RESULT && result.isEmpty()) {
+          yield Optional.empty();
+        }
+        var thing = things.operand(call, q.subject(), result.orElse(0L));
+        yield Optional.of(thing != null && thing.tracked);
+      }
+      case Question.Known q -> Optional.of(q.answer());
       case Question.Not q -> ask(q.question(), call, result).map(answer -> !answer);
       case Question.All q -> combined(q.questions(), call, result, false);
       case Question.Any q -> combined(q.questions(), call, result, true);

@@ -61,6 +61,10 @@ final class Thing {
   /// The bytes that were ever written; null where that does not matter.
   @Nullable BitSet written;
 
+  /// Of memory that came as it is: the offsets of the special fields that are constructed; null
+  /// where all are.
+  @Nullable BitSet constructed;
+
   private final SpecialField[] fields;
 
   Thing(
@@ -121,11 +125,26 @@ final class Thing {
   /// Where the number of references is kept, if it is.
   Optional<Counter> counter() {
     for (var field : fields) {
-      if (field.kind().shape().orElse(null) instanceof Shape.Count count) {
+      if (isConstructed(field) && field.kind().shape().orElse(null) instanceof Shape.Count count) {
         return Optional.of(new Counter(start + field.offset() + count.offset(), count.size()));
       }
     }
     return Optional.empty();
+  }
+
+  boolean isConstructed(SpecialField field) {
+    return constructed == null || constructed.get(field.offset());
+  }
+
+  /// The field beside the node at `address` that says where that is linked; null if there is none.
+  @Nullable SpecialField ownerOf(long address) {
+    for (var field : fields) {
+      if (field.kind().shape().orElse(null) instanceof Shape.Owner
+          && field.elementOffset() == address - start) {
+        return field;
+      }
+    }
+    return null;
   }
 
   record Counter(long address, int size) {}

@@ -2,6 +2,7 @@ package mortise.runtime.ghost;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -51,8 +52,45 @@ final class Things {
     return thing;
   }
 
+  /// The special fields of a new thing are not there yet.
+  void raw(Thing thing) {
+    thing.constructed = new BitSet();
+    thing.containers.clear();
+    inspected.remove(thing);
+  }
+
+  /// A special field of a raw thing begins to be one.
+  void begin(Thing thing, SpecialField field) {
+    var constructed = thing.constructed;
+    if (constructed == null || constructed.get(field.offset())) {
+      return;
+    }
+    constructed.set(field.offset());
+    if (Container.isContainer(field.kind())) {
+      thing.containers.add(new Container(thing, field));
+      inspected.add(thing);
+    }
+    if (field.kind().shape().orElse(null) instanceof Shape.Count) {
+      inspected.add(thing);
+    }
+  }
+
+  void end(Thing thing, SpecialField field) {
+    var constructed = thing.constructed;
+    if (constructed != null) {
+      constructed.clear(field.offset());
+      thing.containers.removeIf(c -> c.field.offset() == field.offset());
+    }
+  }
+
   private static int region(long address) {
     return (int) (address >>> 32) & REGIONS;
+  }
+
+  /// Whether the number of references to an object is kept at the address.
+  boolean isCounter(Thing thing, long address) {
+    var field = thing.fieldIn(address, 1);
+    return field != null && field.kind().shape().orElse(null) instanceof Shape.Count;
   }
 
   private SpecialField[] fieldsOf(TypeView type) {
@@ -137,20 +175,23 @@ final class Things {
 
   /// From now on nothing lies in the containers and fields of the thing.
   void empty(Thing thing) {
-    for (var container : thing.containers) {
-      for (long node : container.nodes.toList()) {
-        var element = near(node);
-        if (element != null) {
-          element.holders.remove(container);
-        }
-      }
-      container.clear();
-    }
+    thing.containers.forEach(this::empty);
     for (var field : thing.fields()) {
       if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
         hold(thing.start + field.offset() + shape.offset(), null);
       }
     }
+  }
+
+  /// From now on nothing lies in the container.
+  void empty(Container container) {
+    for (long node : container.nodes.toList()) {
+      var element = near(node);
+      if (element != null) {
+        element.holders.remove(container);
+      }
+    }
+    container.clear();
   }
 
   /// Nothing holds the thing any more.

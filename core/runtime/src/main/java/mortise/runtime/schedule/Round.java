@@ -427,6 +427,9 @@ final class Round implements Scheduler {
     } catch (Violation e) {
       fail(e);
       throw new Stop();
+    } catch (RunFault e) {
+      fail(e, -1);
+      throw new Stop();
     } catch (IllegalStateException e) {
       record("memory", next.what() + ": " + e.getMessage(), -1);
       throw new Stop();

@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import mortise.spi.SectionKind;
 import mortise.verifier.rules.ReferenceRules;
@@ -33,6 +34,32 @@ final class Boundaries {
     }
     for (var section : open) {
       verification.reject(held(section, boundary));
+    }
+  }
+
+  /// What is owed must be led to by some pointer, or by a slot object: nobody could settle it.
+  static void checkLost(Verification verification, State state, String boundary) {
+    if (!verification.rules.losingForbidden() || state.obligations().isEmpty()) {
+      return;
+    }
+    var found = new HashSet<Integer>();
+    state.mapPointers(
+        pointer -> {
+          found.add(pointer.obligation());
+          found.add(pointer.id());
+          return pointer;
+        });
+    state.mapParts(
+        part -> {
+          found.add(part.identity());
+          return part;
+        });
+    var lost =
+        state.obligations().stream()
+            .filter(o -> !found.contains(o.id()) && !found.contains(o.identity()))
+            .toList();
+    if (!lost.isEmpty()) {
+      verification.reject(leak(lost, boundary));
     }
   }
 

@@ -244,6 +244,7 @@ final class Calls {
   private void follow(Path path, CallSite site, Outcome outcome) {
     path.state.record(new Trace.Answered(site.at(), site.plan().name(), outcome.name()));
     if (outcome.repeats()) {
+      Boundaries.checkLost(verification, path.state, site.plan().name());
       path.state.frame().addRound();
       Widening.widen(path, Widening.previous(path, site.at()));
     }

@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -52,9 +53,16 @@ final class Conditions {
   }
 
   private static boolean none(Condition.None condition, CallSite site) {
-    return condition.each() instanceof Subject.Tracked tracked
-        && site.tracked(tracked).stream()
-            .noneMatch(one -> holdsOf(tracked, one, condition.condition(), site));
+    return each(condition.each(), site).stream()
+        .noneMatch(one -> holdsOf(condition.each(), one, condition.condition(), site));
+  }
+
+  private static List<Pointer> each(Subject each, CallSite site) {
+    return switch (each) {
+      case Subject.Tracked tracked -> site.tracked(tracked);
+      case Subject.Fields fields -> site.each(fields);
+      default -> throw new IllegalStateException(each.name() + " is not gone through");
+    };
   }
 
   private static boolean holdsOnce(Condition condition, CallSite site) {
@@ -496,12 +504,10 @@ final class Conditions {
   }
 
   private static void none(Condition.None condition, CallSite site, Map<String, String> words) {
-    if (condition.each() instanceof Subject.Tracked tracked) {
-      site.tracked(tracked).stream()
-          .filter(one -> holdsOf(tracked, one, condition.condition(), site))
-          .findFirst()
-          .ifPresent(one -> describeOf(tracked, one, condition.condition(), site, words));
-    }
+    each(condition.each(), site).stream()
+        .filter(one -> holdsOf(condition.each(), one, condition.condition(), site))
+        .findFirst()
+        .ifPresent(one -> describeOf(condition.each(), one, condition.condition(), site, words));
   }
 
   private static void facet(
@@ -521,6 +527,7 @@ final class Conditions {
               words.putIfAbsent("index", Integer.toString(index));
             });
     words.putIfAbsent("type", Names.type(site.value(subject)));
+    words.putIfAbsent("place", Names.place(site.value(subject)));
     site.pointer(subject)
         .ifPresent(
             p -> {

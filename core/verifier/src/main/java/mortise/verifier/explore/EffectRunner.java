@@ -131,7 +131,8 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.Qualify e -> qualify(e, site);
       case Effect.Unqualify e -> unqualify(e, site);
       case Effect.Poison e ->
-          site.copies(e.subject(), p -> p.poisoned(new Pointer.Poison(e.capability(), e.why())));
+          site.copies(
+              e.subject(), p -> p.poisoned(new Pointer.Poison(e.capability(), why(e, site))));
       case Effect.Cure e ->
           site.copies(
               e.subject(),
@@ -155,6 +156,13 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.ForEach e -> run(e, site);
       case Effect.Announce e -> run(e, site);
     }
+  }
+
+  private static String why(Effect.Poison effect, CallSite site) {
+    return effect
+        .why()
+        .replace("{function}", site.plan().name())
+        .replace("{at}", Integer.toString(site.at()));
   }
 
   private void qualify(Effect.Qualify effect, CallSite site) {
@@ -281,8 +289,9 @@ record EffectRunner(Verification verification, Slots slots) {
   }
 
   private static void end(State state, Qualifier qualifier, Transform transform, int at) {
+    var trace = state.trace();
     state.mapPointers(
-        pointer -> pointer.has(qualifier) ? transform(pointer, transform, at) : pointer);
+        pointer -> pointer.has(qualifier) ? transform(pointer, transform, at, trace) : pointer);
     state.mapParts(part -> transform(part, qualifier, transform));
   }
 
@@ -300,16 +309,32 @@ record EffectRunner(Verification verification, Slots slots) {
         part.kind(), part.identity(), part.part(), kept.stream().distinct().toList());
   }
 
-  private static Value transform(Pointer pointer, Transform transform, int at) {
+  private static Value transform(Pointer pointer, Transform transform, int at, Trace trace) {
     return switch (transform) {
       case Transform.ToScalar t -> Scalar.unknown(at);
-      case Transform.Poisoned t -> pointer.poisoned(new Pointer.Poison("*", t.why()));
+      case Transform.Poisoned t ->
+          pointer.poisoned(new Pointer.Poison("*", why(t, pointer, at, trace)));
       case Transform.Requalified t -> {
         var kept = pointer.qualifiers().stream().filter(q -> !t.without().contains(q)).toList();
         var changed = pointer.qualified(kept).alsoQualified(t.with());
         yield t.dropsNull() ? changed.withNullable(false) : changed;
       }
     };
+  }
+
+  /// What settled it last is known as long as the obligation has the name of the thing.
+  private static String why(Transform.Poisoned transform, Pointer pointer, int at, Trace trace) {
+    var why = transform.why().replace("{at}", Integer.toString(at));
+    if (!why.contains("{settled}")) {
+      return why;
+    }
+    var settled =
+        trace.events().reversed().stream()
+            .filter(e -> e instanceof Trace.Settled s && s.obligation() == pointer.id())
+            .map(Trace.Settled.class::cast)
+            .findFirst();
+    return why.replace(
+        "{settled}", settled.map(s -> " by %s at %d".formatted(s.by(), s.at())).orElse(""));
   }
 
   private static Optional<Obligation> obligation(Subject subject, CallSite site) {

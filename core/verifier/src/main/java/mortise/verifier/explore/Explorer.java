@@ -399,8 +399,14 @@ final class Explorer {
     if (callback == null) {
       return true;
     }
+    Boundaries.checkLost(verification, path.state, "callback return");
     return switch (callback.invocation().repetition()) {
       case ANY -> {
+        var plan = verification.calls().get(path.at);
+        if (plan != null && Subprograms.stops(callback.invocation(), left)) {
+          calls.finish(path, new CallSite(verification, path, plan)).forEach(this::push);
+          yield true;
+        }
         Widening.widen(path, Widening.previous(path, path.at));
         yield true;
       }

@@ -344,7 +344,11 @@ final class MemoryAccess {
     if (poison != null) {
       verification.reject(
           Rejection.of(
-              PointerRules.POISONED, "register", Names.register(access.register()), "why", poison));
+              PointerRules.POISONED,
+              "register",
+              Names.register(access.register()),
+              "why",
+              poison.replace("{register}", Names.register(access.register()))));
     }
     return pointer;
   }

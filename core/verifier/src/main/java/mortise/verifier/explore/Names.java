@@ -79,6 +79,38 @@ final class Names {
     };
   }
 
+  /// Where a value leads, in words: `offset 8 of map 'm'`, `a variable offset of struct foo`.
+  static String place(Value value) {
+    return switch (value) {
+      case Uninitialised none -> "not initialised";
+      case Scalar scalar -> "a number";
+      case Pointer pointer when pointer.nullable() -> "a pointer that may be null";
+      case Pointer pointer -> offset(pointer) + " of " + region(pointer);
+    };
+  }
+
+  private static String offset(Pointer pointer) {
+    return pointer.isConstantOffset()
+        ? "offset " + pointer.constantOffset()
+        : "a variable offset";
+  }
+
+  private static String region(Pointer pointer) {
+    return switch (pointer.region()) {
+      case Region.Stack stack -> "the stack";
+      case Region.Context context -> "the context";
+      case Region.Map map -> "the descriptor of map '%s'".formatted(map.map().name());
+      case Region.MapValue value -> "map '%s'".formatted(value.map().name());
+      case Region.MapKey key -> "a map's key";
+      case Region.Local object -> "struct " + object.type().name();
+      case Region.Host object -> "struct " + object.type();
+      case Region.Packet packet -> "the packet";
+      case Region.PacketEnd end -> "the packet's end";
+      case Region.Memory memory -> "plain memory";
+      case Region.Function function -> "a function";
+    };
+  }
+
   static String register(int number) {
     return "R" + number;
   }

@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.HashMap;
+import java.util.List;
 import mortise.object.BpfMap;
 import mortise.spi.Access;
 import mortise.spi.FieldKind;
@@ -38,8 +39,8 @@ record Results(Verification verification) {
       return pointer;
     }
     made = verification.qualified(made.withNullable(nullable), result.qualifiers());
-    if (result.shape() instanceof Result.Again again && again.sameIdentity()) {
-      return made;
+    if (keepsIdentity(result.shape())) {
+      return result.owned() ? owned(made, site) : made;
     }
     int identity = id;
     if (result.owned()) {
@@ -54,6 +55,25 @@ record Results(Verification verification) {
       made = made.childOf(site.identity(result.childOf().get()));
     }
     return withIdentity(made, identity);
+  }
+
+  /// The same thing, with one more owed for it.
+  private Pointer owned(Pointer again, CallSite site) {
+    var state = site.state();
+    var owed = state.obligationFor(again.id());
+    if (owed != null) {
+      state.replaceObligation(owed.owing(owed.count() + 1));
+      return again.owing(owed.id());
+    }
+    int id = verification.nextId();
+    state.owe(new Obligation(id, again.id(), 1, site.at(), site.plan().name()));
+    state.record(new Trace.Acquired(site.at(), id, site.plan().name()));
+    return again.owing(id);
+  }
+
+  private static boolean keepsIdentity(Result.Shape shape) {
+    return shape instanceof Result.WholeOf
+        || (shape instanceof Result.Again again && again.sameIdentity());
   }
 
   private static Pointer withIdentity(Pointer pointer, int identity) {
@@ -83,6 +103,11 @@ record Results(Verification verification) {
           site.pointer(again.subject())
               .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
               .map(p -> again.sameIdentity() ? (Value) p : fresh(p, site.at()))
+              .orElseGet(() -> Scalar.unknown(site.at()));
+      case Result.WholeOf whole ->
+          site.pointer(whole.subject())
+              .filter(p -> p.obligation() == 0 || site.state().obligation(p.obligation()) != null)
+              .map(p -> (Value) p.qualified(List.of()).pointing(0))
               .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.ValueOf value -> value(site, value);
       case Result.SomeValueOf value -> {

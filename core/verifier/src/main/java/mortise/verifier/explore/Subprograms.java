@@ -496,6 +496,13 @@ final class Subprograms {
     return frame;
   }
 
+  /// Whether what the callback has returned ends the repetition, whatever else is unknown.
+  static boolean stops(Invocation invocation, Frame left) {
+    return invocation.stops().isPresent()
+        && left.register(0) instanceof Scalar value
+        && value.mark().range().isConstant(invocation.stops().get());
+  }
+
   /// What a callback was given to own it must have settled.
   private static void checkSettled(State state, Frame.Callback callback) {
     for (int owed : callback.owed()) {

@@ -73,6 +73,11 @@ final class FieldFinder {
     var elementSize = btf.size(at).orElse(0);
     if (kind.isPresent()) {
       if (offset % kind.get().alignment() != 0) {
+        if (rules.layoutStrict()) {
+          problems.add(
+              "%s: %s at offset %d is not aligned to %d bytes"
+                  .formatted(path, kind.get(), offset, kind.get().alignment()));
+        }
         return;
       }
       if (count != 1 && !kind.get().inArrays()) {
@@ -87,7 +92,18 @@ final class FieldFinder {
       for (long i = 0; i < count && i <= TypeLayouts.MAX_FIELDS; i++) {
         search(nested, at, offset + i * elementSize, path, depth + 1);
       }
+    } else if (rules.layoutStrict() && btf.type(at) instanceof BtfType.Union union) {
+      rejectIn(union, at, path, depth);
     }
+  }
+
+  private void rejectIn(BtfType.Union union, int id, String path, int depth) {
+    var inside = new FieldFinder(btf, rules);
+    inside.search(union, id, 0, path, depth + 1);
+    inside.found().stream()
+        .findFirst()
+        .ifPresent(
+            field -> problems.add("%s: %s in a union".formatted(field.path(), field.kind())));
   }
 
   /// The type under all arrays, with its qualifiers.

@@ -1,5 +1,7 @@
 package mortise.verifier.layout;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,20 +16,37 @@ import mortise.verifier.rules.Rejection;
 record OwnershipGraph(Collection<StructLayout> types, RuleBook rules) {
   void check(List<Rejection> problems) {
     for (var type : types) {
-      var path = longest(type, new ArrayList<>(List.of(type)), new ArrayList<>());
-      var cyclic = path.size() > types.size();
-      if (cyclic || (isContainable(type) && path.size() > rules.ownershipLevels())) {
+      var path = longest(type, List.of(type), List.of());
+      var cyclic = isCycle(path);
+      if (cyclic || (isLimited(type) && path.size() > rules.ownershipLevels())) {
         problems.add(
             Rejection.of(
-                rules.ownershipRule().orElse(ProgramRules.OWNERSHIP),
-                "why",
-                (cyclic
-                        ? "types own each other in a circle: "
-                        : "types own each other too deeply: ")
-                    + String.join(" -> ", path)));
+                    rules.ownershipRule().orElse(ProgramRules.OWNERSHIP),
+                    "why",
+                    (cyclic
+                            ? "types own each other in a circle: "
+                            : "types own each other too deeply: ")
+                        + inWords(path))
+                .with("path", inWords(path)));
         return;
       }
     }
+  }
+
+  /// `foo.head -> bar.children -> foo`
+  private static String inWords(List<Edge> path) {
+    return path.stream().map(e -> e.from().name() + "." + e.member()).collect(joining(" -> "))
+        + " -> "
+        + path.getLast().to().name();
+  }
+
+  private static boolean isCycle(List<Edge> path) {
+    return !path.isEmpty()
+        && path.stream().anyMatch(edge -> edge.from().equals(path.getLast().to()));
+  }
+
+  private boolean isLimited(TypeView type) {
+    return rules.owningPointer().isPresent() || isContainable(type);
   }
 
   private boolean isContainable(TypeView type) {
@@ -39,30 +58,42 @@ record OwnershipGraph(Collection<StructLayout> types, RuleBook rules) {
         .anyMatch(other -> other.holds().filter(kind::equals).isPresent());
   }
 
-  /// The longest chain below `type`, an entry a step; more entries than there are types is a cycle.
-  private List<String> longest(TypeView type, List<TypeView> above, List<String> path) {
-    List<String> best = List.copyOf(path);
+  /// The longest chain below `type`, or one that leads back into itself.
+  private List<Edge> longest(StructLayout type, List<TypeView> above, List<Edge> path) {
+    var best = path;
     for (var field : type.fields()) {
-      if (field.kind().holds().isEmpty() || field.element().isEmpty()) {
+      if (!owns(field.kind()) || field.element().isEmpty()) {
         continue;
       }
       var element = field.element().get();
-      var step = new ArrayList<>(path);
-      step.add(type.name() + "." + field.kind() + " -> " + element.name());
+      var further = plus(path, new Edge(type, type.member(field), element));
       if (above.contains(element)) {
-        var cycle = new ArrayList<>(step);
-        while (cycle.size() <= types.size()) {
-          cycle.add(element.name());
-        }
-        return cycle;
+        return further;
       }
-      var deeper = new ArrayList<>(above);
-      deeper.add(element);
-      var below = longest(element, deeper, step);
+      var below =
+          element instanceof StructLayout layout
+              ? longest(layout, plus(above, element), further)
+              : further;
+      if (isCycle(below)) {
+        return below;
+      }
       if (below.size() > best.size()) {
         best = below;
       }
     }
     return best;
   }
+
+  private boolean owns(FieldKind kind) {
+    return kind.holds().isPresent() || rules.owningPointer().filter(kind::is).isPresent();
+  }
+
+  private static <T> List<T> plus(List<? extends T> all, T last) {
+    var more = new ArrayList<T>(all);
+    more.add(last);
+    return more;
+  }
+
+  /// A type owns another by a member.
+  private record Edge(TypeView from, String member, TypeView to) {}
 }

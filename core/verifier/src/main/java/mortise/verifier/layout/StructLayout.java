@@ -2,7 +2,9 @@ package mortise.verifier.layout;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import mortise.spi.TypeView;
 
 /// A type with its special fields. Types refer to each other in circles, so fields are added after
@@ -11,6 +13,7 @@ final class StructLayout implements TypeView {
   private final String name;
   private final long size;
   private final List<SpecialField> fields = new ArrayList<>();
+  private final Map<Integer, String> names = new HashMap<>();
 
   StructLayout(String name, long size) {
     this.name = name;
@@ -32,7 +35,13 @@ final class StructLayout implements TypeView {
     return fields;
   }
 
-  void add(SpecialField field) {
+  /// How the member at the field's offset is called.
+  String member(SpecialField field) {
+    return names.getOrDefault(field.offset(), field.kind().name());
+  }
+
+  void add(SpecialField field, String member) {
+    names.put(field.offset(), member);
     fields.add(field);
     fields.sort(Comparator.comparingInt(SpecialField::offset));
   }

@@ -187,7 +187,7 @@ public final class TypeLayouts {
         problem(layout, "%s: a second %s".formatted(found.path(), kind));
         continue;
       }
-      resolve(layout, found).ifPresent(layout::add);
+      resolve(layout, found).ifPresent(field -> layout.add(field, found.path()));
     }
     checkTogether(layout);
     if (valueProblems.containsKey(layout)) {

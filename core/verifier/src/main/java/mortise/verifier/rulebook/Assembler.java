@@ -158,20 +158,10 @@ public final class Assembler {
         drafts.stream()
             .flatMap(d -> d.ownership.stream())
             .min(Comparator.comparingInt(FamilyDraft.OwnershipLimit::levels));
-    var policies = index(drafts, d -> d.policies, mortise.spi.Policy::name);
-    for (var chosen : choices.keySet()) {
-      if (!policies.containsKey(chosen)) {
-        throw new SemanticsException(
-            "semantics '%s' has no policy '%s'; it has: %s"
-                .formatted(
-                    name,
-                    chosen,
-                    policies.isEmpty() ? "none" : String.join(", ", policies.keySet())));
-      }
-    }
+    var policies = Policies.of(drafts, name, choices);
     return new RuleBook(
         name,
-        choices,
+        policies.choices(),
         drafts.stream().map(d -> d.info).toList(),
         byName,
         byNumber,
@@ -181,6 +171,9 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.layouts.stream()).toList(),
         limit.map(FamilyDraft.OwnershipLimit::levels).orElse(Integer.MAX_VALUE),
         limit.map(FamilyDraft.OwnershipLimit::rule),
+        limit.flatMap(FamilyDraft.OwnershipLimit::pointer),
+        drafts.stream().anyMatch(d -> d.losingForbidden),
+        drafts.stream().anyMatch(d -> d.layoutStrict),
         drafts.stream().flatMap(d -> d.endings.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.implications.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.forbidden.stream()).toList(),
@@ -194,7 +187,8 @@ public final class Assembler {
         HostTypes.of(drafts),
         index(drafts, d -> d.maps, mortise.spi.MapKind::number),
         index(drafts, d -> d.programs, mortise.spi.ProgramKind::number),
-        policies,
+        policies.all(),
+        policies.conflicts(),
         rules,
         drafts.stream().flatMap(d -> d.headers.stream()).distinct().toList(),
         problems,
@@ -243,7 +237,14 @@ public final class Assembler {
             subscribers.put(
                 event,
                 all.stream()
-                    .map(one -> new Subscriber(one.family(), one.demands(), one.effectList()))
+                    .map(
+                        one ->
+                            new Subscriber(
+                                one.family(),
+                                one.demands(),
+                                one.effectList(),
+                                one.beforeListeners(),
+                                one.afterListeners()))
                     .toList()));
     return subscribers;
   }

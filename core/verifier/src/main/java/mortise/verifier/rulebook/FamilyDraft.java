@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mortise.spi.Access;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -26,7 +27,7 @@ import mortise.spi.Transform;
 /// What one family declares. It is merged into the rule book only if the family gets to the end of
 /// its declarations: one that throws leaves nothing behind.
 final class FamilyDraft implements Declarations {
-  record OwnershipLimit(int levels, Rule rule) {}
+  record OwnershipLimit(int levels, Rule rule, Optional<FieldKind> pointer) {}
 
   final FamilyInfo info;
   final List<FieldKind> fields = new ArrayList<>();
@@ -44,9 +45,12 @@ final class FamilyDraft implements Declarations {
   final List<RuleBook.Entry> entries = new ArrayList<>();
   final List<Rule> lockOrder = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
+  final List<RuleBook.Conflict> conflicts = new ArrayList<>();
   final List<RuleBook.Walk> walks = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   Optional<OwnershipLimit> ownership = Optional.empty();
+  boolean losingForbidden;
+  boolean layoutStrict;
 
   private final String semantics;
   private final Map<String, String> chosen;
@@ -64,14 +68,28 @@ final class FamilyDraft implements Declarations {
 
   @Override
   public String policy(Policy policy) {
-    policies.add(policy);
-    var value = chosen.getOrDefault(policy.name(), policy.defaultValue());
-    if (!policy.values().contains(value)) {
-      throw new SemanticsException(
-          "policy %s has no value '%s'; it has: %s"
-              .formatted(policy.name(), value, String.join(", ", policy.values())));
+    if (policy.isSet()) {
+      throw new IllegalArgumentException(policy.name() + " is a set, not one value");
     }
-    return value;
+    return declared(policy);
+  }
+
+  @Override
+  public Set<String> policies(Policy policy) {
+    if (!policy.isSet()) {
+      throw new IllegalArgumentException(policy.name() + " is one value, not a set");
+    }
+    return policy.elements(declared(policy));
+  }
+
+  private String declared(Policy policy) {
+    policies.add(policy);
+    return Policies.value(policy, chosen);
+  }
+
+  @Override
+  public void conflict(String why, Policy.Choice... together) {
+    conflicts.add(new RuleBook.Conflict(why, List.of(together)));
   }
 
   @Override
@@ -87,7 +105,22 @@ final class FamilyDraft implements Declarations {
 
   @Override
   public void limitOwnership(int levels, Rule rule) {
-    ownership = Optional.of(new OwnershipLimit(levels, rule));
+    ownership = Optional.of(new OwnershipLimit(levels, rule, Optional.empty()));
+  }
+
+  @Override
+  public void limitOwnership(int levels, Rule rule, FieldKind pointer) {
+    ownership = Optional.of(new OwnershipLimit(levels, rule, Optional.of(pointer)));
+  }
+
+  @Override
+  public void strictLayout() {
+    layoutStrict = true;
+  }
+
+  @Override
+  public void forbidLosing() {
+    losingForbidden = true;
   }
 
   @Override

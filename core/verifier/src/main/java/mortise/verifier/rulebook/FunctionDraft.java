@@ -20,7 +20,6 @@ import mortise.spi.Result;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
 import mortise.spi.Subject;
-import mortise.spi.runtime.EventListener;
 import mortise.spi.runtime.Implementation;
 
 /// Collects what a family says of one function, and becomes a [FunctionPlan] once all families have
@@ -219,19 +218,6 @@ final class FunctionDraft implements FunctionBuilder {
     return this;
   }
 
-  private static Announcement announcement(
-      EventKind event,
-      List<Subject> subjects,
-      Map<EventKind, List<SubscriptionDraft>> subscriptions) {
-    var before = new ArrayList<EventListener>();
-    var after = new ArrayList<EventListener>();
-    for (var subscription : subscriptions.getOrDefault(event, List.of())) {
-      before.addAll(subscription.beforeListeners());
-      after.addAll(subscription.afterListeners());
-    }
-    return new Announcement(event, subjects, before, after);
-  }
-
   List<Rule> rules() {
     var rules = new ArrayList<Rule>();
     entry.forEach(demand -> rules.add(demand.rule()));
@@ -261,11 +247,11 @@ final class FunctionDraft implements FunctionBuilder {
     var announcements = new ArrayList<Announcement>();
     for (var effect : effects) {
       if (effect instanceof Effect.Announce one) {
-        announcements.add(announcement(one.event(), one.subjects(), subscriptions));
+        announcements.add(new Announcement(one.event(), one.subjects()));
       }
     }
     for (var one : announced) {
-      announcements.add(announcement(one.event(), one.subjects(), subscriptions));
+      announcements.add(new Announcement(one.event(), one.subjects()));
       if (one.subjects().stream().anyMatch(Mentions::result)) {
         later.add(new Effect.Announce(one.event(), one.subjects()));
         continue;

@@ -161,6 +161,7 @@ public final class Mentions {
       case Result.ElementOf s -> visit(s.container(), to);
       case Result.PointeeOf s -> visit(s.field(), to);
       case Result.Again s -> visit(s.subject(), to);
+      case Result.WholeOf s -> visit(s.subject(), to);
       case Result.ValueOf s -> visit(s.map(), to);
       case Result.SomeValueOf s -> visit(s.type(), to);
       case Result.Nothing s -> {}

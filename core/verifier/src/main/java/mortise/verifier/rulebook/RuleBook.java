@@ -25,10 +25,14 @@ import mortise.spi.Transform;
 /// A semantics put together: everything that its families declared, ready for lookup. Immutable.
 ///
 /// @param name the semantics' name
-/// @param choices the policies chosen, by name
+/// @param choices what each policy is, as it is written when it is written well
+/// @param conflicts choices that cannot be made together
 /// @param structFields the kinds of special field by the name of their struct; of several the one
 ///   without a tag
 /// @param taggedFields the others of the same name, told apart by their tags
+/// @param owningPointer with it every type counts for the levels, and such fields own
+/// @param losingForbidden whether what nothing leads to any more is a leak at once
+/// @param layoutStrict whether misplaced special fields are errors
 /// @param hostTypes the types that families say the host brings
 /// @param problems what was left out and why, a line each
 /// @param off the ids of rules that are switched off, none but in tests: what breaks them is let
@@ -45,6 +49,9 @@ public record RuleBook(
     List<LayoutConstraint> layouts,
     int ownershipLevels,
     Optional<Rule> ownershipRule,
+    Optional<FieldKind> owningPointer,
+    boolean losingForbidden,
+    boolean layoutStrict,
     List<Ending> endings,
     List<Implication> implications,
     List<Forbidden> forbidden,
@@ -59,6 +66,7 @@ public record RuleBook(
     Map<Integer, MapKind> maps,
     Map<Integer, ProgramKind> programs,
     Map<String, Policy> policies,
+    List<Conflict> conflicts,
     Map<String, Rule> rules,
     List<String> headers,
     List<String> problems,
@@ -83,6 +91,23 @@ public record RuleBook(
 
   /// What a load of a member of a host type gives.
   public record Walk(String struct, String member, Access access) {}
+
+  /// Choices that contradict each other, and why.
+  public record Conflict(String why, List<Policy.Choice> together) {
+    public Conflict {
+      together = List.copyOf(together);
+    }
+
+    /// Whether policies with these values contradict each other in this way.
+    public boolean holds(Map<String, String> choices) {
+      return together.stream()
+          .allMatch(
+              one ->
+                  Optional.ofNullable(choices.get(one.policy().name()))
+                      .filter(one::holds)
+                      .isPresent());
+    }
+  }
 
   /// While the section is open, `implied` counts as open.
   public record Implication(SectionKind section, SectionKind implied) {}
@@ -110,6 +135,7 @@ public record RuleBook(
     maps = Map.copyOf(maps);
     programs = Map.copyOf(programs);
     policies = Map.copyOf(policies);
+    conflicts = List.copyOf(conflicts);
     rules = Map.copyOf(rules);
     headers = List.copyOf(headers);
     problems = List.copyOf(problems);
@@ -143,6 +169,9 @@ public record RuleBook(
         layouts,
         ownershipLevels,
         ownershipRule,
+        owningPointer,
+        losingForbidden,
+        layoutStrict,
         endings,
         implications,
         forbidden,
@@ -157,6 +186,7 @@ public record RuleBook(
         maps,
         programs,
         policies,
+        conflicts,
         rules,
         headers,
         problems,

@@ -182,7 +182,14 @@ final class Validation {
       }
       case Condition.All c -> c.conditions().forEach(one -> check(one, known));
       case Condition.Any c -> c.conditions().forEach(one -> check(one, known));
-      case Condition.None c -> check(c.condition(), bound(c.each(), known));
+      case Condition.None c -> {
+        if (c.each() instanceof Subject.Fields fields) {
+          known(fields, known);
+          check(c.condition(), known);
+        } else {
+          check(c.condition(), bound(c.each(), known));
+        }
+      }
       default -> Mentions.visit(condition, subject -> known(subject, known));
     }
   }

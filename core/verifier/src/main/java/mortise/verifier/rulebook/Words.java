@@ -18,6 +18,7 @@ final class Words {
           "index",
           "instruction",
           "type",
+          "place",
           "offset",
           "var_off",
           "holder",

@@ -24,7 +24,12 @@ public record Trace(@Nullable Trace before, @Nullable Event event, int length) {
   public record Acquired(int at, int obligation, String function) implements Event {}
 
   /// What was owed was settled: released, given away, or found to be null.
-  public record Settled(int at, int obligation, String how) implements Event {}
+  public record Settled(int at, int obligation, String how) implements Event {
+    /// What settled it.
+    public String by() {
+      return how.substring(how.lastIndexOf(' ') + 1);
+    }
+  }
 
   public record Entered(int at, String section) implements Event {}
 

@@ -1,5 +1,6 @@
 package mortise.plugin.allocator;
 
+import mortise.plugin.ownership.api.Ownership;
 import mortise.spi.runtime.Call;
 
 /// The runtime half: the machine knows how to initialise and destroy special fields.
@@ -12,7 +13,11 @@ final class ObjectMemory {
   }
 
   static long drop(Call call) {
-    call.machine().free(call.argument(0));
+    var machine = call.machine();
+    long object = call.argument(0);
+    machine.before(Ownership.RELEASING, object);
+    machine.free(object);
+    machine.after(Ownership.RELEASING, object);
     return 0;
   }
 }

@@ -93,8 +93,7 @@ public final class ProposalAllocator implements HelperFamily {
   private static void free(Declarations in) {
     var f = in.function("bpf_kptr_free");
     var object = f.pointer("object");
-    f.requires(NOT_AN_OBJECT, object.pointsTo(Pointers.ANY_OBJECT))
-        .requires(NOT_OWNED, object.isReferenced())
+    f.requires(NOT_OWNED, Facts.owned(object))
         .requires(NOT_AT_START, object.isAtStart())
         .requires(
             NOT_FREEABLE,

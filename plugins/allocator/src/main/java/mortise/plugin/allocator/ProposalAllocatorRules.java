@@ -11,7 +11,7 @@ final class ProposalAllocatorRules {
           .suggestion("pass bpf_core_type_id_local(struct …)")
           .documentation("Only structs can be allocated.")
           .source("discussion §2, §3: §2")
-          .message("{arg} must be the id of a struct of the program's own");
+          .message("{register} must be the id of a struct of the program's own");
 
   static final Rule NO_VALUE_TYPE =
       Rule.id("allocator.no-value-type")
@@ -27,7 +27,7 @@ final class ProposalAllocatorRules {
           .suggestion("pass the start of the object")
           .documentation("An object is freed by its start.")
           .source("discussion §2, §3: §3")
-          .message("{arg} points {offset} bytes into the object");
+          .message("{register} points {offset} bytes into the object");
 
   static final Rule NOT_FREEABLE =
       Rule.id("allocator.not-freeable")

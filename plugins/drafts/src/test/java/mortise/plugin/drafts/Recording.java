@@ -69,11 +69,18 @@ final class Recording implements Declarations {
       policies.add(policy);
     }
     var value = chosen.getOrDefault(policy.name(), policy.defaultValue());
-    if (!policy.values().contains(value)) {
-      throw new IllegalArgumentException(policy.name() + " cannot be " + value);
-    }
-    return value;
+    return policy
+        .canonical(value)
+        .orElseThrow(() -> new IllegalArgumentException(policy.name() + " cannot be " + value));
   }
+
+  @Override
+  public Set<String> policies(Policy policy) {
+    return policy.elements(policy(policy));
+  }
+
+  @Override
+  public void conflict(String why, Policy.Choice... together) {}
 
   @Override
   public FieldKind field(FieldKind kind) {
@@ -99,6 +106,17 @@ final class Recording implements Declarations {
   public void layout(LayoutConstraint constraint) {
     layoutRules.add(constraint.rule());
   }
+
+  @Override
+  public void limitOwnership(int levels, Rule rule, FieldKind pointer) {
+    limitOwnership(levels, rule);
+  }
+
+  @Override
+  public void forbidLosing() {}
+
+  @Override
+  public void strictLayout() {}
 
   @Override
   public void limitOwnership(int levels, Rule rule) {

@@ -23,7 +23,7 @@ final class Survey {
     var usual = Recording.of(family, Map.of());
     recordings.add(usual);
     for (var policy : usual.policies) {
-      for (var value : policy.values().subList(1, policy.values().size())) {
+      for (var value : policy.spellings()) {
         recordings.add(Recording.of(family, Map.of(policy.name(), value)));
       }
     }

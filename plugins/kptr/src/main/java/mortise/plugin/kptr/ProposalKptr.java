@@ -67,15 +67,12 @@ public final class ProposalKptr implements HelperFamily {
   private static void exchange(Declarations in) {
     var f = in.function("bpf_kptr_xchg");
     var field = f.pointer("field");
-    f.requires(WRONG_POINTER, field.pointsTo(Pointers.ANY_VALUE, Pointers.ANY_OBJECT))
-        .requires(VARIABLE_OFFSET, field.hasConstantOffset())
-        .requires(NOT_THE_FIELD, field.isField(KPTR))
+    f.requires(NOT_THE_FIELD, field.isField(KPTR))
         .requires(HOLDER_NOT_LIVE, Facts.live(field));
     var object = f.pointer("object");
     var isNull = object.isNull();
-    f.requires(WRONG_SOURCE, any(isNull, object.pointsTo(Pointers.ANY_OBJECT)))
-        .requires(NOT_LIVE, any(isNull, Facts.live(object)))
-        .requires(NOT_OWNED, any(isNull, object.isReferenced()))
+    f.requires(NOT_LIVE, any(isNull, Facts.live(object)))
+        .requires(NOT_OWNED, any(isNull, Facts.owned(object)))
         .requires(WRONG_TYPE, any(isNull, object.fits(field)))
         .requires(LINKED, any(isNull, implies(not(Facts.shared(object)), Facts.unlinked(object))))
         .effects(

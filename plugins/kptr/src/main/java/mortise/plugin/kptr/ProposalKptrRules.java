@@ -13,29 +13,13 @@ final class ProposalKptrRules {
           .source("discussion §3, §4: §1")
           .message("{field} can only be exchanged");
 
-  static final Rule WRONG_POINTER =
-      Rule.id("kptr.wrong-pointer")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("pass the address of the member")
-          .documentation("Pointer fields lie in map values and objects.")
-          .source("discussion §3, §4: §3")
-          .message("{arg} must point to a pointer field, and is {type}");
-
-  static final Rule VARIABLE_OFFSET =
-      Rule.id("kptr.variable-offset")
-          .category(Category.MEMORY_SAFETY)
-          .suggestion("use the address of the member")
-          .documentation("Which field is meant must be known.")
-          .source("discussion §3, §4: §3")
-          .message("{arg} must point to a field at a constant offset");
-
   static final Rule NOT_THE_FIELD =
       Rule.id("kptr.not-the-field")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("The pointer must lead to the field itself.")
+          .documentation("Pointer fields lie in map values and objects; which one is meant must be known.")
           .source("discussion §3, §4: §3")
-          .message("there is no pointer field at offset {offset} of {holder}");
+          .message("{register} must be the address of a pointer field, and is {place}");
 
   static final Rule HOLDER_NOT_LIVE =
       Rule.id("kptr.holder-not-live")
@@ -44,14 +28,6 @@ final class ProposalKptrRules {
           .documentation("What is exchanged into a field must come to be owned.")
           .source("discussion §3, §4: §3")
           .message("the object with the field is {value}");
-
-  static final Rule WRONG_SOURCE =
-      Rule.id("kptr.wrong-source")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("pass an object, or null")
-          .documentation("A pointer field owns objects.")
-          .source("discussion §3, §4: §4")
-          .message("{arg} must be null or an object, and is {type}");
 
   static final Rule WRONG_TYPE =
       Rule.id("kptr.wrong-type")

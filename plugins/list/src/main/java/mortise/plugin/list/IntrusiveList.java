@@ -1,5 +1,6 @@
 package mortise.plugin.list;
 
+import mortise.plugin.ownership.api.Ownership;
 import mortise.spi.runtime.Call;
 import mortise.spi.runtime.Machine;
 
@@ -41,6 +42,7 @@ final class IntrusiveList {
 
   /// A node that is on a list already is refused, and the reference given for it dropped.
   private static long push(Machine machine, long head, long node, boolean front) {
+    machine.before(Ownership.LINKING, node, head);
     if (machine.compareAndExchange(node + OWNER, 8, FREE, BUSY) != FREE) {
       machine.free(machine.place(node).start());
       return -EINVAL;
@@ -53,14 +55,17 @@ final class IntrusiveList {
     machine.store(before + NEXT, node);
     machine.store(after + PREVIOUS, node);
     machine.store(node + OWNER, head);
+    machine.after(Ownership.LINKING, node, head);
     return 0;
   }
 
   private static long pop(Machine machine, long head, int end) {
+    machine.before(Ownership.TAKING, head);
     long node = neighbour(machine, head, end);
     if (node != 0) {
       unlink(machine, node);
     }
+    machine.after(Ownership.TAKING, head);
     return node;
   }
 
@@ -93,7 +98,7 @@ final class IntrusiveList {
         node != 0;
         node = neighbour(machine, head, NEXT)) {
       unlink(machine, node);
-      machine.free(machine.place(node).start());
+      machine.drop(machine.place(node).start());
     }
   }
 }

@@ -24,13 +24,13 @@ import mortise.spi.Transform;
 /// Container locks and node locks (§1, §4, §7).
 public final class ProposalLock implements HelperFamily {
   private static final FieldKind LOCK =
-      FieldKind.struct("bpf_spin_lock", 4, 4).unique().sortOf(Facts.LOCK, Facts.TRIVIAL).build();
+      FieldKind.struct("bpf_spin_lock", 4, 4).unique().sortOf(Facts.LOCK, Facts.ANY_LOCK, Facts.TRIVIAL).build();
   private static final FieldKind NODE_LOCK =
       FieldKind.struct("bpf_spin_lock", 4, 4)
           .unique()
           .places(FieldKind.Place.OBJECT)
           .tagged("lock:node")
-          .sortOf(Facts.NODE_LOCK, Facts.TRIVIAL)
+          .sortOf(Facts.NODE_LOCK, Facts.ANY_LOCK, Facts.TRIVIAL)
           .build();
   static final Policy ORDER =
       Policy.of(
@@ -58,7 +58,7 @@ public final class ProposalLock implements HelperFamily {
     for (var section : new SectionKind[] {Sections.HOLDING, Sections.HOLDING_NODE}) {
       in.sleepless(section, "lock region");
     }
-    Construction.constructor(in, "bpf_spin_lock_init", LOCK, NODE_LOCK);
+    Construction.constructor(in, "bpf_spin_lock_init", Facts.ANY_LOCK, LOCK);
     var containerFirst = in.policy(ORDER).equals("container-node");
     lock(in, containerFirst);
     unlock(in);
@@ -67,13 +67,13 @@ public final class ProposalLock implements HelperFamily {
   }
 
   private static void lock(Declarations in, boolean containerFirst) {
-    var f = in.function("bpf_spin_lock");
-    if (!containerFirst) {
-      f.allowedIn(Sections.HOLDING_NODE);
+    var f = in.function("bpf_spin_lock").allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
+    f.requires(ALREADY_HELD, not(inside(Sections.HOLDING)));
+    if (containerFirst) {
+      f.requires(NODE_ORDER, not(inside(Sections.HOLDING_NODE)));
     }
     var lock = lock(f, LOCK);
-    f.requires(ALREADY_HELD, not(inside(Sections.HOLDING)))
-        .requires(BORROWED_IN_RCU, not(lock.has(Pointers.RCU)))
+    f.requires(BORROWED_IN_RCU, not(lock.has(Pointers.RCU)))
         .effects(Effect.enter(Sections.HOLDING, lock))
         .returns(Result.nothing())
         .prototype("void bpf_spin_lock(struct bpf_spin_lock *lock)")
@@ -91,13 +91,13 @@ public final class ProposalLock implements HelperFamily {
   }
 
   private static void nodeLock(Declarations in, boolean containerFirst) {
-    var f = in.function("bpf_node_lock");
-    if (containerFirst) {
-      f.allowedIn(Sections.HOLDING);
+    var f = in.function("bpf_node_lock").allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
+    f.requires(ALREADY_HELD, not(inside(Sections.HOLDING_NODE)));
+    if (!containerFirst) {
+      f.requires(NODE_ORDER, not(inside(Sections.HOLDING)));
     }
     var lock = lock(f, NODE_LOCK);
-    f.requires(NODE_ORDER, not(inside(Sections.HOLDING_NODE)))
-        .effects(Effect.enter(Sections.HOLDING_NODE, lock))
+    f.effects(Effect.enter(Sections.HOLDING_NODE, lock))
         .returns(Result.nothing())
         .prototype("void bpf_node_lock(struct bpf_spin_lock *lock)")
         .documentation("Takes the lock that guards an object's nodes.");
@@ -116,10 +116,7 @@ public final class ProposalLock implements HelperFamily {
 
   private static Parameter lock(FunctionBuilder f, FieldKind kind) {
     var lock = f.pointer("lock");
-    f.requires(WRONG_POINTER, lock.pointsTo(Pointers.ANY_VALUE, Pointers.ANY_OBJECT))
-        .requires(VARIABLE_OFFSET, lock.hasConstantOffset())
-        .requires(NOT_THERE, lock.isField(kind))
-        .requires(NOT_LIVE, Facts.live(lock));
+    f.requires(NOT_THERE, lock.isField(kind)).requires(NOT_LIVE, Facts.live(lock));
     return lock;
   }
 }

@@ -5,30 +5,13 @@ import mortise.spi.Rule;
 
 /// What programs must not do with locks.
 final class ProposalLockRules {
-  static final Rule WRONG_POINTER =
-      Rule.id("lock.wrong-pointer")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("pass the address of a lock member")
-          .documentation("A lock lies in memory that outlives the section.")
-          .source("discussion §1, §7: §1")
-          .message(
-              "{arg} must point to a lock in a map value, a global or an object, and is {type}");
-
-  static final Rule VARIABLE_OFFSET =
-      Rule.id("lock.variable-offset")
-          .category(Category.MEMORY_SAFETY)
-          .suggestion("use the address of the member")
-          .documentation("Which lock is meant must be known.")
-          .source("discussion §1, §7: §1")
-          .message("{arg} must point to a lock at a constant offset");
-
   static final Rule NOT_THERE =
       Rule.id("lock.not-there")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("The pointer must lead to the lock itself.")
+          .documentation("A lock lies in a map value, a global or an object; which one is meant must be known.")
           .source("discussion §1, §7: §1")
-          .message("there is no lock at offset {offset} of {holder}");
+          .message("{register} must be the address of a lock, and is {place}");
 
   static final Rule NOT_LIVE =
       Rule.id("lock.not-live")
@@ -36,7 +19,7 @@ final class ProposalLockRules {
           .suggestion("construct all its fields first")
           .documentation("A lock can be taken in a Live object only.")
           .source("discussion §1, §7: §3")
-          .message("{arg} points into an object that is {value}");
+          .message("{register} points into an object that is {value}");
 
   static final Rule BORROWED_IN_RCU =
       Rule.id("lock.borrowed-in-rcu")
@@ -44,15 +27,15 @@ final class ProposalLockRules {
           .suggestion("get the object first")
           .documentation("The locks of an object read under RCU are not usable.")
           .source("discussion §1, §7: §9")
-          .message("{arg} is only readable: RCU keeps its memory, not the object");
+          .message("{register} is only readable: RCU keeps its memory, not the object");
 
   static final Rule ALREADY_HELD =
       Rule.id("lock.already-held")
           .category(Category.EXECUTION_CONTEXT_SAFETY)
           .suggestion("release it first")
-          .documentation("One container lock is held at a time.")
+          .documentation("One container lock and one node lock are held at a time.")
           .source("discussion §1, §7: §4")
-          .message("another lock is held");
+          .message("{function} while another lock of its kind is held");
 
   static final Rule NODE_ORDER =
       Rule.id("lock.node-order")
@@ -60,7 +43,7 @@ final class ProposalLockRules {
           .suggestion("take the locks in the order that the semantics says")
           .documentation("The order between container locks and node locks is fixed.")
           .source("discussion §1, §7: §7")
-          .message("a {function} here is against the lock order");
+          .message("{function} is against the order of container locks and node locks here");
 
   static final Rule NOT_HELD =
       Rule.id("lock.not-held")

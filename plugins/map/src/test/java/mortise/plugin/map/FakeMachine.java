@@ -149,6 +149,16 @@ final class FakeMachine implements Machine {
   }
 
   @Override
+  public long allocateRaw(TypeView type, Runnable back) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void release(long object) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void free(long object) {
     var block = blocks.get(object);
     if (block == null) {

@@ -34,18 +34,26 @@ public final class ProposalOwner implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
-    var ways = in.policy(Owners.UNKNOWN_NODES);
-    if (ways.equals("none")) {
+    var ways = in.policies(Owners.UNKNOWN_NODES);
+    in.conflict(
+        "claim needs owner: what is claimed is the owner field",
+        Owners.UNKNOWN_NODES.chosen("claim"),
+        Owners.UNKNOWN_NODES.notChosen("owner"));
+    in.conflict(
+        "claim and node-lock exclude each other: each says in its own way who may add a node",
+        Owners.UNKNOWN_NODES.chosen("claim"),
+        Owners.UNKNOWN_NODES.chosen("node-lock"));
+    if (ways.isEmpty()) {
       return;
     }
     in.field(OWNER);
     in.header("#define __owner_of(node) __attribute__((btf_decl_tag(\"owner:\" #node)))");
     Construction.constructor(in, "bpf_owner_init", OWNER);
     ends(in);
-    if (ways.endsWith("claim")) {
+    if (ways.contains("claim")) {
       claimed(in);
     }
-    if (ways.endsWith("node-lock")) {
+    if (ways.contains("node-lock")) {
       nodeLocks(in);
     }
   }

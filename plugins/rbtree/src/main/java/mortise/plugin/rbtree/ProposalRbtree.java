@@ -40,7 +40,7 @@ public final class ProposalRbtree implements HelperFamily {
       new SectionKind(
           "comparison",
           42,
-          ProposalRbtreeRules.COMPARISON_HELD,
+          ProposalRbtreeRules.COMPARING,
           ProposalRbtreeRules.COMPARING,
           ProposalRbtreeRules.COMPARING,
           true);

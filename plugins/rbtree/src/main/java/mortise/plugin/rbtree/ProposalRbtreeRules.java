@@ -16,13 +16,5 @@ final class ProposalRbtreeRules {
           .source("discussion §4")
           .message("{function} may not be called while two objects are compared");
 
-  static final Rule COMPARISON_HELD =
-      Rule.id("rbtree.comparison-held")
-          .category(Category.EXECUTION_CONTEXT_SAFETY)
-          .suggestion("return from the callback")
-          .documentation("A comparison ends by returning.")
-          .source("discussion §4")
-          .message("{boundary} cannot be reached while two objects are compared");
-
   private ProposalRbtreeRules() {}
 }

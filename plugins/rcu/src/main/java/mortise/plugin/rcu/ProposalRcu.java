@@ -93,9 +93,12 @@ public final class ProposalRcu implements HelperFamily {
   private static void get(Declarations in) {
     var f = in.function("bpf_kptr_get").requires(OUTSIDE, Sections.inRcu());
     var field = f.pointer("field");
-    f.requires(NOT_A_FIELD, all(field.hasConstantOffset(), field.isField(Facts.KPTR)))
-        .requires(NO_REFCOUNT, Facts.shared(field.pointee()))
-        .requires(NO_RCU_HEAD, field.pointee().hasField(Facts.RCU_HEAD))
+    f.requires(
+            NOT_A_FIELD,
+            all(
+                field.isField(Facts.KPTR),
+                Facts.shared(field.pointee()),
+                field.pointee().hasField(Facts.RCU_HEAD)))
         .returns(Result.pointeeOf(field).acquired().orNull())
         .prototype("void *bpf_kptr_get(void *field)")
         .documentation("A reference to what the field points to, unless that is on its way out.");
@@ -146,8 +149,7 @@ public final class ProposalRcu implements HelperFamily {
   /// Owned, the last reference, on no collection.
   private static Parameter last(FunctionBuilder f) {
     var object = f.pointer("object");
-    f.requires(NOT_AN_OBJECT, all(object.pointsTo(Pointers.ANY_OBJECT), object.isAtStart()))
-        .requires(NO_RCU_HEAD, object.hasField(Facts.RCU_HEAD))
+    f.requires(NO_RCU_HEAD, all(object.isAtStart(), object.hasField(Facts.RCU_HEAD)))
         .requires(NOT_LIVE, Facts.live(object))
         .requires(NOT_LAST, Facts.singleOwned(object))
         .requires(LINKED, Facts.unlinked(object));

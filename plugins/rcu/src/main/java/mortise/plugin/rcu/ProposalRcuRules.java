@@ -24,34 +24,18 @@ final class ProposalRcuRules {
   static final Rule NO_RCU_HEAD =
       Rule.id("rcu.no-rcu-head")
           .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("add a struct bpf_rcu_head to the type")
+          .suggestion("pass the start of an object whose type has a struct bpf_rcu_head")
           .documentation("Only types with an rcu head are protected by RCU.")
           .source("discussion §9: §9")
-          .message("{type} has no bpf_rcu_head");
-
-  static final Rule NO_REFCOUNT =
-      Rule.id("rcu.no-refcount")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("add a struct bpf_refcount to the type")
-          .documentation("Only a counted object can be got from a map.")
-          .source("discussion §9: §7")
-          .message("{type} has no bpf_refcount");
+          .message("{register} must be an object with a bpf_rcu_head, and is {place}");
 
   static final Rule NOT_A_FIELD =
       Rule.id("rcu.not-a-field")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("A reference is got from a pointer field.")
+          .documentation("RCU keeps what the field points to, and its count says whether it is still there.")
           .source("discussion §9: §7")
-          .message("there is no pointer field at offset {offset} of {holder}");
-
-  static final Rule NOT_AN_OBJECT =
-      Rule.id("rcu.not-an-object")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("pass an object")
-          .documentation("Objects end after a grace period.")
-          .source("discussion §9: §9")
-          .message("{arg} must point to an object, and is {type}");
+          .message("{register} must be the address of a pointer to a type with a bpf_refcount and a bpf_rcu_head, and is {place}");
 
   static final Rule NOT_LAST =
       Rule.id("rcu.not-last")
@@ -59,7 +43,7 @@ final class ProposalRcuRules {
           .suggestion("test what bpf_refcount_put or bpf_refcount_single returns")
           .documentation("Only the last owner may end the object.")
           .source("discussion §9: §9")
-          .message("{arg} is not known to be the last reference (static_ref={owed})");
+          .message("{register} is not known to be the last reference (static_ref={owed})");
 
   static final Rule LINKED =
       Rule.id("rcu.linked")

@@ -105,6 +105,7 @@ public final class ProposalRefcount implements HelperFamily {
             Effect.owe(field, 1, count),
             Effect.unqualify(field, Pointers.BORROWED),
             Effect.unqualify(field, Pointers.GIVEN_AWAY),
+            Effect.unqualify(field, Pointers.ELEMENT),
             Effect.set(field, Facts.STANDING, Standing.UNKNOWN))
         .returns(Result.nothing())
         .prototype("void bpf_refcount_inc(struct bpf_refcount *field, __u32 count)")
@@ -117,7 +118,7 @@ public final class ProposalRefcount implements HelperFamily {
     f.requires(NOT_OWNED, known(object))
         .requires(FROZEN, not(Facts.frozen(object)))
         .effects(Effect.owe(object, 1), Effect.set(object, Facts.STANDING, Standing.UNKNOWN))
-        .returns(Result.same(object))
+        .returns(Result.wholeOf(object))
         .prototype("void *bpf_refcount_acquire(void *object)")
         .documentation("Takes another reference to the object.");
   }
@@ -158,7 +159,7 @@ public final class ProposalRefcount implements HelperFamily {
   private static void single(Declarations in) {
     var f = in.function("bpf_refcount_single");
     var object = object(f);
-    f.requires(NOT_ONE, all(object.isReferenced(), object.owes(1, 1)))
+    f.requires(NOT_ONE, all(Facts.owned(object), object.owes(1, 1)))
         .requires(FROZEN, not(Facts.frozen(object)))
         .outcome(
             Outcome.of(
@@ -186,7 +187,7 @@ public final class ProposalRefcount implements HelperFamily {
 
   private static Parameter released(FunctionBuilder f) {
     var object = object(f);
-    f.requires(TOO_FEW, all(object.isReferenced(), object.owes(1, Facts.MANY)))
+    f.requires(TOO_FEW, all(Facts.owned(object), object.owes(1, Facts.MANY)))
         .requires(FROZEN, not(Facts.frozen(object)))
         .requires(ITERATED, notIterated(object));
     return object;
@@ -194,15 +195,16 @@ public final class ProposalRefcount implements HelperFamily {
 
   private static Parameter object(FunctionBuilder f) {
     var object = f.pointer("object");
-    f.requires(NOT_AN_OBJECT, all(object.pointsTo(Pointers.ANY_OBJECT), Facts.live(object)))
-        .requires(NOT_SHARED, Facts.shared(object));
+    f.requires(
+            NOT_AN_OBJECT,
+            all(object.pointsTo(Pointers.ANY_OBJECT), object.isAtStart(), Facts.shared(object)))
+        .requires(NOT_LIVE, Facts.live(object));
     return object;
   }
 
   private static Parameter field(FunctionBuilder f) {
     var field = f.pointer("field");
-    f.requires(NOT_AN_OBJECT, field.pointsTo(Pointers.ANY_OBJECT))
-        .requires(NOT_THE_FIELD, field.isField(REFCOUNT));
+    f.requires(NOT_THE_FIELD, field.isField(REFCOUNT));
     return field;
   }
 

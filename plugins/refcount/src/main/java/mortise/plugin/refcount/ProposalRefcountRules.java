@@ -11,23 +11,23 @@ final class ProposalRefcountRules {
           .suggestion("use the address of the member")
           .documentation("The count is reached through its field.")
           .source("discussion §5: §5")
-          .message("there is no bpf_refcount at offset {offset} of {holder}");
-
-  static final Rule NOT_SHARED =
-      Rule.id("refcount.not-shared")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("add a struct bpf_refcount to the type")
-          .documentation("Only a type with a count can have many owners.")
-          .source("discussion §5: §5")
-          .message("{type} has no bpf_refcount");
+          .message("{register} must be the address of a bpf_refcount, and is {place}");
 
   static final Rule NOT_AN_OBJECT =
       Rule.id("refcount.not-an-object")
           .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("pass an object")
+          .suggestion("pass the start of an object whose type has a struct bpf_refcount")
           .documentation("Counts are kept of objects.")
           .source("discussion §5: §5")
-          .message("{arg} must point to an object, and is {type}");
+          .message("{register} must be an object with a bpf_refcount, and is {place}");
+
+  static final Rule NOT_LIVE =
+      Rule.id("refcount.not-live")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("construct all its fields first")
+          .documentation("Only a Live object is counted: nobody else can own any other.")
+          .source("discussion §5: §3")
+          .message("the object is {value}");
 
   static final Rule COUNT_RANGE =
       Rule.id("refcount.count-range")
@@ -35,7 +35,7 @@ final class ProposalRefcountRules {
           .suggestion("pass a small positive constant")
           .documentation("The verifier counts along, so it must know the number.")
           .source("discussion §5: §5")
-          .message("{arg} must be a constant from {lowest} to {highest}");
+          .message("{register} must be a constant from {lowest} to {highest}");
 
   static final Rule NOT_PRIVATE =
       Rule.id("refcount.not-private")
@@ -61,7 +61,7 @@ final class ProposalRefcountRules {
           .suggestion("take the lock, or keep a reference")
           .documentation("Whoever counts up must know that the count is not zero.")
           .source("discussion §5: §5")
-          .message("{arg} is neither owned nor borrowed under its container's lock");
+          .message("{register} is neither owned nor borrowed under its container's lock");
 
   static final Rule TOO_FEW =
       Rule.id("refcount.too-few")
@@ -77,7 +77,7 @@ final class ProposalRefcountRules {
           .suggestion("put the others first")
           .documentation("Single ownership is asked for by the last reference of the program.")
           .source("discussion §5: §6")
-          .message("{arg} has static_ref={owed}, and one is needed to ask");
+          .message("{register} has static_ref={owed}, and one is needed to ask");
 
   static final Rule FROZEN =
       Rule.id("refcount.frozen")
@@ -85,7 +85,7 @@ final class ProposalRefcountRules {
           .suggestion("end it with bpf_refcount_set or bpf_call_rcu")
           .documentation("A count taken from 1 to 0 admits no other operation.")
           .source("discussion §5: §6")
-          .message("{arg} is frozen");
+          .message("{register} is frozen");
 
   static final Rule ITERATED =
       Rule.id("refcount.iterated")
@@ -93,7 +93,7 @@ final class ProposalRefcountRules {
           .suggestion("end the iteration first")
           .documentation("While a head is iterated, its object stays as it is.")
           .source("discussion §5: §6")
-          .message("{arg} holds a collection that is being iterated");
+          .message("{register} holds a collection that is being iterated");
 
   private ProposalRefcountRules() {}
 }

@@ -88,9 +88,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
   /// The container: Live, and its lock held unless its object is the program's alone.
   public Parameter container(FunctionBuilder f, String name) {
     var head = f.pointer(name);
-    f.requires(rules.notAHolder(), head.pointsTo(Pointers.ANY_VALUE, Pointers.ANY_OBJECT))
-        .requires(rules.variableOffset(), head.hasConstantOffset())
-        .requires(rules.notThere(), head.isField(container))
+    f.requires(rules.notThere(), head.isField(container))
         .requires(rules.holderNotLive(), Facts.live(head))
         .requires(rules.lockNotHeld(), any(head.isGuarded(), Facts.singleOwned(head)));
     return head;
@@ -98,19 +96,16 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
 
   public Parameter node(FunctionBuilder f, String name) {
     var parameter = f.pointer(name);
-    f.requires(rules.nodeNotAnObject(), parameter.pointsTo(Pointers.ANY_OBJECT))
-        .requires(rules.nodeVariableOffset(), parameter.hasConstantOffset())
-        .requires(rules.nodeNotThere(), parameter.isField(node))
+    f.requires(rules.nodeNotThere(), parameter.isField(node))
         .requires(rules.nodeNotLive(), Facts.live(parameter));
     return parameter;
   }
 
   /// That the node can enter the container.
   public void requireAddable(FunctionBuilder f, Parameter added, Parameter head) {
-    f.requires(rules.notOwned(), added.isReferenced())
+    f.requires(rules.notOwned(), Facts.owned(added))
         .requires(rules.alreadyLinked(), Facts.free(added))
-        .requires(rules.wrongType(), head.holdsTypeOf(added))
-        .requires(rules.wrongMember(), head.holdsMemberOf(added))
+        .requires(rules.wrongNode(), head.holdsMemberOf(added))
         .requires(rules.iterated(), not(head.isToken(Sections.ITERATION)));
   }
 
@@ -161,9 +156,12 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
             Effect.owe(removed, 1),
             Effect.announce(Events.UNLINKED, removed, head));
     if (!in.policy(TRANSFER).equals("non-owning")) {
-      f.effects(Effect.unqualify(removed, Pointers.GIVEN_AWAY));
+      f.effects(
+          Effect.unqualify(removed, Pointers.GIVEN_AWAY),
+          Effect.unqualify(removed, Pointers.BORROWED),
+          Effect.unqualify(removed, Pointers.ELEMENT));
     }
-    f.returns(Result.same(removed))
+    f.returns(Result.wholeOf(removed))
         .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("Takes the object out of the container; the program owns it then.");
   }

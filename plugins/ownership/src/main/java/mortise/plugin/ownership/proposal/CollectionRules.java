@@ -5,44 +5,31 @@ import mortise.spi.Rule;
 
 /// What lists and trees ask of a container and of a node (§4, §5).
 public record CollectionRules(
-    Rule notAHolder,
-    Rule variableOffset,
     Rule notThere,
     Rule holderNotLive,
     Rule lockNotHeld,
     Rule iterated,
-    Rule nodeNotAnObject,
-    Rule nodeVariableOffset,
     Rule nodeNotThere,
     Rule nodeNotLive,
     Rule notOwned,
     Rule alreadyLinked,
     Rule notOnIt,
     Rule notTheElement,
-    Rule wrongType,
-    Rule wrongMember,
+    Rule wrongNode,
     Rule stillLinked,
     Rule unlockIterated,
     Rule drainNeeded) {
 
   public static CollectionRules of(String family, String container, String node) {
     return new CollectionRules(
-        rule(family, "not-a-holder", Category.CALL_TYPE_SAFETY, "§4")
-            .suggestion("pass the address of the member")
-            .documentation("A container lies in a map value, a global or an object.")
-            .message("{arg} must point to a " + container + ", and is {type}"),
-        rule(family, "variable-offset", Category.MEMORY_SAFETY, "§4")
-            .suggestion("use the address of the member")
-            .documentation("Which container is meant must be known.")
-            .message("{arg} must point to a " + container + " at a constant offset"),
         rule(family, "not-there", Category.MEMORY_SAFETY, "§4")
             .suggestion("use the address of the member")
-            .documentation("The pointer must lead to the container itself.")
-            .message("there is no " + container + " at offset {offset} of {holder}"),
+            .documentation("A container lies in a map value, a global or an object; which is meant must be known.")
+            .message("{register} must be the address of a " + container + ", and is {place}"),
         rule(family, "holder-not-live", Category.RESOURCE_LIFETIME_SAFETY, "§3")
             .suggestion("construct all its fields first")
             .documentation("Only a Live object's containers are used.")
-            .message("{arg} points into an object that is {value}"),
+            .message("{register} points into an object that is {value}"),
         rule(family, "lock-not-held", Category.EXECUTION_CONTEXT_SAFETY, "§4")
             .suggestion("take the lock beside the container first")
             .documentation(
@@ -54,22 +41,14 @@ public record CollectionRules(
                 "While a container is iterated nothing enters it, only the element leaves it, and"
                     + " it is not iterated again.")
             .message("{function} on a " + container + " that is being iterated"),
-        rule(family, "node-not-an-object", Category.CALL_TYPE_SAFETY, "§4")
-            .suggestion("pass the address of the object's node")
-            .documentation("A node lies in an object.")
-            .message("{arg} must point to a " + node + " in an object, and is {type}"),
-        rule(family, "node-variable-offset", Category.MEMORY_SAFETY, "§4")
-            .suggestion("use the address of the member")
-            .documentation("Which node is meant must be known.")
-            .message("{arg} must point to a " + node + " at a constant offset"),
         rule(family, "node-not-there", Category.MEMORY_SAFETY, "§4")
             .suggestion("use the address of the member")
-            .documentation("The pointer must lead to the node itself.")
-            .message("there is no " + node + " at offset {offset} of {holder}"),
+            .documentation("A node lies in an object; which is meant must be known.")
+            .message("{register} must be the address of a " + node + ", and is {place}"),
         rule(family, "node-not-live", Category.RESOURCE_LIFETIME_SAFETY, "§3")
             .suggestion("construct all its fields first")
             .documentation("Objects under construction or destruction cannot escape.")
-            .message("{arg} points into an object that is {value}"),
+            .message("{register} points into an object that is {value}"),
         rule(family, "not-owned", Category.RESOURCE_LIFETIME_SAFETY, "§4, §5")
             .suggestion("take a reference first")
             .documentation("What is added is given away, so it must have been owned.")
@@ -86,16 +65,12 @@ public record CollectionRules(
             .suggestion("remove the element that the callback was given")
             .documentation("During an iteration only its element may leave the container.")
             .message("only the element of the iteration may leave the " + container),
-        rule(family, "wrong-type", Category.REGISTER_TYPE_SAFETY, "§4")
-            .suggestion("add objects of the type that the container's tag names")
-            .documentation("A container holds objects of one type.")
-            .message("the container holds {expected.struct}, not {actual.struct}"),
-        rule(family, "wrong-member", Category.REGISTER_TYPE_SAFETY, "§4")
+        rule(family, "wrong-node", Category.REGISTER_TYPE_SAFETY, "§4")
             .suggestion("pass the node that the container's tag names")
-            .documentation("A container links its objects by one of their nodes.")
+            .documentation("A container holds objects of one type, linked by one of their nodes.")
             .message(
-                "the container links its objects at offset {expected.offset}, not"
-                    + " {actual.offset}"),
+                "the container holds struct {expected.struct} by the node at offset"
+                    + " {expected.offset}, not struct {actual.struct} at {actual.offset}"),
         rule(family, "still-linked", Category.RESOURCE_LIFETIME_SAFETY, "§3")
             .suggestion("remove it first")
             .documentation("An object can be ended only while it is on no collection.")

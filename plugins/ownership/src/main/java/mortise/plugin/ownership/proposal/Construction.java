@@ -5,7 +5,6 @@ import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
 
-import java.util.stream.Stream;
 import mortise.plugin.ownership.proposal.Facts.Publication;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -29,14 +28,18 @@ public final class Construction {
         any(object.is(Facts.PUBLICATION, Publication.PRIVATE), Facts.frozen(object)));
   }
 
-  /// A constructor without parameters: makes one field, of one of the kinds, of an object under
-  /// construction. The kinds have one struct.
-  public static void constructor(Declarations in, String name, FieldKind... kinds) {
+  /// A constructor without parameters: makes one field of an object under construction.
+  public static void constructor(Declarations in, String name, FieldKind kind) {
+    constructor(in, name, kind, kind);
+  }
+
+  /// The same for any sort of the kind, which look like `shown` in C.
+  public static void constructor(Declarations in, String name, FieldKind kind, FieldKind shown) {
     var f = in.function(name);
-    var field = constructed(f, 0, kinds);
+    var field = constructed(f, 0, kind);
     f.effects(Facts.construct(field))
         .returns(Result.nothing())
-        .prototype("void %s(%s *field)".formatted(name, type(kinds[0])))
+        .prototype("void %s(%s *field)".formatted(name, type(shown)))
         .documentation("Constructs the field.");
   }
 
@@ -47,8 +50,8 @@ public final class Construction {
 
   /// The first parameter of a step of a constructor, which needs that many steps done. The effect
   /// of every step but the last is [Facts#step], that of the last [Facts#construct].
-  public static Parameter constructed(FunctionBuilder f, int steps, FieldKind... kinds) {
-    var field = field(f, kinds);
+  public static Parameter constructed(FunctionBuilder f, int steps, FieldKind kind) {
+    var field = field(f, kind);
     f.requires(
         steps == 0 ? NOT_CONSTRUCTING : WRONG_STEP,
         field.passes(
@@ -75,16 +78,9 @@ public final class Construction {
     return field;
   }
 
-  private static Parameter field(FunctionBuilder f, FieldKind... kinds) {
+  private static Parameter field(FunctionBuilder f, FieldKind kind) {
     var field = f.pointer("field");
-    f.requires(NOT_AN_OBJECT, field.pointsTo(Pointers.ANY_OBJECT))
-        .requires(NOT_OWNED, field.isReferenced())
-        .requires(VARIABLE_OFFSET, field.hasConstantOffset())
-        .requires(
-            NOT_THE_FIELD,
-            kinds.length == 1
-                ? field.isField(kinds[0])
-                : any(Stream.of(kinds).map(field::isField).toArray(Condition[]::new)));
+    f.requires(NOT_OWNED, Facts.owned(field)).requires(NOT_THE_FIELD, field.isField(kind));
     return field;
   }
 

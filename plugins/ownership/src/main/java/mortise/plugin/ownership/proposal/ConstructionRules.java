@@ -5,29 +5,13 @@ import mortise.spi.Rule;
 
 /// What programs must not do while they construct and destruct objects.
 public final class ConstructionRules {
-  public static final Rule NOT_AN_OBJECT =
-      Rule.id("allocator.not-an-object")
-          .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("pass what an allocation returned")
-          .documentation("Only objects are constructed, destructed and freed.")
-          .source("discussion §2, §3: §3")
-          .message("{arg} must point to an allocated object, and is {type}");
-
   public static final Rule NOT_OWNED =
       Rule.id("allocator.not-owned")
           .category(Category.RESOURCE_LIFETIME_SAFETY)
           .suggestion("pass the pointer that owns the object")
-          .documentation("Only the owner ends an object.")
+          .documentation("Only objects are constructed, destructed and freed, and by their owner.")
           .source("discussion §2, §3: §3")
-          .message("{arg} is not owned");
-
-  public static final Rule VARIABLE_OFFSET =
-      Rule.id("allocator.variable-offset")
-          .category(Category.MEMORY_SAFETY)
-          .suggestion("use the address of the member")
-          .documentation("Which field is meant must be known.")
-          .source("discussion §2, §3: §3")
-          .message("{arg} must point to a field at a constant offset");
+          .message("{register} must be an owned object, and is {place}");
 
   public static final Rule NOT_THE_FIELD =
       Rule.id("allocator.not-the-field")
@@ -35,7 +19,7 @@ public final class ConstructionRules {
           .suggestion("use the address of the member")
           .documentation("A constructor makes, a destructor ends the field that it is given.")
           .source("discussion §2, §3: §3")
-          .message("there is no {field} at offset {offset} of {holder}");
+          .message("{register} must be the address of a {field}, and is {place}");
 
   public static final Rule NOT_CONSTRUCTING =
       Rule.id("allocator.not-constructing")
@@ -67,7 +51,7 @@ public final class ConstructionRules {
           .suggestion("test what bpf_refcount_put or bpf_refcount_single returns")
           .documentation("Only single ownership allows destruction.")
           .source("discussion §2, §3: §3, §6")
-          .message("{arg} may have other owners (static_ref={owed})");
+          .message("{register} may have other owners (static_ref={owed})");
 
   public static final Rule PUBLISHED_RCU =
       Rule.id("allocator.published-rcu")
@@ -75,7 +59,7 @@ public final class ConstructionRules {
           .suggestion("hand it to bpf_call_rcu")
           .documentation("Types with an rcu head, once published, end in their RCU callback.")
           .source("discussion §2, §3: §9")
-          .message("{arg} was published and RCU readers may hold it");
+          .message("{register} was published and RCU readers may hold it");
 
   private ConstructionRules() {}
 }

@@ -54,6 +54,9 @@ public final class Facts {
   /// What guards an object's nodes.
   public static final FieldKind NODE_LOCK = FieldKind.general("node lock");
 
+  /// Either of them.
+  public static final FieldKind ANY_LOCK = FieldKind.general("bpf_spin_lock");
+
   /// How many owners an object has.
   public static final FieldKind COUNT = FieldKind.general("refcount");
 
@@ -81,10 +84,18 @@ public final class Facts {
     return subject.hasField(COUNT);
   }
 
+  /// Owned by this very pointer: owed for, and not borrowed.
+  public static Condition owned(Subject subject) {
+    return all(
+        subject.isReferenced(),
+        not(subject.has(Pointers.BORROWED)),
+        not(subject.has(Pointers.ELEMENT)));
+  }
+
   /// Owned by this pointer, and by nobody else.
   public static Condition singleOwned(Subject subject) {
     return all(
-        subject.isReferenced(),
+        owned(subject),
         subject.owes(1, 1),
         any(
             not(shared(subject)),

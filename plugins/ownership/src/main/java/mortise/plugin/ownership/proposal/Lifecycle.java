@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import mortise.spi.TypeView;
 
 /// How far an object is: being made, alive, being taken apart (§3). Fields are told by offset.
@@ -19,7 +20,7 @@ public sealed interface Lifecycle {
 
     @Override
     public String toString() {
-      return "Constructing";
+      return "Constructing (constructed: %s)".formatted(offsets(constructed));
     }
   }
 
@@ -38,8 +39,14 @@ public sealed interface Lifecycle {
 
     @Override
     public String toString() {
-      return "Destructing";
+      return "Destructing (left: %s)".formatted(offsets(remaining));
     }
+  }
+
+  private static String offsets(Set<Integer> fields) {
+    return fields.isEmpty()
+        ? "nothing"
+        : fields.stream().sorted().map(o -> "offset " + o).collect(Collectors.joining(", "));
   }
 
   /// What fresh memory of the type is.
@@ -122,7 +129,13 @@ public sealed interface Lifecycle {
   /// Whether the memory may be given back.
   default boolean canFree(TypeView type) {
     return switch (this) {
-      case Constructing c -> c.constructed().isEmpty() && c.begun().isEmpty();
+      case Constructing c ->
+          c.begun().isEmpty()
+              && type.fields().stream()
+                  .allMatch(
+                      field ->
+                          field.kind().is(Facts.TRIVIAL)
+                              || !c.constructed().contains(field.offset()));
       case Live _ -> type.fields().stream().allMatch(field -> field.kind().is(Facts.TRIVIAL));
       case Destructing d -> d.remaining().isEmpty();
     };

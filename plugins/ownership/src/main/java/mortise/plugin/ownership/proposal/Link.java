@@ -30,6 +30,11 @@ public sealed interface Link {
     public Linked renamed(LongUnaryOperator map) {
       return new Linked(map.applyAsLong(identity), offset);
     }
+
+    @Override
+    public String toString() {
+      return "Linked";
+    }
   }
 
   /// Not on that collection, perhaps on another; known under its lock only (§8).
@@ -47,6 +52,11 @@ public sealed interface Link {
     @Override
     public Elsewhere renamed(LongUnaryOperator map) {
       return new Elsewhere(map.applyAsLong(identity), offset);
+    }
+
+    @Override
+    public String toString() {
+      return "known not to be on the list or tree that was asked";
     }
   }
 

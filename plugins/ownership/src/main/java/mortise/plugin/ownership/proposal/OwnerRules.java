@@ -7,19 +7,11 @@ import mortise.spi.Rule;
 public final class OwnerRules {
   public static final Rule NO_OWNER_FIELD =
       Rule.id("owner.no-owner-field")
-          .category(Category.PROGRAM_STRUCTURE)
-          .suggestion("add a struct bpf_owner tagged with the node")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass a node; add a struct bpf_owner tagged with it to the type")
           .documentation("Only nodes that remember their owner can be asked for it.")
           .source("discussion §6, §7: §7")
-          .message("the node at offset {offset} has no bpf_owner");
-
-  public static final Rule NOT_A_NODE =
-      Rule.id("owner.not-a-node")
-          .category(Category.MEMORY_SAFETY)
-          .suggestion("use the address of the node")
-          .documentation("A node is asked.")
-          .source("discussion §6, §7: §7")
-          .message("there is no {field} at offset {offset} of {holder}");
+          .message("{register} must be the address of a node with a bpf_owner, and is {place}");
 
   public static final Rule NOT_LIVE =
       Rule.id("owner.not-live")
@@ -35,7 +27,7 @@ public final class OwnerRules {
           .suggestion("pass bpf_core_type_id_local(struct …)")
           .documentation("The holder's type must be known to use it.")
           .source("discussion §6, §7: §7")
-          .message("{arg} must be the id of a struct of the program's own");
+          .message("{register} must be the id of a struct of the program's own");
 
   public static final Rule OUTSIDE_RCU =
       Rule.id("owner.outside-rcu")
@@ -51,7 +43,7 @@ public final class OwnerRules {
           .suggestion("get a reference first")
           .documentation("What is claimed must not go meanwhile.")
           .source("discussion §6, §7: §7")
-          .message("{arg} is not owned");
+          .message("{register} is not owned");
 
   public static final Rule NOT_CLAIMED =
       Rule.id("owner.not-claimed")

@@ -5,6 +5,7 @@ import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.not;
 
+import java.util.List;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
@@ -19,27 +20,26 @@ import mortise.spi.Subject;
 /// Each collection declares its own.
 public record Owners(Collection collection) {
   public static final Policy UNKNOWN_NODES =
-      Policy.of(
+      Policy.setOf(
           "unknown-nodes",
           "How nodes in an unknown state can be dealt with.",
+          List.of("owner"),
           "owner",
-          "owner+claim",
-          "owner+node-lock",
-          "none");
+          "claim",
+          "node-lock");
 
   /// Functions called `<prefix>_owns_node`, `<prefix>_owner`, and those that the policy brings.
   public void declare(Declarations in, String prefix) {
-    var ways = in.policy(UNKNOWN_NODES);
-    if (ways.equals("none")) {
-      return;
+    var ways = in.policies(UNKNOWN_NODES);
+    if (ways.contains("owner")) {
+      ownsNode(in, prefix + "_owns_node");
+      owner(in, prefix + "_owner");
     }
-    ownsNode(in, prefix + "_owns_node");
-    owner(in, prefix + "_owner");
-    if (ways.endsWith("claim")) {
+    if (ways.contains("claim")) {
       claim(in, prefix + "_claim_node");
       unclaim(in, prefix + "_unclaim_node");
     }
-    if (ways.endsWith("node-lock")) {
+    if (ways.contains("node-lock")) {
       ownerIsNull(in, prefix + "_owner_is_null");
     }
   }
@@ -85,7 +85,7 @@ public record Owners(Collection collection) {
   private void claim(Declarations in, String name) {
     var f = in.function(name).allowedIn(Sections.HOLDING);
     var node = withOwner(f);
-    f.requires(NOT_OWNED, node.isReferenced())
+    f.requires(NOT_OWNED, Facts.owned(node))
         .outcome(
             Outcome.of(
                     "true",
@@ -132,13 +132,11 @@ public record Owners(Collection collection) {
   private Parameter withOwner(FunctionBuilder f) {
     var node = f.pointer("node");
     f.requires(
-            NOT_A_NODE,
+            NO_OWNER_FIELD,
             all(
-                node.pointsTo(Pointers.ANY_OBJECT),
-                node.hasConstantOffset(),
-                node.isField(collection.node())))
-        .requires(NOT_LIVE, Facts.live(node))
-        .requires(NO_OWNER_FIELD, node.companion(Facts.OWNER).isField(Facts.OWNER));
+                node.isField(collection.node()),
+                node.companion(Facts.OWNER).isField(Facts.OWNER)))
+        .requires(NOT_LIVE, Facts.live(node));
     return node;
   }
 

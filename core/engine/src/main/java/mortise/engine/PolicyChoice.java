@@ -1,0 +1,18 @@
+package mortise.engine;
+
+import mortise.spi.Policy;
+
+/// What a policy is under a semantics.
+///
+/// @param value as it is written when it is written well: `helper`, `owner+claim`, `none`
+public record PolicyChoice(Policy policy, String value) {
+  public boolean isDefault() {
+    return value.equals(policy.defaultValue());
+  }
+
+  /// `refcount=helper`
+  @Override
+  public String toString() {
+    return policy.name() + "=" + value;
+  }
+}

@@ -1,0 +1,140 @@
+package mortise.runtime;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What a machine does once readers are gone.
+final class Aftermath {
+  /// More callbacks than that are not run when the machine is closed: they keep each other alive.
+  private static final int MOST_AT_CLOSE = 1 << 20;
+
+  final GracePeriods gracePeriods = new GracePeriods();
+  private final RuntimeMachine machine;
+  private @Nullable Instance instance;
+  private volatile boolean closing;
+
+  Aftermath(RuntimeMachine machine) {
+    this.machine = machine;
+  }
+
+  /// Who runs callbacks.
+  void runs(Instance value) {
+    instance = value;
+  }
+
+  /// From now on nothing is ended by programs.
+  void closing() {
+    closing = true;
+  }
+
+  void defer(Runnable action, String what) {
+    machine.tell((s, cpu) -> s.readers(cpu, true));
+    gracePeriods.defer(action, what);
+    runReady(machine.current());
+  }
+
+  void await(String what) {
+    var cpu = machine.current();
+    if (cpu != null && cpu.reader.isReading()) {
+      throw cpu.fault(
+          RunFault.Kind.FUNCTION,
+          cpu.slot,
+          0,
+          "%s: a run that is a reader itself would wait for ever".formatted(what),
+          null);
+    }
+    machine.tell((s, number) -> s.readers(number, true));
+    long era = gracePeriods.endEra();
+    machine.await(() -> gracePeriods.isOver(era), what);
+  }
+
+  void enterReader() {
+    var cpu = machine.current();
+    if (cpu != null) {
+      machine.tell((s, number) -> s.readers(number, false));
+      gracePeriods.enter(cpu.reader);
+    }
+  }
+
+  void leaveReader() {
+    var cpu = machine.current();
+    if (cpu == null) {
+      return;
+    }
+    machine.tell((s, number) -> s.readers(number, false));
+    if (!gracePeriods.leave(cpu.reader)) {
+      throw new IllegalStateException("a run that is no reader ceases to be one");
+    }
+    runReady(cpu);
+  }
+
+  /// Runs the subprogram at a slot with the arguments, later.
+  void later(
+      RunnableProgram program, int entry, long[] arguments, Optional<StepObserver> observer) {
+    var runner = instance;
+    if (runner == null) {
+      throw new IllegalStateException("a callback before there are programs");
+    }
+    machine.handed(arguments);
+    defer(
+        () -> runner.runLater(program, entry, arguments, observer.flatMap(StepObserver::later)),
+        "callback of " + program.name());
+  }
+
+  /// Has the program's subprogram of that name end an object, unless it is too late for that.
+  boolean endByProgram(long object, String name) {
+    var runner = instance;
+    if (closing || runner == null) {
+      return false;
+    }
+    for (var program : runner.programs()) {
+      for (var subprogram : program.program().subprograms()) {
+        if (subprogram.name().equals(name)) {
+          var cpu = machine.current();
+          Optional<StepObserver> observer =
+              cpu == null || !cpu.execution.program().equals(program)
+                  ? Optional.empty()
+                  : cpu.execution.observer();
+          later(program, subprogram.start(), new long[] {object}, observer);
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// Does what waited for readers that are gone, or has a scheduler do it.
+  void runReady(@Nullable Cpu cpu) {
+    var scheduler = cpu == null ? machine.scheduler() : cpu.execution.scheduler().orElse(null);
+    int number = cpu == null ? -1 : cpu.execution.cpu();
+    for (var ready = gracePeriods.ready(); !ready.isEmpty(); ready = gracePeriods.ready()) {
+      for (var deferred : ready) {
+        if (scheduler != null
+            && scheduler.gracePeriodOver(number, deferred.what, () -> outside(deferred))) {
+          gracePeriods.promised(deferred);
+        } else {
+          outside(deferred);
+        }
+      }
+    }
+  }
+
+  /// Does everything that was put off, and what that puts off: nobody reads any more.
+  ///
+  /// @throws IllegalStateException if there is no end to it
+  void runAll() {
+    int done = 0;
+    for (var all = gracePeriods.all(); !all.isEmpty(); all = gracePeriods.all()) {
+      done += all.size();
+      if (done > MOST_AT_CLOSE) {
+        throw new IllegalStateException(
+            "callbacks after a grace period keep putting off others: %d were run".formatted(done));
+      }
+      all.forEach(this::outside);
+    }
+  }
+
+  private void outside(Runnable action) {
+    machine.outside(action);
+  }
+}
