@@ -17,11 +17,6 @@ public sealed interface Link {
   /// On the collection at that offset of that identity; known under its lock only.
   record Linked(long identity, long offset) implements Link, NamesIdentities {
     @Override
-    public String toString() {
-      return "Linked";
-    }
-
-    @Override
     public List<Long> identities() {
       return List.of(identity);
     }
@@ -39,11 +34,6 @@ public sealed interface Link {
 
   /// Not on that collection, perhaps on another; known under its lock only (§8).
   record Elsewhere(long identity, long offset) implements Link, NamesIdentities {
-    @Override
-    public String toString() {
-      return "on another, or none";
-    }
-
     @Override
     public List<Long> identities() {
       return List.of(identity);
