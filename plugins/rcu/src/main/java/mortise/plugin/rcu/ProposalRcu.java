@@ -64,12 +64,7 @@ public final class ProposalRcu implements HelperFamily {
     in.ending(Sections.READ, Pointers.RCU, Transform.poisoned(why));
     in.ending(Sections.READ, Pointers.BORROWED_RCU, Transform.poisoned(why));
     in.sleepless(Sections.READ, "RCU read section");
-    if (in.policy(RECLAIM).equals("call-rcu")) {
-      Construction.constructor(in, "bpf_rcu_head_init", HEAD);
-    } else {
-      in.field(HEAD_WITH_DESTRUCTOR);
-      Construction.constructor(in, "bpf_rcu_head_init", HEAD, HEAD_WITH_DESTRUCTOR);
-    }
+    Construction.constructor(in, "bpf_rcu_head_init", Facts.RCU_HEAD, HEAD);
     in.function("bpf_rcu_read_lock")
         .effects(Effect.enter(Sections.READ))
         .returns(Result.nothing())
@@ -85,6 +80,7 @@ public final class ProposalRcu implements HelperFamily {
     if (in.policy(RECLAIM).equals("call-rcu")) {
       callRcu(in);
     } else {
+      in.field(HEAD_WITH_DESTRUCTOR);
       in.entry(HEAD_WITH_DESTRUCTOR, reclaiming(Access.FIELD));
       freeRcu(in);
     }

@@ -17,6 +17,11 @@ public sealed interface Link {
   /// On the collection at that offset of that identity; known under its lock only.
   record Linked(long identity, long offset) implements Link, NamesIdentities {
     @Override
+    public String toString() {
+      return "Linked";
+    }
+
+    @Override
     public List<Long> identities() {
       return List.of(identity);
     }
@@ -24,11 +29,6 @@ public sealed interface Link {
     @Override
     public Linked renamed(LongUnaryOperator map) {
       return new Linked(map.applyAsLong(identity), offset);
-    }
-
-    @Override
-    public String toString() {
-      return "Linked";
     }
   }
 
