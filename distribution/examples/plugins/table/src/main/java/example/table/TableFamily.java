@@ -2,13 +2,17 @@ package example.table;
 
 import mortise.plugin.ownership.proposal.Collection;
 import mortise.plugin.ownership.proposal.CollectionRules;
+import mortise.plugin.ownership.proposal.ContainerRuntime;
 import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Owners;
 import mortise.spi.Declarations;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
+import mortise.spi.Movement;
+import mortise.spi.Movement.Place;
 import mortise.spi.Result;
+import mortise.spi.runtime.Call;
 
 /// Hash tables: a third kind of intrusive collection, beside lists and trees.
 ///
@@ -18,6 +22,8 @@ import mortise.spi.Result;
 /// business; they hear of what happens here as they hear of lists.
 public final class TableFamily implements HelperFamily {
   private static final FamilyInfo INFO = FamilyInfo.of("table", "proposal", "1.0.0", "[0.1,0.2)");
+
+  private static final ContainerRuntime RUNTIME = new ContainerRuntime(new Buckets());
 
   private static final FieldKind NODE =
       FieldKind.struct("mx_table_node", Buckets.NODE_SIZE, 8)
@@ -32,10 +38,12 @@ public final class TableFamily implements HelperFamily {
           .holds(NODE)
           .sortOf(Facts.CONTAINER)
           .guardedBy(Facts.LOCK)
+          .lifecycle(RUNTIME)
           .build();
 
   private static final Collection TABLES =
-      new Collection(CollectionRules.of("table", "mx_table", "mx_table_node"), TABLE, NODE);
+      new Collection(
+          CollectionRules.of("table", "mx_table", "mx_table_node"), TABLE, NODE, RUNTIME);
 
   @Override
   public FamilyInfo info() {
@@ -49,7 +57,7 @@ public final class TableFamily implements HelperFamily {
     TABLES.destructors(in, "mx_table_fini", "mx_table_node_fini");
     add(in);
     TABLES.remove(in, "mx_table_remove");
-    TABLES.pop(in, "mx_table_pop");
+    TABLES.pop(in, "mx_table_pop", Place.FIRST);
     find(in);
     TABLES.empty(in, "mx_table_empty");
     TABLES.forEach(in, "mx_table_for_each");
@@ -64,15 +72,26 @@ public final class TableFamily implements HelperFamily {
     TABLES.requireAddable(f, node, table);
     f.effects(TABLES.addEffects(in, node, table))
         .returns(Result.scalar(0, 0))
+        .moves(Movement.into(node, table, Place.SOMEWHERE))
+        .runs(TableFamily::add)
         .prototype(
             "int mx_table_add(struct mx_table_node *node, struct mx_table *table, __u64 key)")
         .documentation("Adds an object under a key; several may have the same.");
   }
 
   private static void find(Declarations in) {
-    var f = TABLES.peek(in, "mx_table_find");
+    var f = TABLES.peek(in, "mx_table_find", Place.SOMEWHERE, Buckets::find);
     f.scalar("key");
     f.prototype("void *mx_table_find(void *table, __u64 key)")
         .documentation("An object with that key, borrowed until unlock; may be null.");
+  }
+
+  private static long add(Call call) {
+    var machine = call.machine();
+    long node = call.argument(0);
+    long table = call.argument(1);
+    long key = call.argument(2);
+    RUNTIME.add(machine, node, table, () -> Buckets.link(machine, table, node, key));
+    return 0;
   }
 }
