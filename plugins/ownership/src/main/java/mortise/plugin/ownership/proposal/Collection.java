@@ -257,12 +257,14 @@ public record Collection(
     peek(in, name, place, place == Place.FIRST ? runtime::first : runtime::last);
   }
 
-  /// As [#peek(Declarations, String, Place)], found in a way of its own.
-  public void peek(Declarations in, String name, Place place, Implementation implementation) {
+  /// As [#peek(Declarations, String, Place)], found in a way of its own; further parameters and
+  /// another prototype may be added.
+  public FunctionBuilder peek(
+      Declarations in, String name, Place place, Implementation implementation) {
     var f = function(in, name);
     var head = container(f, "head");
     f.effects(endBorrowed(head));
-    borrowed(f, head)
+    return borrowed(f, head)
         .moves(Movement.in(Subject.result(), head, place))
         .runs(implementation)
         .prototype("void *%s(void *head)".formatted(name))
