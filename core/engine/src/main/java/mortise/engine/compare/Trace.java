@@ -2,6 +2,8 @@ package mortise.engine.compare;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import mortise.engine.LoadedProgram;
 import mortise.engine.Verdict;
 import mortise.object.SourceLine;
@@ -21,8 +23,10 @@ final class Trace {
     var one = of(left);
     var other = of(right);
     if (!Arrays.equals(left.program().encode(), right.program().encode())) {
-      one.keepFirstOfEachLine();
-      other.keepFirstOfEachLine();
+      var leftLines = one.lines();
+      var rightLines = other.lines();
+      one.keepFirstOfEachLine(rightLines);
+      other.keepFirstOfEachLine(leftLines);
       return parting(one, other, true);
     }
     return parting(one, other, false);
@@ -91,13 +95,19 @@ final class Trace {
     return line.file() + ":" + line.line();
   }
 
-  /// Where several instructions in a row come from one line, only the first is kept.
-  private void keepFirstOfEachLine() {
+  /// The lines that the whole program comes from.
+  private Set<String> lines() {
+    return program.program().lines().stream().map(Trace::key).collect(Collectors.toSet());
+  }
+
+  /// Where several instructions in a row come from one line, only the first is kept; and none that
+  /// comes from a line of which the other program has nothing.
+  private void keepFirstOfEachLine(Set<String> others) {
     int kept = 0;
     for (int at = 0; at < size; at++) {
       int slot = slots[at];
       var line = lineAt(at);
-      if (!line.isEmpty() && (kept == 0 || !line.equals(lineAt(kept - 1)))) {
+      if (others.contains(line) && (kept == 0 || !line.equals(lineAt(kept - 1)))) {
         slots[kept++] = slot;
       }
     }
