@@ -171,7 +171,12 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
     var poison = pointer.poisonFor(site.plan().name());
     if (poison != null) {
-      throw Rejection.of(PointerRules.POISONED, "register", register, "why", poison.replace("{register}", register));
+      throw Rejection.of(
+          PointerRules.POISONED,
+          "register",
+          register,
+          "why",
+          poison.replace("{register}", register));
     }
     boolean anyOffset =
         !pointer.nullable()

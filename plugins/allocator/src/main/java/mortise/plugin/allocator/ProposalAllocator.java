@@ -11,7 +11,6 @@ import mortise.plugin.ownership.proposal.Events;
 import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Facts.Publication;
 import mortise.plugin.ownership.proposal.Lifecycle;
-import mortise.plugin.ownership.proposal.Pointers;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;

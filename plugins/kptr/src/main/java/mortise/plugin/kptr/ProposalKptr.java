@@ -73,8 +73,7 @@ public final class ProposalKptr implements HelperFamily {
   private static void exchange(Declarations in) {
     var f = in.function("bpf_kptr_xchg");
     var field = f.pointer("field");
-    f.requires(NOT_THE_FIELD, field.isField(KPTR))
-        .requires(HOLDER_NOT_LIVE, Facts.live(field));
+    f.requires(NOT_THE_FIELD, field.isField(KPTR)).requires(HOLDER_NOT_LIVE, Facts.live(field));
     var object = f.pointer("object");
     var isNull = object.isNull();
     f.requires(NOT_LIVE, any(isNull, Facts.live(object)))

@@ -17,7 +17,8 @@ final class ProposalKptrRules {
       Rule.id("kptr.not-the-field")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("Pointer fields lie in map values and objects; which one is meant must be known.")
+          .documentation(
+              "Pointer fields lie in map values and objects; which one is meant must be known.")
           .source("discussion §3, §4: §3")
           .message("{register} must be the address of a pointer field, and is {place}");
 

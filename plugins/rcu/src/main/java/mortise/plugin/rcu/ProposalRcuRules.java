@@ -33,9 +33,12 @@ final class ProposalRcuRules {
       Rule.id("rcu.not-a-field")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("RCU keeps what the field points to, and its count says whether it is still there.")
+          .documentation(
+              "RCU keeps what the field points to, and its count says whether it is still there.")
           .source("discussion §9: §7")
-          .message("{register} must be the address of a pointer to a type with a bpf_refcount and a bpf_rcu_head, and is {place}");
+          .message(
+              "{register} must be the address of a pointer to a type with a bpf_refcount and a"
+                  + " bpf_rcu_head, and is {place}");
 
   static final Rule NOT_LAST =
       Rule.id("rcu.not-last")

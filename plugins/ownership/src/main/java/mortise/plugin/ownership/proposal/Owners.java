@@ -138,9 +138,7 @@ public record Owners(Collection collection) {
     var node = f.pointer("node");
     f.requires(
             NO_OWNER_FIELD,
-            all(
-                node.isField(collection.node()),
-                node.companion(Facts.OWNER).isField(Facts.OWNER)))
+            all(node.isField(collection.node()), node.companion(Facts.OWNER).isField(Facts.OWNER)))
         .requires(NOT_LIVE, Facts.live(node));
     return node;
   }
