@@ -62,5 +62,13 @@ final class ProposalKptrRules {
           .source("discussion §3, §4: §4")
           .message("a node of the object is {value}");
 
+  static final Rule HOLDER_READ_ONLY =
+      Rule.id("kptr.holder-read-only")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("get the object first")
+          .documentation("What is read under RCU is readable, not writable.")
+          .source("discussion §9")
+          .message("{arg} points into an object that RCU keeps readable only");
+
   private ProposalKptrRules() {}
 }

@@ -64,5 +64,21 @@ final class ProposalRcuRules {
           .source("discussion §9: §9")
           .message("the object is {value}");
 
+  static final Rule TWO_WAYS =
+      Rule.id("rcu.two-ways")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("remove the tag, or choose reclaim=destructor")
+          .documentation("A type ends in one way: in the callback given, or in its destructor.")
+          .source("discussion §9")
+          .message("{struct} names a destructor, but under reclaim=call-rcu bpf_call_rcu ends it");
+
+  static final Rule NO_DESTRUCTOR =
+      Rule.id("rcu.no-destructor")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("name one with the tag destructor:<function> on its rcu head")
+          .documentation("What ends by a destructor must name it.")
+          .source("discussion §9")
+          .message("the type names no destructor");
+
   private ProposalRcuRules() {}
 }

@@ -3,9 +3,10 @@ package mortise.plugin.ownership.proposal;
 import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
-import static mortise.spi.Condition.inside;
+import static mortise.spi.Condition.none;
 import static mortise.spi.Condition.not;
 
+import java.util.ArrayList;
 import java.util.List;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -55,15 +56,16 @@ public record Collection(
     in.ending(
         Sections.ITERATION,
         Pointers.ELEMENT,
-        Transform.poisoned("was the element of an iteration that went on"));
+        Transform.poisoned("{register} was the element of an iteration that went on"));
     var linked = Subject.trackedField("linked", node);
+    var iterated = Events.LOCK.fields(Facts.CONTAINER);
     in.on(Events.UNLOCKING)
-        .requires(rules.unlockIterated(), not(inside(Sections.ITERATION)))
+        .requires(rules.unlockIterated(), none(iterated, iterated.isToken(Sections.ITERATION)))
         .effects(
             Effect.forEach(
                 linked,
                 linked.isNaming(Facts.LINK, Events.LOCK),
-                Facts.publish(linked),
+                Effect.when(isLinked(linked), Facts.publish(linked)),
                 Effect.set(linked, Facts.LINK, Facts.UNKNOWN)));
     in.on(Events.ENDING).requires(rules.stillLinked(), freeNodes(Events.OBJECT));
     in.on(Events.LAST).effects(Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNLINKED));
@@ -72,11 +74,30 @@ public record Collection(
             Effect.when(
                 not(Facts.shared(Events.NODE)),
                 Effect.set(Events.NODE.fields(node), Facts.LINK, Facts.UNLINKED)));
-    in.on(Events.ESCAPING)
-        .effects(
+    in.on(Events.SHARING).effects(endUnguarded());
+  }
+
+  /// What is known of a container without its lock is known as long as its object is the program's
+  /// alone.
+  private Effect endUnguarded() {
+    var held = Subject.trackedField("held", node);
+    var lock = Events.OBJECT.fields(Facts.LOCK);
+    return Effect.when(
+        none(lock, lock.isToken(Sections.HOLDING)),
+        Effect.forEach(
+            held,
+            held.isNaming(Facts.LINK, Events.OBJECT),
             Effect.when(
-                Facts.shared(Events.OBJECT),
-                Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNKNOWN)));
+                held.has(Pointers.BORROWED),
+                Effect.poison(
+                    held,
+                    "*",
+                    "{register} was borrowed from an object that {function} at {at} shared")),
+            Effect.set(held, Facts.LINK, Facts.UNKNOWN)));
+  }
+
+  private static Condition isLinked(Subject node) {
+    return node.passes(Facts.LINK, "linked", (link, type, offset) -> link.isLinked());
   }
 
   private Condition freeNodes(Subject object) {
@@ -87,6 +108,15 @@ public record Collection(
 
   public FunctionBuilder function(Declarations in, String name) {
     return in.function(name).allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
+  }
+
+  /// The container: Live, and its lock held.
+  public Parameter guarded(FunctionBuilder f, String name) {
+    var head = f.pointer(name);
+    f.requires(rules.notThere(), head.isField(container))
+        .requires(rules.holderNotLive(), Facts.live(head))
+        .requires(rules.lockNotHeld(), head.isGuarded());
+    return head;
   }
 
   /// The container: Live, and its lock held unless its object is the program's alone.
@@ -119,23 +149,47 @@ public record Collection(
     var after = in.policy(TRANSFER).equals("non-owning") ? Pointers.BORROWED : Pointers.GIVEN_AWAY;
     var other = Subject.trackedField("other", node);
     return new Effect[] {
+      endBorrowed(head, added),
       Effect.forEach(
           other,
-          all(
-              other.isSameMemberAs(added),
-              other.passes(Facts.LINK, "linked", (link, type, offset) -> link.isLinked())),
+          all(other.isSameMemberAs(added), isLinked(other)),
           Effect.makeDistinct(other, added)),
       Effect.announce(Events.LINKING, added, head),
       Facts.doubt(added, other),
+      Effect.announce(Events.SHARING, added),
+      // Whoever finds the node finds its container.
+      Effect.when(
+          all(Facts.isPrivate(head), added.companion(Facts.OWNER).isField(Facts.OWNER)),
+          Facts.publish(head)),
       Effect.when(head.isGuarded(), Facts.link(added, head), Effect.oweOneLess(added, after)),
       Effect.when(
           not(head.isGuarded()),
           Effect.set(added, Facts.LINK, Facts.UNKNOWN),
           Facts.publish(added),
-          Effect.oweOneLess(added),
-          Effect.end(
-              Pointers.BORROWED, Transform.poisoned("was borrowed before the next operation")))
+          Facts.letGo(added))
     };
+  }
+
+  /// What was borrowed from a container without its lock ends with the next operation on it, but
+  /// for the node that the operation is about.
+  private Effect endBorrowed(Parameter head, Subject... exempt) {
+    var borrowed = Subject.trackedField("borrowed", node);
+    var others = new ArrayList<Condition>();
+    others.add(Facts.linkedTo(borrowed, head));
+    others.add(borrowed.has(Pointers.BORROWED));
+    for (var one : exempt) {
+      others.add(not(borrowed.isSameAs(one)));
+    }
+    return Effect.when(
+        not(head.isGuarded()),
+        Effect.forEach(
+            borrowed,
+            all(others.toArray(Condition[]::new)),
+            Effect.poison(
+                borrowed,
+                "*",
+                "{register} was borrowed without a lock, and {function} at {at} ended that"),
+            Effect.set(borrowed, Facts.LINK, Facts.UNKNOWN)));
   }
 
   public void remove(Declarations in, String name) {
@@ -148,6 +202,7 @@ public record Collection(
             rules.notTheElement(),
             implies(head.isToken(Sections.ITERATION), removed.has(Pointers.ELEMENT)))
         .effects(
+            endBorrowed(head, removed),
             Effect.forEach(
                 other,
                 all(
@@ -156,17 +211,21 @@ public record Collection(
                     not(other.isSameAs(removed)),
                     not(other.isDistinctFrom(removed))),
                 Effect.set(other, Facts.LINK, Facts.UNKNOWN)),
-            Effect.set(removed, Facts.LINK, Facts.UNLINKED),
-            Effect.owe(removed, 1),
-            Effect.announce(Events.UNLINKED, removed, head));
-    if (!in.policy(TRANSFER).equals("non-owning")) {
+            Effect.set(removed, Facts.LINK, Facts.UNLINKED));
+    if (in.policy(TRANSFER).equals("non-owning")) {
+      // Only what is returned owns; the others stay borrowed.
+      f.effects(Effect.announce(Events.UNLINKED, removed, head))
+          .returns(Result.wholeOf(removed).acquired());
+    } else {
       f.effects(
-          Effect.unqualify(removed, Pointers.GIVEN_AWAY),
-          Effect.unqualify(removed, Pointers.BORROWED),
-          Effect.unqualify(removed, Pointers.ELEMENT));
+              Effect.owe(removed, 1),
+              Effect.announce(Events.UNLINKED, removed, head),
+              Effect.unqualify(removed, Pointers.GIVEN_AWAY),
+              Effect.unqualify(removed, Pointers.BORROWED),
+              Effect.unqualify(removed, Pointers.ELEMENT))
+          .returns(Result.wholeOf(removed));
     }
-    f.returns(Result.wholeOf(removed))
-        .moves(Movement.outOf(removed, head, Place.SOMEWHERE))
+    f.moves(Movement.outOf(removed, head, Place.SOMEWHERE))
         .runs(runtime::remove)
         .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("Takes the object out of the container; the program owns it then.");
@@ -180,6 +239,7 @@ public record Collection(
     f.requires(rules.iterated(), not(head.isToken(Sections.ITERATION)))
         .returns(Result.objectIn(head).acquired().orNull())
         .effects(
+            endBorrowed(head),
             Effect.forEach(
                 other,
                 all(Facts.linkedTo(other, head), not(other.isDistinctFrom(popped))),
@@ -200,6 +260,7 @@ public record Collection(
   public void peek(Declarations in, String name, Place place, Implementation implementation) {
     var f = function(in, name);
     var head = container(f, "head");
+    f.effects(endBorrowed(head));
     borrowed(f, head)
         .moves(Movement.in(Subject.result(), head, place))
         .runs(implementation)
@@ -212,7 +273,7 @@ public record Collection(
     var f = function(in, name);
     var from = node(f, "node");
     var head = container(f, "head");
-    f.requires(rules.notOnIt(), Facts.linkedTo(from, head));
+    f.requires(rules.notOnIt(), Facts.linkedTo(from, head)).effects(endBorrowed(head));
     borrowed(f, head)
         .moves(Movement.in(Subject.result(), head, Place.SOMEWHERE))
         .runs(implementation)
@@ -227,8 +288,9 @@ public record Collection(
 
   public void empty(Declarations in, String name) {
     var f = function(in, name);
-    container(f, "head");
-    f.returns(Result.scalar(0, 1))
+    var head = container(f, "head");
+    f.effects(endBorrowed(head))
+        .returns(Result.scalar(0, 1))
         .runs(runtime::isEmpty)
         .prototype("bool %s(void *head)".formatted(name))
         .documentation("Whether the container holds nothing.");
@@ -241,7 +303,8 @@ public record Collection(
     var callback = f.subprogram("callback");
     var context = CallbackContext.of(f);
     f.scalar("flags");
-    f.invokes(
+    f.effects(endBorrowed(head))
+        .invokes(
             callback,
             Invocation.of(
                     Repetition.ANY,
@@ -273,7 +336,10 @@ public record Collection(
     drain(in, containerFini);
     var f = in.function(nodeFini);
     var field = Construction.destructed(f, node);
-    f.requires(rules.stillLinked(), Facts.free(field))
+    f.requires(
+            rules.stillLinked(),
+            field.passes(
+                Facts.LINK, "unlinked", (link, type, offset) -> link instanceof Link.Unlinked))
         .returns(Result.nothing())
         .moves(Movement.ends(field))
         .runs(call -> 0)
@@ -292,7 +358,7 @@ public record Collection(
     f.requires(
             rules.drainNeeded(),
             any(not(callback.isNull()), head.pointee().hasOnlyFields(NOTHING_TO_DRAIN)))
-        .effects(Effect.poison(head, "*", "is being drained"))
+        .effects(endBorrowed(head), Effect.poison(head, "*", "{register} is being drained"))
         .invokes(
             callback,
             Invocation.of(
