@@ -191,8 +191,7 @@ final class Meanings {
                               new Question.Owed(argument),
                               List.of(),
                               List.of(
-                                  new Deed.Finds(
-                                      argument, container, Movement.Place.SOMEWHERE)))));
+                                  new Deed.Finds(argument, container, Movement.Place.SOMEWHERE)))));
           deeds.add(new Deed.Sees(argument, until(a.qualifiers())));
         }
         case Invocation.Removed a -> {
