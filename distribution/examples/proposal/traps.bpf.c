@@ -129,7 +129,8 @@ int t3_two_lists(struct __sk_buff *skb)
 }
 
 SEC("tc")
-__failure __rule("kptr.not-owned")
+__failure __rule("pointer.poisoned")
+__msg("was given away by bpf_list_add at 30 and the lock was released at 33")
 int t3_list_and_map(struct __sk_buff *skb)
 {
 	struct value *v = stash_value();
@@ -369,7 +370,7 @@ int t9_count_up_of_what_is_read(struct __sk_buff *skb)
 }
 
 SEC("tc")
-__failure __msg("is poisoned")
+__failure __rule("pointer.poisoned")
 int t9_borrowed_from_a_private_list(struct __sk_buff *skb)
 {
 	struct folder *o = make_folder();

@@ -117,7 +117,7 @@ static long drains_again(struct item *o, struct folder **dying)
 }
 
 SEC("tc")
-__failure __msg("is poisoned")
+__failure __rule("pointer.poisoned")
 int t11_fini_in_drain(struct __sk_buff *skb)
 {
 	struct folder *o = make_folder();
@@ -226,8 +226,8 @@ int t15_tail_call_owing(struct __sk_buff *skb)
 }
 
 SEC("tc")
-__failure __rule("owner.claim-held") __under("unknown-nodes=owner+claim")
-int t15_exit_claimed(struct __sk_buff *skb)
+__failure __rule("owner.claim-lost") __under("unknown-nodes=owner+claim")
+int t15_exchange_claimed(struct __sk_buff *skb)
 {
 	struct value *v = stash_value();
 	struct full *o;
@@ -263,11 +263,11 @@ int t15_exit_locked(struct __sk_buff *skb)
 	return 0;
 }
 
-__noinline int looks_at(struct item *o)
+__noinline int looks_at(__u64 *data)
 {
-	if (!o)
+	if (!data)
 		return 0;
-	return o->data;
+	return *data;
 }
 
 SEC("tc")
@@ -275,13 +275,14 @@ __failure __rule("allocator.global-not-live")
 int t15_global_constructing(struct __sk_buff *skb)
 {
 	struct item *o = new(struct item);
+	int data;
 
 	if (!o)
 		return 0;
 	o->data = 1;
-	looks_at(o);
+	data = looks_at(&o->data);
 	bpf_kptr_free(o);
-	return 0;
+	return data;
 }
 
 /* 16: what a published object holds is published */

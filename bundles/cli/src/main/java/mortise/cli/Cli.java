@@ -12,7 +12,9 @@ public final class Cli {
   /// Executes a command as `mortise` would, and gives its exit code; throws nothing.
   public static int execute(
       List<HelperFamily> families, PrintWriter out, PrintWriter err, String... arguments) {
-    var context = new Context(out, err, EngineAdapter::open, false, Optional.empty(), families);
+    var context =
+        new Context(
+            out, err, EngineAdapter::open, false, Optional.empty(), families, Main.offered());
     int code = Main.run(context, arguments);
     out.flush();
     err.flush();

@@ -11,15 +11,23 @@ import mortise.spi.HelperFamily;
 /// @param terminal whether err is a terminal where progress may be shown
 /// @param home where the distribution lies, with its `plugins` folder
 /// @param families those that are there without looking for them
+/// @param semantics the names of those that the distribution offers, its default first; empty if
+///   nobody said
 record Context(
     PrintWriter out,
     PrintWriter err,
     EngineGateway.Opener opener,
     boolean terminal,
     Optional<Path> home,
-    List<HelperFamily> families) {
+    List<HelperFamily> families,
+    List<String> semantics) {
   Context {
     families = List.copyOf(families);
+    semantics = List.copyOf(semantics);
+  }
+
+  String defaultSemantics() {
+    return semantics.isEmpty() ? "linux" : semantics.getFirst();
   }
 
   /// Tells the user one line that is not part of the output.

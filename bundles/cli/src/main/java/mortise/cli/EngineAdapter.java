@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import mortise.engine.Engine;
+import mortise.engine.PolicyChoice;
 import mortise.engine.Semantics;
 import mortise.engine.SemanticsProblem;
 import mortise.object.ObjectFormatException;
@@ -73,6 +74,11 @@ final class EngineAdapter implements EngineGateway {
   @Override
   public List<FamilyInfo> families() {
     return engine.families();
+  }
+
+  @Override
+  public List<PolicyChoice> policies() {
+    return engine.policies();
   }
 
   @Override

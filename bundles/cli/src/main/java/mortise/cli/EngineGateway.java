@@ -7,6 +7,7 @@ import java.util.Optional;
 import mortise.cli.view.ProgramRow;
 import mortise.cli.view.RunView;
 import mortise.engine.Exploration;
+import mortise.engine.PolicyChoice;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
@@ -19,7 +20,7 @@ interface EngineGateway {
   /// What a semantics is made of.
   ///
   /// @param name `linux`
-  /// @param policies `family.choice` to value
+  /// @param policies names of policies and what they are to be
   /// @param without the ids of rules to switch off
   /// @param families all that were found; the semantics takes those that are of its name
   record Choice(
@@ -116,6 +117,11 @@ interface EngineGateway {
 
   /// The families of this semantics.
   List<FamilyInfo> families();
+
+  /// The policies of this semantics by name, each with what it is.
+  default List<PolicyChoice> policies() {
+    return List.of();
+  }
 
   /// A family's functions, fields and rules as text.
   Optional<String> describe(String family);

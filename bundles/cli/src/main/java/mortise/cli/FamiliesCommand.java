@@ -3,13 +3,16 @@ package mortise.cli;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import mortise.engine.PolicyChoice;
 import mortise.spi.FamilyInfo;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `mortise families [list|show NAME]`
-@Command(name = "families", description = "Show the helper families of a semantics.")
+@Command(
+    name = "families",
+    description = "Show the helper families of a semantics, and its policies.")
 final class FamiliesCommand implements Callable<Integer> {
   enum Action {
     list,
@@ -56,6 +59,18 @@ final class FamiliesCommand implements Callable<Integer> {
                     .printf(
                         "%-16s %-10s %-10s SPI %s%n",
                         info.id(), info.version(), info.semantics(), info.spi()));
+    if (!gateway.policies().isEmpty()) {
+      context.out().println();
+      gateway.policies().forEach(this::show);
+    }
     return ExitCode.ACCEPTED;
+  }
+
+  /// A choice in the form in which it is made, and what else there is.
+  private void show(PolicyChoice choice) {
+    var policy = choice.policy();
+    context
+        .out()
+        .printf("--policy %-32s %s%n%11s%s%n", choice, policy.domain(), "", policy.documentation());
   }
 }

@@ -9,11 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where `bin/mortise` enters.
 ///
-/// Its scripts tell it two things in system properties: `mortise.home`, the folder of the
-/// distribution, and `mortise.terminal`, whether stderr is a terminal.
+/// Its scripts tell it three things in system properties: `mortise.home`, the folder of the
+/// distribution, `mortise.semantics`, the names of the semantics that it offers, its default first,
+/// with commas between them, and `mortise.terminal`, whether stderr is a terminal.
 public final class Main {
   private Main() {}
 
@@ -27,7 +29,8 @@ public final class Main {
             EngineAdapter::open,
             Boolean.getBoolean("mortise.terminal"),
             Optional.ofNullable(System.getProperty("mortise.home")).map(Path::of),
-            List.of());
+            List.of(),
+            offered());
     int code = run(context, arguments);
     out.flush();
     err.flush();
@@ -46,6 +49,14 @@ public final class Main {
       context.say(CrashReport.of(e, List.of(arguments)));
       return ExitCode.INTERNAL;
     }
+  }
+
+  /// The semantics that the distribution offers.
+  static List<String> offered() {
+    return Stream.of(System.getProperty("mortise.semantics", "").split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .toList();
   }
 
   private static PrintWriter writer(FileDescriptor descriptor) {

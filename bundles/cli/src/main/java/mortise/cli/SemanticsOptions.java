@@ -1,17 +1,13 @@
 package mortise.cli;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import mortise.cli.plugins.PluginLoader;
-import mortise.cli.plugins.Plugins;
-import mortise.cli.plugins.SpiRange;
-import mortise.spi.FamilyInfo;
-import mortise.spi.HelperFamily;
+import mortise.engine.Semantics;
+import mortise.engine.SemanticsProblem;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// Which semantics a command works under; a part of most commands.
@@ -19,14 +15,19 @@ final class SemanticsOptions {
   @Option(
       names = "--semantics",
       paramLabel = "NAME",
-      defaultValue = "linux",
-      description = "The semantics to check under (default: ${DEFAULT-VALUE}).")
-  private String semantics = "linux";
+      description = {
+        "The semantics to check under, with policies if you like, as in",
+        "proposal+refcount=helper (default: the distribution's)."
+      })
+  private Optional<String> semantics = Optional.empty();
 
   @Option(
       names = "--policy",
       paramLabel = "NAME=VALUE",
-      description = "Make a choice that the semantics leaves open; may be repeated.")
+      description = {
+        "Make a choice that the semantics leaves open; may be repeated. 'mortise families' shows",
+        "what there is to choose."
+      })
   private Map<String, String> policies = new LinkedHashMap<>();
 
   @Option(
@@ -38,45 +39,41 @@ final class SemanticsOptions {
       })
   private List<String> without = new ArrayList<>();
 
-  @Option(
-      names = "--plugin",
-      paramLabel = "JAR",
-      description = {
-        "Load a plugin besides those of the plugins folder, and in place of other versions of it;",
-        "may be repeated."
-      })
-  private List<Path> plugins = new ArrayList<>();
+  @Mixin private PluginOptions plugins = new PluginOptions();
 
   /// Loads the plugins and opens the engine. A plugin that cannot be used is named on err; one that
   /// was asked for by name must work.
   EngineGateway open(Context context) throws InputProblem {
-    var jars = new ArrayList<Path>();
-    if (context.home().isPresent()) {
-      var folder = context.home().get().resolve("plugins");
-      try {
-        jars.addAll(PluginLoader.jarsOf(folder));
-      } catch (IOException e) {
-        context.say(folder + ": cannot be read (" + e.getMessage() + ")");
-      }
-    }
-    jars.removeAll(plugins);
-    var layer =
-        Optional.ofNullable(SemanticsOptions.class.getModule().getLayer())
-            .orElseGet(ModuleLayer::boot);
-    var found = PluginLoader.load(HelperFamily.class, layer, plugins, jars, SpiRange::objection);
-    found.problems().forEach(context::say);
-    for (var asked : plugins) {
-      if (found.loaded().stream()
-          .noneMatch(p -> p.jar().equals(asked) && !p.services().isEmpty())) {
-        throw new InputProblem("--plugin " + asked + ": gave no helper family");
-      }
-    }
-    var families = families(context, found);
+    var chosen = semantics(context);
+    var families = plugins.load(context);
     var gateway =
-        context.opener().open(new EngineGateway.Choice(semantics, policies, without, families));
+        context
+            .opener()
+            .open(new EngineGateway.Choice(chosen.name(), chosen.policies(), without, families));
     without.stream().distinct().forEach(rule -> warn(context, rule));
     gateway.problems().forEach(context::say);
     return gateway;
+  }
+
+  private Semantics semantics(Context context) throws InputProblem {
+    try {
+      var chosen =
+          semantics
+              .map(Semantics::parse)
+              .orElseGet(() -> Semantics.named(context.defaultSemantics()));
+      for (var policy : policies.entrySet()) {
+        var before = chosen.policies().getOrDefault(policy.getKey(), policy.getValue());
+        if (!before.equals(policy.getValue())) {
+          throw new InputProblem(
+              "--policy %s=%s, but --semantics says %s"
+                  .formatted(policy.getKey(), policy.getValue(), before));
+        }
+        chosen = chosen.with(policy.getKey(), policy.getValue());
+      }
+      return chosen;
+    } catch (SemanticsProblem e) {
+      throw new InputProblem(String.valueOf(e.getMessage()));
+    }
   }
 
   private static void warn(Context context, String rule) {
@@ -84,34 +81,5 @@ final class SemanticsOptions {
         "WARNING: rule %s is SWITCHED OFF: do not trust these verdicts; what is accepted may crash,"
                 .formatted(rule)
             + " leak or never end");
-  }
-
-  /// All families that are here, without other versions of those in jars that were asked for.
-  private List<HelperFamily> families(Context context, Plugins<HelperFamily> found) {
-    var asked = new ArrayList<HelperFamily>();
-    var others = new ArrayList<>(context.families());
-    for (var plugin : found.loaded()) {
-      (plugins.contains(plugin.jar()) ? asked : others).addAll(plugin.services());
-    }
-    var families = new ArrayList<>(asked);
-    for (var other : others) {
-      var instead =
-          asked.stream()
-              .map(HelperFamily::info)
-              .filter(info -> isVersionOf(info, other.info()))
-              .findFirst();
-      if (instead.isPresent()) {
-        context.say(
-            "family %s is passed over, because --plugin gives %s"
-                .formatted(other.info(), instead.get()));
-      } else {
-        families.add(other);
-      }
-    }
-    return families;
-  }
-
-  private static boolean isVersionOf(FamilyInfo one, FamilyInfo other) {
-    return one.id().equals(other.id()) && one.semantics().equals(other.semantics());
   }
 }

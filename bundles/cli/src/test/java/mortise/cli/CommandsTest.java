@@ -35,6 +35,7 @@ class CommandsTest {
                         : choice.name() + " without " + choice.without()),
             false,
             Optional.empty(),
+            List.of(),
             List.of());
     return Main.run(context, arguments);
   }
@@ -224,6 +225,9 @@ class CommandsTest {
         "check -f insns=x good.o      | needs a number",
         "check -o json -e prog good.o | json has none",
         "check --policy x good.o      | x",
+        "check --semantics + good.o   | has no name",
+        "check --semantics linux+a good.o | 'a' is a value, but of which policy?",
+        "check --semantics linux+a=b --policy a=c good.o | --policy a=c, but --semantics says b",
         "check --plugin no.jar good.o | no.jar",
         "nonsense                     | nonsense",
         "run good.o --repeat 0        | --repeat",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,8 +125,8 @@ class DropinIT {
     assertAccepted(twice);
     assertThat(twice.err())
         .isEqualTo(
-            "mortise: family seal 1.0.0 (linux) is passed over,"
-                + " because seal 2.0.0 (linux) is here too\n");
+            "mortise: family seal 1.0.0 (linux) of a-seal.jar is passed over,"
+                + " because seal 2.0.0 (linux) of b-seal.jar is here too\n");
     assertThat(mortise.mortise("families").out())
         .containsPattern("(?m)^seal +2\\.0\\.0 ")
         .doesNotContainPattern("(?m)^seal +1\\.0\\.0 ");
@@ -145,25 +146,55 @@ class DropinIT {
     var post = check("post");
     assertAccepted(post);
     assertThat(post.err())
-        .isEqualTo("mortise: family seal 1.0.0 (linux) is here twice: the second is passed over\n");
+        .isEqualTo(
+            "mortise: family seal 1.0.0 (linux) of seal (copy).jar is here twice:"
+                + " seal 1.0.0 (linux) of seal.jar is passed over\n");
   }
 
   @Test
   void twoPluginsThatCallThemselvesTheSameCannotBothTakePart() throws Exception {
-    drop(seal, "seal.jar");
-    Variant.of(
-            SourceTree.jar("plugins/list"),
-            SourceTree.ROOT.resolve("plugins/list/src/main/java"),
-            "1.0.0")
-        .with("\"list\", \"linux\", \"1.0.0\"", "\"seal\", \"linux\", \"1.0.0\"")
-        .writeTo(mortise.plugins().resolve("wax.jar"));
-    var check = mortise.mortise("check", SourceTree.SEAL_OBJECT);
+    for (var version : List.of("1.0.0", "3.1.0")) {
+      asItCame();
+      drop(seal, "seal.jar");
+      Variant.of(
+              SourceTree.jar("plugins/list"),
+              SourceTree.ROOT.resolve("plugins/list/src/main/java"),
+              version)
+          .with("\"list\", \"linux\", \"1.0.0\"", "\"seal\", \"linux\", \"" + version + "\"")
+          .writeTo(mortise.plugins().resolve("wax.jar"));
+      var check = mortise.mortise("check", SourceTree.SEAL_OBJECT);
+      assertThat(check.code()).isEqualTo(2);
+      assertThat(check.err().lines())
+          .filteredOn(line -> line.contains("two plugins"))
+          .singleElement()
+          .asString()
+          .startsWith("mortise: two plugins offer the family seal of semantics 'linux': ")
+          .contains("seal 1.0.0 (linux) of seal.jar", "seal " + version + " (linux) of wax.jar");
+    }
+  }
+
+  @Test
+  void oneVersionWithTwoContentsCannotBeChosenFrom() throws Exception {
+    drop(seal, "seal-a.jar");
+    another("1.0.0").with(CLOSES_TWICE, "").writeTo(mortise.plugins().resolve("seal-b.jar"));
+    var check = check("close_twice");
     assertThat(check.code()).isEqualTo(2);
-    assertThat(check.err().lines())
-        .singleElement()
-        .asString()
-        .startsWith("mortise: two plugins offer the family seal 1.0.0 (linux): ")
-        .contains("example.seal.SealFamily", "mortise.plugin.list.ListFamily");
+    assertThat(check.err())
+        .isEqualTo(
+            "mortise: two plugins offer the family seal of semantics 'linux':"
+                + " seal 1.0.0 (linux) of seal-a.jar and seal 1.0.0 (linux) of seal-b.jar\n");
+  }
+
+  @Test
+  void twoVersionsCannotBothBeAskedFor() throws Exception {
+    var first = drop(seal, "seal-1.jar");
+    var next = second(mortise.plugins().resolve("seal-2.jar"));
+    var check = check("close_twice", "--plugin", first, "--plugin", next);
+    assertThat(check.code()).isEqualTo(2);
+    assertThat(check.err())
+        .isEqualTo(
+            "mortise: --plugin twice for one family: seal 1.0.0 (linux) of seal-1.jar,"
+                + " and seal 2.0.0 (linux) of seal-2.jar\n");
   }
 
   @Test
@@ -174,7 +205,8 @@ class DropinIT {
     assertRejected(twice, "seal.already-closed");
     assertThat(twice.err())
         .contains(
-            "family seal 2.0.0 (linux) is passed over, because --plugin gives seal 1.0.0 (linux)");
+            "family seal 2.0.0 (linux) of seal-2.jar is passed over, because --plugin gives seal"
+                + " 1.0.0 (linux) of seal-1.jar");
   }
 
   @Test
@@ -199,7 +231,7 @@ class DropinIT {
             "csv");
     assertRejected(check, "list.lock-not-held");
     assertThat(check.out()).contains("nobody touches bpf_list_head without its lock");
-    assertThat(check.err()).contains("family list 1.0.0 (linux) is passed over");
+    assertThat(check.err()).contains("family list 1.0.0 (linux) of ");
     // The new list announces what the old one did, so the seal still has its say.
     assertRejected(check("post_open"), "seal.open-object-linked");
     assertAccepted(check("post"));
@@ -244,7 +276,7 @@ class DropinIT {
         .writeTo(mortise.plugins().resolve("lock-1.1.jar"));
     var check = mortise.mortise("check", SourceTree.EXAMPLES.resolve("queue.bpf.o"), "-o", "csv");
     assertThat(check.code()).as(check.toString()).isZero();
-    assertThat(check.err()).contains("family lock 1.0.0 (linux) is passed over");
+    assertThat(check.err()).contains("family lock 1.0.0 (linux) of ");
   }
 
   @Test

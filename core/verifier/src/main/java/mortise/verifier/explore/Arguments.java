@@ -171,7 +171,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
     var poison = pointer.poisonFor(site.plan().name());
     if (poison != null) {
-      throw Rejection.of(PointerRules.POISONED, "register", register, "why", poison.replace("{register}", register));
+      throw PointerRules.poisoned(register, poison);
     }
     boolean anyOffset =
         !pointer.nullable()

@@ -76,7 +76,8 @@ record CallSite(
     return with(newRoles);
   }
 
-  private Subject inRoles(Subject subject) {
+  /// Who plays the part, where the subject is one.
+  Subject inRoles(Subject subject) {
     return switch (subject) {
       case Subject.Fields s -> new Subject.Fields(inRoles(s.of()), s.kind());
       case Subject.NodeOf s -> new Subject.NodeOf(inRoles(s.object()), inRoles(s.container()));

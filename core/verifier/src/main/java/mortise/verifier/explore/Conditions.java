@@ -53,8 +53,9 @@ final class Conditions {
   }
 
   private static boolean none(Condition.None condition, CallSite site) {
-    return each(condition.each(), site).stream()
-        .noneMatch(one -> holdsOf(condition.each(), one, condition.condition(), site));
+    var each = site.inRoles(condition.each());
+    return each(each, site).stream()
+        .noneMatch(one -> holdsOf(each, one, condition.condition(), site));
   }
 
   private static List<Pointer> each(Subject each, CallSite site) {
@@ -504,10 +505,11 @@ final class Conditions {
   }
 
   private static void none(Condition.None condition, CallSite site, Map<String, String> words) {
-    each(condition.each(), site).stream()
-        .filter(one -> holdsOf(condition.each(), one, condition.condition(), site))
+    var each = site.inRoles(condition.each());
+    each(each, site).stream()
+        .filter(one -> holdsOf(each, one, condition.condition(), site))
         .findFirst()
-        .ifPresent(one -> describeOf(condition.each(), one, condition.condition(), site, words));
+        .ifPresent(one -> describeOf(each, one, condition.condition(), site, words));
   }
 
   private static void facet(

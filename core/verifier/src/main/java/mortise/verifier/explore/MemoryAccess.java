@@ -342,13 +342,7 @@ final class MemoryAccess {
     }
     var poison = pointer.poisonFor("*");
     if (poison != null) {
-      verification.reject(
-          Rejection.of(
-              PointerRules.POISONED,
-              "register",
-              Names.register(access.register()),
-              "why",
-              poison.replace("{register}", Names.register(access.register()))));
+      verification.reject(PointerRules.poisoned(Names.register(access.register()), poison));
     }
     return pointer;
   }

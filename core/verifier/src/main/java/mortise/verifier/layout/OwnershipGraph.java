@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import mortise.spi.FieldKind;
 import mortise.spi.TypeView;
 import mortise.verifier.rulebook.RuleBook;
@@ -13,7 +14,10 @@ import mortise.verifier.rules.Rejection;
 
 /// Which types own which: an edge for each container to the type of its elements. It must have no
 /// cycle, and types that can be contained no chain longer than the semantics allows.
-record OwnershipGraph(Collection<StructLayout> types, RuleBook rules) {
+///
+/// @param values the types that values of maps are, which are not objects
+record OwnershipGraph(
+    Collection<StructLayout> types, Set<TypeView> values, RuleBook rules) {
   void check(List<Rejection> problems) {
     for (var type : types) {
       var path = longest(type, List.of(type), List.of());
@@ -46,7 +50,8 @@ record OwnershipGraph(Collection<StructLayout> types, RuleBook rules) {
   }
 
   private boolean isLimited(TypeView type) {
-    return rules.owningPointer().isPresent() || isContainable(type);
+    return isContainable(type)
+        || (rules.owningPointer().isPresent() && !values.contains(type));
   }
 
   private boolean isContainable(TypeView type) {

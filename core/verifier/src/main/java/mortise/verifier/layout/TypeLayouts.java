@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import mortise.object.BpfMap;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
@@ -46,7 +48,8 @@ public final class TypeLayouts {
     var layouts = new TypeLayouts(btf, rules);
     layouts.find(maps);
     if (!rules.isOff(rules.ownershipRule().orElse(ProgramRules.OWNERSHIP))) {
-      new OwnershipGraph(layouts.locals.values(), rules).check(layouts.problems);
+      new OwnershipGraph(layouts.locals.values(), layouts.typesOf(maps), rules)
+          .check(layouts.problems);
     }
     return layouts;
   }
@@ -100,6 +103,13 @@ public final class TypeLayouts {
   public TypeView value(BpfMap map) {
     var known = values.get(map);
     return known != null ? known : new StructLayout(map.name(), map.valueSize());
+  }
+
+  /// The structs that values of maps are.
+  private Set<TypeView> typesOf(List<BpfMap> maps) {
+    return maps.stream()
+        .flatMap(map -> Optional.ofNullable(locals.get(btf.resolveId(map.valueType()))).stream())
+        .collect(Collectors.toSet());
   }
 
   private void find(List<BpfMap> maps) {

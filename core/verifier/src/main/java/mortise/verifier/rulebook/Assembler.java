@@ -49,10 +49,22 @@ public final class Assembler {
     return assembler.finish();
   }
 
-  /// What a family says of itself.
+  /// What a family says of itself, and where it comes from.
   private record Offer(FamilyInfo info, HelperFamily family) {
-    String className() {
-      return family.getClass().getName();
+    /// Whether the two are the same plugin, perhaps in different versions: of one module or, where
+    /// modules have no names, of one class.
+    boolean isSamePluginAs(Offer other) {
+      var mine = family.getClass().getModule();
+      var others = other.family.getClass().getModule();
+      return (mine != others && mine.isNamed() && others.isNamed())
+          ? mine.getName().equals(others.getName())
+          : family.getClass().getName().equals(other.family.getClass().getName());
+    }
+
+    /// `seal 1.0.0 (linux)`, and of which file.
+    @Override
+    public String toString() {
+      return info + Origin.of(family.getClass());
     }
   }
 
@@ -78,6 +90,13 @@ public final class Assembler {
 
   /// Takes the newest version of a family that can take part.
   private void choose(List<Offer> versions) {
+    for (var offer : versions) {
+      if (!offer.isSamePluginAs(versions.getFirst())) {
+        throw new SemanticsException(
+            "two plugins offer the family %s of semantics '%s': %s and %s"
+                .formatted(offer.info().id(), name, versions.getFirst(), offer));
+      }
+    }
     var newestFirst = new ArrayList<>(versions);
     newestFirst.sort(Comparator.comparing((Offer o) -> o.info().version()).reversed());
     Optional<Offer> taken = Optional.empty();
@@ -85,21 +104,11 @@ public final class Assembler {
       if (taken.isEmpty()) {
         taken = Optional.of(offer).filter(this::declare);
       } else {
-        passOver(offer, taken.get());
+        problems.add(
+            offer.info().equals(taken.get().info())
+                ? "family %s is here twice: %s is passed over".formatted(taken.get(), offer)
+                : "family %s is passed over, because %s is here too".formatted(offer, taken.get()));
       }
-    }
-  }
-
-  private void passOver(Offer offer, Offer taken) {
-    if (!offer.info().equals(taken.info())) {
-      problems.add(
-          "family %s is passed over, because %s is here too".formatted(offer.info(), taken.info()));
-    } else if (offer.className().equals(taken.className())) {
-      problems.add("family %s is here twice: the second is passed over".formatted(offer.info()));
-    } else {
-      throw new SemanticsException(
-          "two plugins offer the family %s: %s and %s"
-              .formatted(offer.info(), taken.className(), offer.className()));
     }
   }
 

@@ -175,7 +175,8 @@ final class Validation {
     switch (condition) {
       case Condition.Not c -> {
         require(
-            Mentions.of(c.condition()).stream().noneMatch(Subject.Fields.class::isInstance)
+            Mentions.of(c.condition()).stream()
+                    .noneMatch(one -> one instanceof Subject.Fields && !known.contains(one))
                 || !isLeaf(c.condition()),
             "'not' of what must hold for each of several fields can be read in two ways");
         check(c.condition(), known);
@@ -185,7 +186,9 @@ final class Validation {
       case Condition.None c -> {
         if (c.each() instanceof Subject.Fields fields) {
           known(fields, known);
-          check(c.condition(), known);
+          var inside = new HashSet<>(known);
+          inside.add(fields);
+          check(c.condition(), inside);
         } else {
           check(c.condition(), bound(c.each(), known));
         }

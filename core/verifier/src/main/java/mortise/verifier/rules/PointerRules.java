@@ -143,7 +143,14 @@ public final class PointerRules {
               "What the pointer is depends on an answer that the program has not taken into account"
                   + " on this path.")
           .source("discussion section 8")
-          .message("{register} is poisoned: {why}");
+          .message("{why}");
+
+  /// Somebody used a pointer that is poisoned; a `why` that speaks of the register is a sentence of
+  /// its own.
+  public static Rejection poisoned(String register, String why) {
+    var sentence = why.startsWith("{register}") ? why : "{register} is poisoned: " + why;
+    return Rejection.of(POISONED, "why", sentence.replace("{register}", register));
+  }
 
   /// All of them.
   public static final List<Rule> ALL =

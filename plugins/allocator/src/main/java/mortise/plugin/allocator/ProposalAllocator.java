@@ -11,7 +11,6 @@ import mortise.plugin.ownership.proposal.Events;
 import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Facts.Publication;
 import mortise.plugin.ownership.proposal.Lifecycle;
-import mortise.plugin.ownership.proposal.Pointers;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
@@ -34,7 +33,10 @@ public final class ProposalAllocator implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
-    in.limitOwnership(Integer.parseInt(in.policy(DEPTH)), OWNERSHIP_DEPTH);
+    in.strictLayout();
+    in.forbidLosing();
+    // A chain of so many types has one step less.
+    in.limitOwnership(Integer.parseInt(in.policy(DEPTH)) - 1, OWNERSHIP_DEPTH, Facts.KPTR);
     var argument = Subject.tracked("argument");
     in.globalArgument(argument, GLOBAL_NOT_LIVE, Facts.live(argument));
     distinct(in);
@@ -51,12 +53,20 @@ public final class ProposalAllocator implements HelperFamily {
             Effect.set(Events.OBJECT, Facts.PUBLICATION, Publication.PRIVATE),
             Effect.set(Events.OBJECT.fields(Facts.NODE), Facts.LINK, Facts.UNKNOWN));
     in.on(Events.UNLINKED)
-        .effects(
-            Effect.forEach(
-                other,
-                all(other.isReferenced(), not(Facts.shared(other))),
-                Effect.makeDistinct(other, Events.NODE)));
-    in.on(Events.ESCAPING).effects(Facts.publish(Events.OBJECT));
+        .effects(distinctFromOwned(Events.NODE), Facts.publishOthers(Events.NODE));
+    in.on(Events.ARRIVED).effects(distinctFromOwned(Events.OBJECT));
+    in.on(Events.LINKING).effects(Facts.publishOthers(Events.NODE));
+    in.on(Events.ESCAPING)
+        .effects(Facts.publish(Events.OBJECT), Facts.publishOthers(Events.OBJECT));
+  }
+
+  /// Two objects that are owned at one time and have no count cannot be the same.
+  private static Effect distinctFromOwned(Subject object) {
+    var other = Subject.tracked("other");
+    return Effect.forEach(
+        other,
+        all(other.isReferenced(), not(Facts.shared(other))),
+        Effect.makeDistinct(other, object));
   }
 
   private static void alloc(Declarations in) {

@@ -34,9 +34,8 @@ public final class ProposalKptr implements HelperFamily {
                       new Access.Case(
                           all(Sections.inRcu(), Access.FIELD.pointee().hasField(Facts.RCU_HEAD)),
                           Result.pointeeOf(Access.FIELD).orNull().qualified(Pointers.RCU)),
-                      new Access.Case(
-                          always(),
-                          Result.pointeeOf(Access.FIELD).orNull().qualified(Pointers.OPAQUE))),
+                      // To be compared, not followed.
+                      new Access.Case(always(), Result.scalar())),
                   DIRECT,
                   List.of(DIRECT, DIRECT, DIRECT, DIRECT)))
           .build();
@@ -68,24 +67,23 @@ public final class ProposalKptr implements HelperFamily {
     var f = in.function("bpf_kptr_xchg");
     var field = f.pointer("field");
     f.requires(NOT_THE_FIELD, field.isField(KPTR))
-        .requires(HOLDER_NOT_LIVE, Facts.live(field));
+        .requires(HOLDER_NOT_LIVE, Facts.live(field))
+        .requires(HOLDER_READ_ONLY, not(field.has(Pointers.RCU)));
     var object = f.pointer("object");
     var isNull = object.isNull();
     f.requires(NOT_LIVE, any(isNull, Facts.live(object)))
         .requires(NOT_OWNED, any(isNull, Facts.owned(object)))
         .requires(WRONG_TYPE, any(isNull, object.fits(field)))
-        .requires(LINKED, any(isNull, implies(not(Facts.shared(object)), Facts.unlinked(object))))
+        .requires(
+            LINKED,
+            any(isNull, implies(not(Facts.shared(object)), Facts.free(object.fields(Facts.NODE)))))
         .effects(
             Effect.when(
                 not(isNull),
                 Effect.announce(Events.ESCAPING, object),
-                Effect.announce(Events.RELEASING, object)),
-            Effect.when(
-                all(not(isNull), object.hasField(Facts.RCU_HEAD), Sections.inRcu()),
-                Effect.oweOneLess(object, Pointers.RCU)),
-            Effect.when(
-                all(not(isNull), not(all(object.hasField(Facts.RCU_HEAD), Sections.inRcu()))),
-                Effect.oweOneLess(object)))
+                Effect.announce(Events.RELEASING, object),
+                Effect.when(object.owes(1, 1), Effect.announce(Events.LEAVING, object)),
+                Facts.letGo(object)))
         .returns(Result.pointeeOf(field).acquired().orNull())
         .effects(published(Subject.result()))
         .prototype("void *bpf_kptr_xchg(void *field, void *object)")
@@ -95,7 +93,10 @@ public final class ProposalKptr implements HelperFamily {
   /// What comes out of a field: Live, published, on no collection unless it is shared.
   private static Effect published(Subject object) {
     return Effect.when(
-        not(Facts.shared(object)),
-        Effect.set(object.fields(Facts.NODE), Facts.LINK, Facts.UNLINKED));
+        always(),
+        Effect.announce(Events.ARRIVED, object),
+        Effect.when(
+            not(Facts.shared(object)),
+            Effect.set(object.fields(Facts.NODE), Facts.LINK, Facts.UNLINKED)));
   }
 }

@@ -17,7 +17,8 @@ final class ProposalKptrRules {
       Rule.id("kptr.not-the-field")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("Pointer fields lie in map values and objects; which one is meant must be known.")
+          .documentation(
+              "Pointer fields lie in map values and objects; which one is meant must be known.")
           .source("discussion §3, §4: §3")
           .message("{register} must be the address of a pointer field, and is {place}");
 
@@ -60,6 +61,14 @@ final class ProposalKptrRules {
           .documentation("Without a count an object has one owner.")
           .source("discussion §3, §4: §4")
           .message("a node of the object is {value}");
+
+  static final Rule HOLDER_READ_ONLY =
+      Rule.id("kptr.holder-read-only")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("get the object first")
+          .documentation("What is read under RCU is readable, not writable.")
+          .source("discussion §9")
+          .message("{arg} points into an object that RCU keeps readable only");
 
   private ProposalKptrRules() {}
 }

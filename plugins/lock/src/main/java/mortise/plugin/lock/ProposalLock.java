@@ -24,7 +24,10 @@ import mortise.spi.Transform;
 /// Container locks and node locks (§1, §4, §7).
 public final class ProposalLock implements HelperFamily {
   private static final FieldKind LOCK =
-      FieldKind.struct("bpf_spin_lock", 4, 4).unique().sortOf(Facts.LOCK, Facts.ANY_LOCK, Facts.TRIVIAL).build();
+      FieldKind.struct("bpf_spin_lock", 4, 4)
+          .unique()
+          .sortOf(Facts.LOCK, Facts.ANY_LOCK, Facts.TRIVIAL)
+          .build();
   private static final FieldKind NODE_LOCK =
       FieldKind.struct("bpf_spin_lock", 4, 4)
           .unique()
@@ -49,12 +52,12 @@ public final class ProposalLock implements HelperFamily {
     in.field(LOCK);
     in.field(NODE_LOCK);
     in.header("#define __node_lock __attribute__((btf_decl_tag(\"lock:node\")))");
-    var why = "was borrowed under a lock that was released";
+    var why = "{register} was borrowed under the lock that was released at {at}";
     in.ending(Sections.HOLDING, Pointers.BORROWED, Transform.poisoned(why));
     in.ending(
         Sections.HOLDING,
         Pointers.GIVEN_AWAY,
-        Transform.poisoned("was given away under a lock that was released"));
+        Transform.poisoned("{register} was given away{settled} and the lock was released at {at}"));
     for (var section : new SectionKind[] {Sections.HOLDING, Sections.HOLDING_NODE}) {
       in.sleepless(section, "lock region");
     }

@@ -5,6 +5,7 @@ import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
 import static mortise.spi.Condition.none;
+import static mortise.spi.Condition.not;
 
 import mortise.plugin.ownership.proposal.Construction;
 import mortise.plugin.ownership.proposal.Events;
@@ -12,12 +13,14 @@ import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Facts.Publication;
 import mortise.plugin.ownership.proposal.Owners;
 import mortise.plugin.ownership.proposal.Sections;
+import mortise.spi.Condition;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
 import mortise.spi.Subject;
+import mortise.spi.TypeView;
 
 /// Nodes that remember their container: asking, jumping, claiming, locking (§6, §7).
 public final class ProposalOwner implements HelperFamily {
@@ -72,17 +75,26 @@ public final class ProposalOwner implements HelperFamily {
   /// A claim outlives locks, and must be settled while the program still owns the object.
   private static void claimed(Declarations in) {
     var claimed = Subject.trackedField("claimed", Facts.NODE);
-    in.on(Events.RELEASING)
+    in.on(Events.LINKING)
+        .requires(CLAIM_LOST, any(not(leavesWithAdd(in)), noOtherRemoved()))
+        .effects(Effect.leave(Sections.CLAIMED, Events.NODE));
+    in.on(Events.LEAVING)
         .requires(
             CLAIM_LOST,
-            any(
-                Events.OBJECT.owes(2, Facts.MANY),
-                Events.OBJECT
-                    .fields(Facts.NODE)
-                    .passes(
-                        Facts.LINK,
-                        "not claimed",
-                        (link, type, at) -> !link.equals(Facts.CLAIMED))));
+            Events.OBJECT
+                .fields(Facts.NODE)
+                .passes(
+                    Facts.LINK, "not claimed", (link, type, at) -> !link.equals(Facts.CLAIMED)));
+    // What a removal claimed is settled with any reference that goes.
+    in.on(Events.RELEASING)
+        .effects(
+            Effect.forEach(
+                claimed,
+                all(
+                    claimed.is(Facts.LINK, Facts.CLAIMED_BY_REMOVAL),
+                    not(claimed.isDistinctFrom(Events.OBJECT))),
+                Effect.set(claimed, Facts.LINK, Facts.UNKNOWN)));
+    in.on(Events.LAST).effects(Effect.leave(Sections.CLAIMED, Events.OBJECT.fields(Facts.NODE)));
     in.on(Events.UNLOCKING)
         .requires(
             CLAIM_LOST,
@@ -96,9 +108,22 @@ public final class ProposalOwner implements HelperFamily {
                 claimed,
                 all(
                     claimed.is(Facts.LINK, Facts.UNLINKED),
+                    Facts.shared(claimed),
                     claimed.companion(Facts.OWNER).isField(Facts.OWNER),
                     claimed.is(Facts.PUBLICATION, Publication.PUBLISHED)),
                 Effect.set(claimed, Facts.LINK, Facts.UNKNOWN)));
+    in.on(Events.SHARING)
+        .effects(
+            Effect.when(
+                all(
+                    Facts.shared(Events.OBJECT),
+                    Events.OBJECT.is(Facts.PUBLICATION, Publication.PUBLISHED)),
+                Effect.update(
+                    Events.OBJECT.fields(Facts.NODE),
+                    Facts.LINK,
+                    "unknown, as others may claim it",
+                    (link, type, at) ->
+                        link.equals(Facts.UNLINKED) && hasOwner(type, at) ? Facts.UNKNOWN : link)));
     in.on(Events.UNLINKED)
         .effects(
             Effect.when(
@@ -107,6 +132,28 @@ public final class ProposalOwner implements HelperFamily {
                     Events.NODE.companion(Facts.OWNER).isField(Facts.OWNER),
                     Events.NODE.is(Facts.PUBLICATION, Publication.PUBLISHED)),
                 Effect.set(Events.NODE, Facts.LINK, Facts.CLAIMED_BY_REMOVAL)));
+  }
+
+  /// The program's last reference goes with the node that is added.
+  private static Condition leavesWithAdd(Declarations in) {
+    return in.policy(Facts.COUNTING).equals("helper")
+        ? all(Events.NODE.owes(1, 1), not(Facts.shared(Events.NODE)))
+        : Events.NODE.owes(1, 1);
+  }
+
+  /// None of the object's other nodes is claimed by its removal.
+  private static Condition noOtherRemoved() {
+    var other = Events.NODE.fields(Facts.NODE);
+    return none(
+        other,
+        all(
+            other.is(Facts.LINK, Facts.CLAIMED_BY_REMOVAL),
+            not(other.isSameMemberAs(Events.NODE))));
+  }
+
+  private static boolean hasOwner(TypeView type, long node) {
+    return type.fields().stream()
+        .anyMatch(field -> field.kind().is(Facts.OWNER) && field.elementOffset() == node);
   }
 
   private static void nodeLocks(Declarations in) {
@@ -131,6 +178,19 @@ public final class ProposalOwner implements HelperFamily {
                         lock,
                         all(lock.isSameAs(Events.NODE), lock.isToken(Sections.HOLDING_NODE)))),
                 Effect.set(Events.NODE, Facts.LINK, Facts.UNKNOWN)));
+    var nodeLock = Events.OBJECT.fields(Facts.NODE_LOCK);
+    in.on(Events.SHARING)
+        .effects(
+            Effect.when(
+                all(
+                    Events.OBJECT.hasField(Facts.NODE_LOCK),
+                    Events.OBJECT.is(Facts.PUBLICATION, Publication.PUBLISHED),
+                    none(nodeLock, nodeLock.isToken(Sections.HOLDING_NODE))),
+                Effect.update(
+                    Events.OBJECT.fields(Facts.NODE),
+                    Facts.LINK,
+                    "unknown, as others may add it",
+                    (link, type, at) -> link.equals(Facts.UNLINKED) ? Facts.UNKNOWN : link)));
     var known = Subject.trackedField("known", Facts.NODE);
     in.on(Events.NODE_UNLOCKING)
         .effects(

@@ -4,6 +4,7 @@ import static mortise.plugin.rcu.ProposalRcuRules.*;
 import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.inside;
 
+import java.util.List;
 import mortise.plugin.ownership.proposal.Construction;
 import mortise.plugin.ownership.proposal.Events;
 import mortise.plugin.ownership.proposal.Facts;
@@ -21,6 +22,7 @@ import mortise.spi.FunctionBuilder;
 import mortise.spi.HelperFamily;
 import mortise.spi.Invocation;
 import mortise.spi.Invocation.Repetition;
+import mortise.spi.LayoutConstraint;
 import mortise.spi.Parameter;
 import mortise.spi.Policy;
 import mortise.spi.Result;
@@ -60,11 +62,11 @@ public final class ProposalRcu implements HelperFamily {
     in.field(HEAD);
     in.header(
         "#define __destructor(function) __attribute__((btf_decl_tag(\"destructor:\" #function)))");
-    var why = "was read in an RCU section that has ended";
+    var why = "{register} was read in an RCU section that has ended";
     in.ending(Sections.READ, Pointers.RCU, Transform.poisoned(why));
     in.ending(Sections.READ, Pointers.BORROWED_RCU, Transform.poisoned(why));
     in.sleepless(Sections.READ, "RCU read section");
-    Construction.constructor(in, "bpf_rcu_head_init", HEAD);
+    Construction.constructor(in, "bpf_rcu_head_init", Facts.RCU_HEAD, HEAD);
     in.function("bpf_rcu_read_lock")
         .effects(Effect.enter(Sections.READ))
         .returns(Result.nothing())
@@ -77,10 +79,11 @@ public final class ProposalRcu implements HelperFamily {
         .prototype("void bpf_rcu_read_unlock(void)")
         .documentation("Ends a read section; what was borrowed in it ends with the outermost.");
     get(in);
+    in.field(HEAD_WITH_DESTRUCTOR);
     if (in.policy(RECLAIM).equals("call-rcu")) {
+      in.layout(new LayoutConstraint(TWO_WAYS, List.of(HEAD_WITH_DESTRUCTOR), List.of()));
       callRcu(in);
     } else {
-      in.field(HEAD_WITH_DESTRUCTOR);
       in.entry(HEAD_WITH_DESTRUCTOR, reclaiming(Access.FIELD));
       freeRcu(in);
     }
@@ -104,9 +107,9 @@ public final class ProposalRcu implements HelperFamily {
     var f = in.function("bpf_call_rcu");
     var object = last(f);
     var callback = f.subprogram("callback");
-    f.effects(Effect.announce(Events.ESCAPING, object), unfreeze(object))
+    f.effects(Facts.unfreeze(object), Effect.announce(Events.ESCAPING, object))
         .invokes(callback, reclaiming(object))
-        .effects(Effect.oweOneLess(object))
+        .effects(Facts.letGo(object))
         .returns(Result.nothing())
         .prototype("void bpf_call_rcu(void *object, void *callback)")
         .documentation("Has the callback end the object after a grace period.");
@@ -115,7 +118,9 @@ public final class ProposalRcu implements HelperFamily {
   private static void freeRcu(Declarations in) {
     var f = in.function("bpf_kptr_free_rcu");
     var object = last(f);
-    f.effects(Effect.announce(Events.ESCAPING, object), unfreeze(object), Effect.oweOneLess(object))
+    f.requires(NO_DESTRUCTOR, object.hasField(HEAD_WITH_DESTRUCTOR))
+        .effects(
+            Facts.unfreeze(object), Effect.announce(Events.ESCAPING, object), Facts.letGo(object))
         .returns(Result.nothing())
         .prototype("void bpf_kptr_free_rcu(void *object)")
         .documentation("Has the type's destructor end the object after a grace period.");
@@ -135,11 +140,6 @@ public final class ProposalRcu implements HelperFamily {
             Effect.set(given, Facts.STANDING, Standing.SINGLE),
             Effect.set(given, Facts.PUBLICATION, Publication.PRIVATE),
             Effect.set(given.fields(Facts.NODE), Facts.LINK, Facts.UNLINKED));
-  }
-
-  private static Effect unfreeze(Parameter object) {
-    return Effect.when(
-        Facts.frozen(object), Effect.leave(Sections.FROZEN, object.fields(Facts.COUNT)));
   }
 
   /// Owned, the last reference, on no collection.

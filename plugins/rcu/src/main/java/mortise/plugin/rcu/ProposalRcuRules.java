@@ -33,9 +33,12 @@ final class ProposalRcuRules {
       Rule.id("rcu.not-a-field")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("RCU keeps what the field points to, and its count says whether it is still there.")
+          .documentation(
+              "RCU keeps what the field points to, and its count says whether it is still there.")
           .source("discussion §9: §7")
-          .message("{register} must be the address of a pointer to a type with a bpf_refcount and a bpf_rcu_head, and is {place}");
+          .message(
+              "{register} must be the address of a pointer to a type with a bpf_refcount and a"
+                  + " bpf_rcu_head, and is {place}");
 
   static final Rule NOT_LAST =
       Rule.id("rcu.not-last")
@@ -60,6 +63,22 @@ final class ProposalRcuRules {
           .documentation("Its callback destructs all its fields.")
           .source("discussion §9: §9")
           .message("the object is {value}");
+
+  static final Rule TWO_WAYS =
+      Rule.id("rcu.two-ways")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("remove the tag, or choose reclaim=destructor")
+          .documentation("A type ends in one way: in the callback given, or in its destructor.")
+          .source("discussion §9")
+          .message("{struct} names a destructor, but under reclaim=call-rcu bpf_call_rcu ends it");
+
+  static final Rule NO_DESTRUCTOR =
+      Rule.id("rcu.no-destructor")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("name one with the tag destructor:<function> on its rcu head")
+          .documentation("What ends by a destructor must name it.")
+          .source("discussion §9")
+          .message("the type names no destructor");
 
   private ProposalRcuRules() {}
 }

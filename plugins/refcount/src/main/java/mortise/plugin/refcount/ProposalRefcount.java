@@ -7,6 +7,7 @@ import static mortise.spi.Condition.inside;
 import static mortise.spi.Condition.none;
 import static mortise.spi.Condition.not;
 
+import java.util.List;
 import mortise.plugin.ownership.proposal.Events;
 import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Facts.Publication;
@@ -22,19 +23,11 @@ import mortise.spi.FunctionBuilder;
 import mortise.spi.HelperFamily;
 import mortise.spi.Outcome;
 import mortise.spi.Parameter;
-import mortise.spi.Policy;
 import mortise.spi.Result;
 import mortise.spi.Subject;
 
 /// Objects with many owners (§5), counted by the caller or by the functions that move them.
 public final class ProposalRefcount implements HelperFamily {
-  static final Policy STYLE =
-      Policy.of(
-          "refcount",
-          "Who counts: programs (functions only move references) or functions.",
-          "caller",
-          "helper");
-
   private static final long COUNT_LIMIT = 1 << 16;
 
   private static final FieldKind REFCOUNT =
@@ -48,7 +41,7 @@ public final class ProposalRefcount implements HelperFamily {
   @Override
   public void declare(Declarations in) {
     in.field(REFCOUNT);
-    var byCaller = in.policy(STYLE).equals("caller");
+    var byCaller = in.policy(Facts.COUNTING).equals("caller");
     var adding = in.on(Events.LINKING);
     adding.requires(FROZEN, not(Facts.frozen(Events.NODE)));
     if (!byCaller) {
@@ -59,7 +52,16 @@ public final class ProposalRefcount implements HelperFamily {
         .requires(FROZEN, not(Facts.frozen(Events.OBJECT)))
         .requires(ITERATED, notIterated(Events.OBJECT))
         .effects(Effect.set(Events.OBJECT, Facts.STANDING, Standing.UNKNOWN));
-    in.on(Events.ENDING).requires(ITERATED, notIterated(Events.OBJECT));
+    in.on(Events.SHARING)
+        .effects(
+            Effect.update(
+                Events.OBJECT,
+                Facts.STANDING,
+                "perhaps not single",
+                (was, type, at) -> was == Standing.SINGLE ? Standing.UNKNOWN : was));
+    in.on(Events.ENDING)
+        .requires(ITERATED, notIterated(Events.OBJECT))
+        .effects(Facts.unfreeze(Events.OBJECT));
     set(in, byCaller);
     if (byCaller) {
       increment(in);
@@ -72,7 +74,7 @@ public final class ProposalRefcount implements HelperFamily {
   }
 
   private static void set(Declarations in, boolean byCaller) {
-    var f = in.function("bpf_refcount_set");
+    var f = in.function("bpf_refcount_set").allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
     var field = field(f);
     var count = f.constant("count");
     f.requires(COUNT_RANGE, count.isBetween(1, byCaller ? COUNT_LIMIT : 1))
@@ -81,10 +83,9 @@ public final class ProposalRefcount implements HelperFamily {
         .requires(ITERATED, notIterated(field))
         .effects(
             Effect.when(
-                Facts.frozen(field), Effect.leave(Sections.FROZEN, field.fields(Facts.COUNT))),
-            Effect.when(
-                all(Facts.frozen(field), field.is(Facts.PUBLICATION, Publication.PUBLISHED)),
+                all(Facts.frozen(field), field.is(Facts.PUBLICATION, Publication.REGAINED)),
                 Facts.publish(field)),
+            Facts.unfreeze(field),
             Effect.set(field, Facts.STANDING, Standing.UNKNOWN),
             Facts.construct(field),
             Effect.oweExactly(field, count))
@@ -101,6 +102,7 @@ public final class ProposalRefcount implements HelperFamily {
         .requires(NOT_OWNED, known(field))
         .requires(FROZEN, not(Facts.frozen(field)))
         .effects(
+            Effect.announce(Events.SHARING, field),
             Effect.owe(field, 1, count),
             Effect.unqualify(field, Pointers.BORROWED),
             Effect.unqualify(field, Pointers.GIVEN_AWAY),
@@ -116,8 +118,10 @@ public final class ProposalRefcount implements HelperFamily {
     var object = object(f);
     f.requires(NOT_OWNED, known(object))
         .requires(FROZEN, not(Facts.frozen(object)))
-        .effects(Effect.owe(object, 1), Effect.set(object, Facts.STANDING, Standing.UNKNOWN))
-        .returns(Result.wholeOf(object))
+        .effects(
+            Effect.announce(Events.SHARING, object),
+            Effect.set(object, Facts.STANDING, Standing.UNKNOWN))
+        .returns(Result.wholeOf(object).acquired())
         .prototype("void *bpf_refcount_acquire(void *object)")
         .documentation("Takes another reference to the object.");
   }
@@ -125,10 +129,19 @@ public final class ProposalRefcount implements HelperFamily {
   private static void put(Declarations in) {
     var f = in.function("bpf_refcount_put");
     var object = released(f);
-    f.effects(Effect.announce(Events.RELEASING, object))
+    f.effects(
+            Effect.announce(Events.RELEASING, object),
+            Effect.when(object.owes(1, 1), Effect.announce(Events.LEAVING, object)))
         .outcome(
-            Outcome.of("true", Result.scalar(1, 1), last(object)).possibleIf(object.owes(1, 1)))
-        .outcome(Outcome.of("false", Result.scalar(0, 0), Effect.oweOneLess(object)))
+            Outcome.of("true", Result.scalar(1, 1), Facts.regain(object))
+                .possibleIf(object.owes(1, 1)))
+        .outcome(
+            Outcome.of(
+                "false",
+                Result.scalar(0, 0),
+                Effect.announce(Events.SHARING, object),
+                Effect.when(object.owes(1, 1), notLast(object)),
+                Effect.oweOneLess(object, Pointers.GONE)))
         .prototype("bool bpf_refcount_put(void *object)")
         .documentation("Gives a reference back; true: it was the last, end the object.");
   }
@@ -139,49 +152,53 @@ public final class ProposalRefcount implements HelperFamily {
     var count = f.constant("count");
     f.requires(COUNT_RANGE, count.isBetween(1, COUNT_LIMIT))
         .requires(TOO_FEW, object.owesAtLeast(count))
-        .effects(Effect.announce(Events.RELEASING, object))
+        .effects(
+            Effect.announce(Events.RELEASING, object),
+            Effect.when(object.owesExactly(count), Effect.announce(Events.LEAVING, object)))
         .outcome(
             Outcome.of(
                     "true",
                     Result.scalar(1, 1),
                     Effect.owe(object, 1),
                     Effect.owe(object, -1, count),
-                    Effect.set(object, Facts.STANDING, Standing.SINGLE),
-                    Effect.set(object, Facts.PUBLICATION, Publication.PRIVATE),
-                    Effect.announce(Events.LAST, object))
+                    Facts.regain(object))
                 .possibleIf(object.owesExactly(count)))
-        .outcome(Outcome.of("false", Result.scalar(0, 0), Effect.owe(object, -1, count)))
+        .outcome(
+            Outcome.of(
+                "false",
+                Result.scalar(0, 0),
+                Effect.announce(Events.SHARING, object),
+                Effect.when(object.owesExactly(count), notLast(object)),
+                new Effect.Owe(object, -1, List.of(count), List.of(Pointers.GONE))))
         .prototype("bool bpf_refcount_sub(void *object, __u32 count)")
         .documentation("Gives several references back; true: the last was among them.");
   }
 
+  private static Effect notLast(Parameter object) {
+    return Effect.poison(
+        object,
+        "*",
+        "{function} at {at} returned false on this path; check its result before using {register}");
+  }
+
   private static void single(Declarations in) {
-    var f = in.function("bpf_refcount_single");
+    var f = in.function("bpf_refcount_single").allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
     var object = object(f);
     f.requires(NOT_ONE, all(Facts.owned(object), object.owes(1, 1)))
         .requires(FROZEN, not(Facts.frozen(object)))
         .outcome(
             Outcome.of(
-                "true",
-                Result.scalar(1, 1),
-                Effect.set(object, Facts.STANDING, Standing.SINGLE),
-                Effect.set(object, Facts.PUBLICATION, Publication.PRIVATE),
-                Effect.announce(Events.LAST, object),
-                Effect.when(
-                    object.hasField(Facts.RCU_HEAD),
-                    Effect.set(object, Facts.STANDING, Standing.FROZEN),
-                    Effect.enter(Sections.FROZEN, object.fields(Facts.COUNT)))))
+                    "true",
+                    Result.scalar(1, 1),
+                    Facts.regain(object),
+                    Effect.when(
+                        object.hasField(Facts.RCU_HEAD),
+                        Effect.set(object, Facts.STANDING, Standing.FROZEN),
+                        Effect.enter(Sections.FROZEN, object.fields(Facts.COUNT))))
+                .possibleIf(Facts.notLinked(object)))
         .outcome(Outcome.of("false", Result.scalar(0, 0)))
         .prototype("bool bpf_refcount_single(void *object)")
         .documentation("Whether the program's reference is the only one.");
-  }
-
-  private static Effect[] last(Parameter object) {
-    return new Effect[] {
-      Effect.set(object, Facts.STANDING, Standing.SINGLE),
-      Effect.set(object, Facts.PUBLICATION, Publication.PRIVATE),
-      Effect.announce(Events.LAST, object)
-    };
   }
 
   private static Parameter released(FunctionBuilder f) {
@@ -228,7 +245,7 @@ public final class ProposalRefcount implements HelperFamily {
 
   /// No container of the object is being iterated.
   private static Condition notIterated(Subject object) {
-    var field = Subject.trackedField("container", Facts.CONTAINER);
-    return none(field, all(field.isSameAs(object), field.isToken(Sections.ITERATION)));
+    var container = object.fields(Facts.CONTAINER);
+    return none(container, container.isToken(Sections.ITERATION));
   }
 }

@@ -3,9 +3,10 @@ package mortise.plugin.ownership.proposal;
 import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
-import static mortise.spi.Condition.inside;
+import static mortise.spi.Condition.none;
 import static mortise.spi.Condition.not;
 
+import java.util.ArrayList;
 import java.util.List;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
@@ -51,15 +52,16 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     in.ending(
         Sections.ITERATION,
         Pointers.ELEMENT,
-        Transform.poisoned("was the element of an iteration that went on"));
+        Transform.poisoned("{register} was the element of an iteration that went on"));
     var linked = Subject.trackedField("linked", node);
+    var iterated = Events.LOCK.fields(Facts.CONTAINER);
     in.on(Events.UNLOCKING)
-        .requires(CollectionRules.UNLOCK_ITERATED, not(inside(Sections.ITERATION)))
+        .requires(CollectionRules.UNLOCK_ITERATED, none(iterated, iterated.isToken(Sections.ITERATION)))
         .effects(
             Effect.forEach(
                 linked,
                 linked.isNaming(Facts.LINK, Events.LOCK),
-                Facts.publish(linked),
+                Effect.when(isLinked(linked), Facts.publish(linked)),
                 Effect.set(linked, Facts.LINK, Facts.UNKNOWN)));
     in.on(Events.ENDING).requires(rules.stillLinked(), freeNodes(Events.OBJECT));
     in.on(Events.LAST).effects(Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNLINKED));
@@ -68,11 +70,30 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
             Effect.when(
                 not(Facts.shared(Events.NODE)),
                 Effect.set(Events.NODE.fields(node), Facts.LINK, Facts.UNLINKED)));
-    in.on(Events.ESCAPING)
-        .effects(
+    in.on(Events.SHARING).effects(endUnguarded());
+  }
+
+  /// What is known of a container without its lock is known as long as its object is the program's
+  /// alone.
+  private Effect endUnguarded() {
+    var held = Subject.trackedField("held", node);
+    var lock = Events.OBJECT.fields(Facts.LOCK);
+    return Effect.when(
+        none(lock, lock.isToken(Sections.HOLDING)),
+        Effect.forEach(
+            held,
+            held.isNaming(Facts.LINK, Events.OBJECT),
             Effect.when(
-                Facts.shared(Events.OBJECT),
-                Effect.set(Events.OBJECT.fields(node), Facts.LINK, Facts.UNKNOWN)));
+                held.has(Pointers.BORROWED),
+                Effect.poison(
+                    held,
+                    "*",
+                    "{register} was borrowed from an object that {function} at {at} shared")),
+            Effect.set(held, Facts.LINK, Facts.UNKNOWN)));
+  }
+
+  private static Condition isLinked(Subject node) {
+    return node.passes(Facts.LINK, "linked", (link, type, offset) -> link.isLinked());
   }
 
   private Condition freeNodes(Subject object) {
@@ -83,6 +104,15 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
 
   public FunctionBuilder function(Declarations in, String name) {
     return in.function(name).allowedIn(Sections.HOLDING, Sections.HOLDING_NODE);
+  }
+
+  /// The container: Live, and its lock held.
+  public Parameter guarded(FunctionBuilder f, String name) {
+    var head = f.pointer(name);
+    f.requires(rules.notThere(), head.isField(container))
+        .requires(rules.holderNotLive(), Facts.live(head))
+        .requires(rules.lockNotHeld(), head.isGuarded());
+    return head;
   }
 
   /// The container: Live, and its lock held unless its object is the program's alone.
@@ -114,23 +144,47 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var after = in.policy(TRANSFER).equals("non-owning") ? Pointers.BORROWED : Pointers.GIVEN_AWAY;
     var other = Subject.trackedField("other", node);
     return new Effect[] {
+      endBorrowed(head, added),
       Effect.forEach(
           other,
-          all(
-              other.isSameMemberAs(added),
-              other.passes(Facts.LINK, "linked", (link, type, offset) -> link.isLinked())),
+          all(other.isSameMemberAs(added), isLinked(other)),
           Effect.makeDistinct(other, added)),
       Effect.announce(Events.LINKING, added, head),
       Facts.doubt(added, other),
+      Effect.announce(Events.SHARING, added),
+      // Whoever finds the node finds its container.
+      Effect.when(
+          all(Facts.isPrivate(head), added.companion(Facts.OWNER).isField(Facts.OWNER)),
+          Facts.publish(head)),
       Effect.when(head.isGuarded(), Facts.link(added, head), Effect.oweOneLess(added, after)),
       Effect.when(
           not(head.isGuarded()),
           Effect.set(added, Facts.LINK, Facts.UNKNOWN),
           Facts.publish(added),
-          Effect.oweOneLess(added),
-          Effect.end(
-              Pointers.BORROWED, Transform.poisoned("was borrowed before the next operation")))
+          Facts.letGo(added))
     };
+  }
+
+  /// What was borrowed from a container without its lock ends with the next operation on it, but
+  /// for the node that the operation is about.
+  private Effect endBorrowed(Parameter head, Subject... exempt) {
+    var borrowed = Subject.trackedField("borrowed", node);
+    var others = new ArrayList<Condition>();
+    others.add(Facts.linkedTo(borrowed, head));
+    others.add(borrowed.has(Pointers.BORROWED));
+    for (var one : exempt) {
+      others.add(not(borrowed.isSameAs(one)));
+    }
+    return Effect.when(
+        not(head.isGuarded()),
+        Effect.forEach(
+            borrowed,
+            all(others.toArray(Condition[]::new)),
+            Effect.poison(
+                borrowed,
+                "*",
+                "{register} was borrowed without a lock, and {function} at {at} ended that"),
+            Effect.set(borrowed, Facts.LINK, Facts.UNKNOWN)));
   }
 
   public void remove(Declarations in, String name) {
@@ -144,6 +198,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
             rules.notTheElement(),
             implies(head.isToken(Sections.ITERATION), removed.has(Pointers.ELEMENT)))
         .effects(
+            endBorrowed(head, removed),
             Effect.forEach(
                 other,
                 all(
@@ -152,17 +207,21 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
                     not(other.isSameAs(removed)),
                     not(other.isDistinctFrom(removed))),
                 Effect.set(other, Facts.LINK, Facts.UNKNOWN)),
-            Effect.set(removed, Facts.LINK, Facts.UNLINKED),
-            Effect.owe(removed, 1),
-            Effect.announce(Events.UNLINKED, removed, head));
-    if (!in.policy(TRANSFER).equals("non-owning")) {
+            Effect.set(removed, Facts.LINK, Facts.UNLINKED));
+    if (in.policy(TRANSFER).equals("non-owning")) {
+      // Only what is returned owns; the others stay borrowed.
+      f.effects(Effect.announce(Events.UNLINKED, removed, head))
+          .returns(Result.wholeOf(removed).acquired());
+    } else {
       f.effects(
-          Effect.unqualify(removed, Pointers.GIVEN_AWAY),
-          Effect.unqualify(removed, Pointers.BORROWED),
-          Effect.unqualify(removed, Pointers.ELEMENT));
+              Effect.owe(removed, 1),
+              Effect.announce(Events.UNLINKED, removed, head),
+              Effect.unqualify(removed, Pointers.GIVEN_AWAY),
+              Effect.unqualify(removed, Pointers.BORROWED),
+              Effect.unqualify(removed, Pointers.ELEMENT))
+          .returns(Result.wholeOf(removed));
     }
-    f.returns(Result.wholeOf(removed))
-        .prototype("void *%s(void *node, void *head)".formatted(name))
+    f.prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("Takes the object out of the container; the program owns it then.");
   }
 
@@ -174,6 +233,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     f.requires(rules.iterated(), not(head.isToken(Sections.ITERATION)))
         .returns(Result.objectIn(head).acquired().orNull())
         .effects(
+            endBorrowed(head),
             Effect.forEach(
                 other,
                 all(Facts.linkedTo(other, head), not(other.isDistinctFrom(popped))),
@@ -187,6 +247,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
   public void peek(Declarations in, String name) {
     var f = function(in, name);
     var head = container(f, "head");
+    f.effects(endBorrowed(head));
     borrowed(f, head)
         .prototype("void *%s(void *head)".formatted(name))
         .documentation("An object that stays in the container, borrowed until unlock.");
@@ -197,7 +258,9 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var f = function(in, name);
     var from = f.pointer("node");
     var head = container(f, "head");
-    requireNode(f, from, head).requires(rules.notOnIt(), Facts.linkedTo(from, head));
+    requireNode(f, from, head)
+        .requires(rules.notOnIt(), Facts.linkedTo(from, head))
+        .effects(endBorrowed(head));
     borrowed(f, head)
         .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("The object next to another, borrowed until unlock; may be null.");
@@ -210,8 +273,9 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
 
   public void empty(Declarations in, String name) {
     var f = function(in, name);
-    container(f, "head");
-    f.returns(Result.scalar(0, 1))
+    var head = container(f, "head");
+    f.effects(endBorrowed(head))
+        .returns(Result.scalar(0, 1))
         .prototype("bool %s(void *head)".formatted(name))
         .documentation("Whether the container holds nothing.");
   }
@@ -223,7 +287,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var callback = f.subprogram("callback");
     var context = CallbackContext.of(f);
     f.scalar("flags");
-    f.invokes(
+    f.effects(endBorrowed(head))
+        .invokes(
             callback,
             Invocation.of(
                     Repetition.ANY,
@@ -271,7 +336,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     f.requires(
             rules.drainNeeded(),
             any(not(callback.isNull()), head.pointee().hasOnlyFields(NOTHING_TO_DRAIN)))
-        .effects(Effect.poison(head, "*", "is being drained"))
+        .effects(endBorrowed(head), Effect.poison(head, "*", "{register} is being drained"))
         .invokes(
             callback,
             Invocation.of(

@@ -2,7 +2,6 @@ package mortise.plugin.ownership.proposal;
 
 import static mortise.plugin.ownership.proposal.ConstructionRules.*;
 import static mortise.spi.Condition.all;
-import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.implies;
 
 import mortise.plugin.ownership.proposal.Facts.Publication;
@@ -25,7 +24,7 @@ public final class Construction {
   public static Condition mayEnd(Subject object) {
     return implies(
         all(Facts.live(object), object.hasField(Facts.RCU_HEAD)),
-        any(object.is(Facts.PUBLICATION, Publication.PRIVATE), Facts.frozen(object)));
+        object.is(Facts.PUBLICATION, Publication.PRIVATE));
   }
 
   /// A constructor without parameters: makes one field of an object under construction.

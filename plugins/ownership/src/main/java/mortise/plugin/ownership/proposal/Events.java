@@ -25,6 +25,16 @@ public final class Events {
   /// A pointer into a pointer field, a call_rcu: the object is known to others from here on.
   public static final EventKind ESCAPING = new EventKind("ownership.escaping", List.of(OBJECT));
 
+  /// The program may not be the only one who reaches the object any more, or is not its single
+  /// owner.
+  public static final EventKind SHARING = new EventKind("ownership.sharing", List.of(OBJECT));
+
+  /// Something owned came, of which nothing was known.
+  public static final EventKind ARRIVED = new EventKind("ownership.arrived", List.of(OBJECT));
+
+  /// The last of the program's references goes, not through a container.
+  public static final EventKind LEAVING = new EventKind("ownership.leaving", List.of(OBJECT));
+
   /// The last reference turned out to be the program's.
   public static final EventKind LAST = new EventKind("ownership.last", List.of(OBJECT));
 

@@ -1,6 +1,7 @@
 package mortise.plugin.ownership.proposal;
 
 import static mortise.spi.Condition.all;
+import static mortise.spi.Condition.always;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.not;
 
@@ -9,6 +10,7 @@ import mortise.spi.Effect;
 import mortise.spi.Facet;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
+import mortise.spi.Policy;
 import mortise.spi.Subject;
 
 /// The facts that the families of the proposal share (§1 of the rule book), and what is often said
@@ -24,8 +26,18 @@ public final class Facts {
 
   public enum Publication {
     PUBLISHED,
-    PRIVATE
+    /// Only this program ever knew of it.
+    PRIVATE,
+    /// Only this program knows of it, but RCU readers may still look at what they found before.
+    REGAINED
   }
+
+  public static final Policy COUNTING =
+      Policy.of(
+          "refcount",
+          "Who counts: programs (functions only move references) or functions.",
+          "caller",
+          "helper");
 
   public static final long MANY = Integer.MAX_VALUE;
 
@@ -105,11 +117,23 @@ public final class Facts {
     return any(
         not(shared(subject)),
         subject.is(STANDING, Standing.SINGLE, Standing.FROZEN),
-        subject.is(PUBLICATION, Publication.PRIVATE));
+        isPrivate(subject));
+  }
+
+  public static Condition isPrivate(Subject subject) {
+    return subject.is(PUBLICATION, Publication.PRIVATE, Publication.REGAINED);
   }
 
   public static Condition frozen(Subject subject) {
     return all(shared(subject), subject.fields(COUNT).isToken(Sections.FROZEN));
+  }
+
+  /// Ends the downgrade of a frozen object.
+  public static Effect unfreeze(Subject object) {
+    return Effect.when(
+        frozen(object),
+        Effect.leave(Sections.FROZEN, object.fields(COUNT)),
+        Effect.set(object, STANDING, Standing.SINGLE));
   }
 
   public static Condition free(Subject node) {
@@ -118,7 +142,9 @@ public final class Facts {
 
   /// Each of the object's nodes is known to be on no collection.
   public static Condition unlinked(Subject object) {
-    return free(object.fields(NODE));
+    return object
+        .fields(NODE)
+        .passes(LINK, "unlinked", (link, type, offset) -> link instanceof Link.Unlinked);
   }
 
   /// None of the object's nodes is known to be on a collection.
@@ -161,8 +187,47 @@ public final class Facts {
         Effect.set(other, LINK, UNKNOWN));
   }
 
+  /// Others can know of the object from here on.
   public static Effect publish(Subject object) {
-    return Effect.set(object, PUBLICATION, Publication.PUBLISHED);
+    return Effect.when(
+        always(),
+        Effect.set(object, PUBLICATION, Publication.PUBLISHED),
+        Effect.announce(Events.SHARING, object));
+  }
+
+  /// What the object may be as well is published with it.
+  public static Effect publishOthers(Subject object) {
+    var other = Subject.tracked("other private");
+    return Effect.forEach(
+        other,
+        all(isPrivate(other), not(other.isSameAs(object)), not(other.isDistinctFrom(object))),
+        publish(other));
+  }
+
+  /// The program is its single owner, and nobody else knows of it.
+  public static Effect regain(Subject object) {
+    return Effect.when(
+        always(),
+        Effect.set(object, STANDING, Standing.SINGLE),
+        Effect.update(
+            object,
+            PUBLICATION,
+            "private again",
+            (was, type, offset) ->
+                was == Publication.PRIVATE ? Publication.PRIVATE : Publication.REGAINED),
+        Effect.announce(Events.LAST, object));
+  }
+
+  /// A reference goes to somebody else; with the last the pointers end, but for what RCU keeps.
+  public static Effect letGo(Subject object) {
+    var kept = all(object.hasField(RCU_HEAD), Sections.inRcu());
+    return Effect.when(
+        always(),
+        Effect.when(
+            all(object.owes(1, 1), not(kept)),
+            Effect.poison(object, "*", "{register} was given away by {function} at {at}")),
+        Effect.when(kept, Effect.oweOneLess(object, Pointers.RCU)),
+        Effect.when(not(kept), Effect.oweOneLess(object, Pointers.GONE)));
   }
 
   private Facts() {}

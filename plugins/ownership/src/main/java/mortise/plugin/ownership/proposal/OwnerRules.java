@@ -85,5 +85,14 @@ public final class OwnerRules {
           .source("discussion §6, §7: §7")
           .message("lock order has a cycle: {path}");
 
+  public static final Rule CLAIM_HELD =
+      Rule.id("owner.claim-held")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("add the node, or unclaim it")
+          .documentation(
+              "A claim is settled before the program ends; nobody else could take it back.")
+          .source("discussion §7")
+          .message("{boundary} cannot be reached while a node is claimed");
+
   private OwnerRules() {}
 }

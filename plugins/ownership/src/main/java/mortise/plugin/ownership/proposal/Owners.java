@@ -48,7 +48,7 @@ public record Owners(Collection collection) {
   private void ownsNode(Declarations in, String name) {
     var f = collection.function(in, name);
     var node = withOwner(f);
-    var head = collection.container(f, "head");
+    var head = collection.guarded(f, "head");
     var unknown = node.passes(Facts.LINK, "unknown", (link, type, offset) -> isOpen(link));
     f.outcome(
             Outcome.of("true", Result.scalar(1, 1), Facts.link(node, head))
@@ -91,7 +91,8 @@ public record Owners(Collection collection) {
                     "true",
                     Result.scalar(1, 1),
                     Facts.doubt(node, Subject.trackedField("other", collection.node())),
-                    Effect.set(node, Facts.LINK, Facts.CLAIMED))
+                    Effect.set(node, Facts.LINK, Facts.CLAIMED),
+                    Effect.enter(Sections.CLAIMED, node))
                 .possibleIf(
                     node.passes(
                         Facts.LINK,
@@ -108,7 +109,7 @@ public record Owners(Collection collection) {
     var f = in.function(name).allowedIn(Sections.HOLDING);
     var node = withOwner(f);
     f.requires(NOT_CLAIMED, node.is(Facts.LINK, Facts.CLAIMED, Facts.CLAIMED_BY_REMOVAL))
-        .effects(Effect.set(node, Facts.LINK, Facts.UNKNOWN))
+        .effects(Effect.set(node, Facts.LINK, Facts.UNKNOWN), Effect.leave(Sections.CLAIMED, node))
         .returns(Result.nothing())
         .prototype("void %s(void *node)".formatted(name))
         .documentation("Gives a claim back.");
@@ -133,9 +134,7 @@ public record Owners(Collection collection) {
     var node = f.pointer("node");
     f.requires(
             NO_OWNER_FIELD,
-            all(
-                node.isField(collection.node()),
-                node.companion(Facts.OWNER).isField(Facts.OWNER)))
+            all(node.isField(collection.node()), node.companion(Facts.OWNER).isField(Facts.OWNER)))
         .requires(NOT_LIVE, Facts.live(node));
     return node;
   }

@@ -22,9 +22,8 @@ public final class Pointers {
   /// A map value that holds what was read under RCU.
   public static final Qualifier BORROWED_RCU = Qualifier.of("borrowed_rcu", "rcu_").alive();
 
-  /// To be compared, not followed.
-  public static final Qualifier OPAQUE =
-      Qualifier.of("opaque", "opaque_").readOnly("the value can only be compared");
+  /// Given up: nothing can be done with it.
+  public static final Qualifier GONE = Qualifier.of("gone", "gone_");
 
   public static final Target ANY_OBJECT = Target.OBJECT.anyhow();
   public static final Target ANY_VALUE = Target.MAP_VALUE.anyhow();

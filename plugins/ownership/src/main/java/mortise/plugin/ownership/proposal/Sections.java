@@ -72,6 +72,10 @@ public final class Sections {
   /// The count of an object is 0 by a downgrade; its token is the count.
   public static final SectionKind FROZEN = SectionKind.permissive("frozen", 60, FROZEN_HELD);
 
+  /// A node is claimed; its token is the node.
+  public static final SectionKind CLAIMED =
+      SectionKind.permissive("claim", 70, OwnerRules.CLAIM_HELD);
+
   /// What is read under RCU stays.
   public static final SectionKind READ = SectionKind.permissive("rcu_read_lock", 160, RCU_HELD);
 
