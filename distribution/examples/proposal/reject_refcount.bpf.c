@@ -157,8 +157,8 @@ int set_what_is_shared(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __rule("lock.call-inside")
-__msg("bpf_refcount_set may not be called while a lock is held")
+SEC("tc") __failure __rule("refcount.linked")
+__msg("the object is on a collection, whose reference the new count would lose")
 __description("the list's reference must be counted")
 int set_while_linked(struct __sk_buff *skb)
 {

@@ -80,6 +80,7 @@ public final class ProposalRefcount implements HelperFamily {
     f.requires(COUNT_RANGE, count.isBetween(1, byCaller ? COUNT_LIMIT : 1))
         .requires(
             NOT_PRIVATE, any(constructing(field), all(Facts.live(field), Facts.singleOwned(field))))
+        .requires(LINKED, any(constructing(field), Facts.notLinked(field)))
         .requires(ITERATED, notIterated(field))
         .effects(
             Effect.when(

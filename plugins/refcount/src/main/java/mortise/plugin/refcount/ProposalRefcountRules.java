@@ -47,6 +47,14 @@ final class ProposalRefcountRules {
               "the count can be set only by the constructor, or while the object is "
                   + "private and this is its only reference");
 
+  static final Rule LINKED =
+      Rule.id("refcount.linked")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("remove it first")
+          .documentation("A linked object has an owner that the count must include.")
+          .source("discussion §5: §5")
+          .message("the object is on a collection, whose reference the new count would lose");
+
   static final Rule NOT_OWNED =
       Rule.id("refcount.not-owned")
           .category(Category.RESOURCE_LIFETIME_SAFETY)
