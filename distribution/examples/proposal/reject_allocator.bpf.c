@@ -73,19 +73,8 @@ int free_a_map_value(struct __sk_buff *skb)
 	return 0;
 }
 
-struct holder {
-	struct point __kptr *point;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct holder);
-} holders SEC(".maps");
-
 SEC("tc") __failure __rule("allocator.not-owned")
-__msg("R1 must be an owned object, and is offset 0 of struct point")
+__msg("R1 must be an owned object, and is a number")
 __description("what the map points to belongs to the map")
 int free_what_a_map_owns(struct __sk_buff *skb)
 {

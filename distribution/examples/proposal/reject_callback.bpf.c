@@ -2,12 +2,11 @@
 #include "proposal_things.h"
 
 struct {
-	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 4);
-	__uint(map_flags, BPF_F_NO_PREALLOC);
-	__uint(key_size, 8);
-	__uint(value_size, 8);
-} prefixes SEC(".maps");
+	__type(key, __u32);
+	__type(value, __u64);
+} per_cpu SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -42,10 +41,10 @@ int context_in_a_map(struct __sk_buff *skb)
 
 SEC("tc") __failure __rule("callback.map-kind")
 __msg("the map cannot be walked")
-__description("a trie has no walk")
-int walk_a_trie(struct __sk_buff *skb)
+__description("on which CPU?")
+int walk_per_cpu(struct __sk_buff *skb)
 {
-	bpf_for_each_map_elem(&prefixes, nothing_each, NULL, 0);
+	bpf_for_each_map_elem(&per_cpu, nothing_each, NULL, 0);
 	return 0;
 }
 

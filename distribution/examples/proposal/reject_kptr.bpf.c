@@ -1,10 +1,13 @@
 /* Rules of pointer fields: one program, one rule. */
 #include "proposal_things.h"
 
+KNOWN(box);
+
 struct slot {
 	struct item __kptr *item;
 	struct twin __kptr *twin;
-	struct shared __kptr *shared;
+	struct entry __kptr *entry;
+	struct box __kptr *box;
 	__u64 number;
 };
 
@@ -41,7 +44,7 @@ int store_into_field(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __rule("kptr.not-the-field")
-__msg("R1 must be the address of a pointer field, and is offset 24 of map 'slots'")
+__msg("R1 must be the address of a pointer field, and is offset 32 of map 'slots'")
 __description("the number is no pointer")
 int exchange_a_number(struct __sk_buff *skb)
 {
@@ -96,37 +99,40 @@ int exchange_another_type(struct __sk_buff *skb)
 
 SEC("tc") __failure __rule("kptr.not-live")
 __msg("an object that is Constructing (constructed: nothing) cannot escape")
-__description("who takes it out believes that its node is there")
+__description("who takes it out believes that its list is there")
 int exchange_half_made(struct __sk_buff *skb)
 {
-	struct item *item = new(struct item);
+	struct box *box = new(struct box);
 	struct slot *at = slot(0);
 
-	if (!item)
+	if (!box)
 		return 0;
 	if (!at) {
-		bpf_kptr_free(item);
+		bpf_kptr_free(box);
 		return 0;
 	}
-	item = bpf_kptr_xchg(&at->item, item);
-	if (item)
-		end_item(item);
+	box = bpf_kptr_xchg(&at->box, box);
+	if (box)
+		end_box(box);
 	return 0;
 }
 
 SEC("tc") __failure __rule("kptr.not-owned")
 __msg("bpf_kptr_xchg needs a reference to give away: R2 has static_ref=0")
-__description("what the list owns cannot be given to the map")
-int exchange_what_a_list_owns(struct __sk_buff *skb)
+__description("what one map owns cannot be given to another")
+int exchange_what_a_map_owns(struct __sk_buff *skb)
 {
 	struct slot *a = slot(0), *b = slot(1);
-	struct item *item;
+	struct entry *entry;
 
 	if (!a || !b)
 		return 0;
-	item = bpf_kptr_xchg(&b->item, a->item);
-	if (item)
-		end_item(item);
+	entry = a->entry;
+	if (!entry)
+		return 0;
+	entry = bpf_kptr_xchg(&b->entry, entry);
+	if (entry)
+		put_entry(entry);
 	return 0;
 }
 

@@ -72,7 +72,7 @@ struct bucket {
 KNOWN(bucket);
 
 SEC("tc") __failure __rule("owner.no-owner-field")
-__msg("R1 must be the address of a node with a bpf_owner, and is offset 16 of struct shared")
+__msg("R1 must be the address of a node with a bpf_owner")
 __description("the node does not remember its list")
 int ask_a_node_without_owner(struct __sk_buff *skb)
 {
@@ -187,26 +187,46 @@ int put_while_claimed(struct __sk_buff *skb)
 	return 0;
 }
 
+/* one owner at a time, and a lock for its node all the same */
+struct shy {
+	__u64 key;
+	struct bpf_spin_lock lock __node_lock;
+	struct bpf_list_node node;
+	struct bpf_owner owner __owner_of(node);
+};
+KNOWN(shy);
+
+private(E) struct bpf_spin_lock shy_lock;
+private(E) struct bpf_list_head shies __value(struct, shy, node);
+
+struct corner {
+	struct shy __kptr *shy;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct corner);
+} corners SEC(".maps");
+
 SEC("tc") __failure __under("unknown-nodes=owner+node-lock") __rule("owner.node-lock-not-held")
 __msg("the node lock of a published object must be held to add it")
 __description("another CPU may be adding it elsewhere")
 int add_without_node_lock(struct __sk_buff *skb)
 {
-	struct careful *careful = get_careful();
+	__u32 key = 0;
+	struct corner *corner = bpf_map_lookup_elem(&corners, &key);
+	struct shy *shy;
 
-	if (!careful)
+	if (!corner)
 		return 0;
-	bpf_refcount_inc(&careful->ref, 1);
-	bpf_spin_lock(&careful_lock);
-	if (bpf_list_owns_node(&careful->node, &carefuls)) {
-		bpf_node_lock(&careful->lock);
-		bpf_list_remove(&careful->node, &carefuls);
-		bpf_node_unlock(&careful->lock);
-		bpf_list_add(&careful->node, &carefuls);
-	}
-	bpf_spin_unlock(&careful_lock);
-	bpf_refcount_put(careful);
-	put_careful(careful);
+	shy = bpf_kptr_xchg(&corner->shy, NULL);
+	if (!shy)
+		return 0;
+	bpf_spin_lock(&shy_lock);
+	bpf_list_add(&shy->node, &shies);
+	bpf_spin_unlock(&shy_lock);
 	return 0;
 }
 

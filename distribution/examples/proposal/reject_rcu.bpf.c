@@ -1,7 +1,16 @@
 /* Rules of RCU: one program, one rule. */
 #include "proposal_things.h"
 
+/* many owners, readable under RCU, on no list */
+struct record {
+	__u64 key;
+	struct bpf_refcount ref;
+	struct bpf_rcu_head rcu;
+};
+KNOWN(record);
+
 struct slot {
+	struct record __kptr *record;
 	struct entry __kptr *entry;
 	struct shared __kptr *shared;
 };
@@ -88,19 +97,25 @@ int reclaim_without_rcu_head(struct __sk_buff *skb)
 	return 0;
 }
 
+static long reclaim_record(struct record *record)
+{
+	bpf_kptr_free(record);
+	return 0;
+}
+
 SEC("tc") __failure __rule("rcu.not-last")
 __msg("is not known to be the last reference (static_ref=1)")
 __description("somebody else may own it as well")
 int reclaim_what_is_shared(struct __sk_buff *skb)
 {
 	struct slot *at = slot();
-	struct entry *entry;
+	struct record *record;
 
 	if (!at)
 		return 0;
-	entry = bpf_kptr_get(&at->entry);
-	if (entry)
-		bpf_call_rcu(entry, reclaim_entry);
+	record = bpf_kptr_get(&at->record);
+	if (record)
+		bpf_call_rcu(record, reclaim_record);
 	return 0;
 }
 

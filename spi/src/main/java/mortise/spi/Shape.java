@@ -27,8 +27,8 @@ public sealed interface Shape {
   record Owner(int offset, long claimed) implements Shape {}
 
   /// How many references there are to the object with the field: `size` bytes, unsigned. 0 may also
-  /// stand for a single one that is about to go, and the greatest signed number for no one knows
-  /// how many.
+  /// stand for a single one that is about to go; numbers from the greatest signed one on stand for
+  /// too many to count.
   record Count(int offset, int size) implements Shape {}
 
   /// A word of `size` bytes that is `free` while nobody is in the section whose token the field is,

@@ -185,7 +185,14 @@ final class Meanings {
           operand(a.container(), Map.of())
               .ifPresent(
                   container ->
-                      deeds.add(new Deed.Finds(argument, container, Movement.Place.SOMEWHERE)));
+                      deeds.add(
+                          // What is about to become an element is compared with others.
+                          new Deed.Either(
+                              new Question.Owed(argument),
+                              List.of(),
+                              List.of(
+                                  new Deed.Finds(
+                                      argument, container, Movement.Place.SOMEWHERE)))));
           deeds.add(new Deed.Sees(argument, until(a.qualifiers())));
         }
         case Invocation.Removed a -> {
@@ -342,10 +349,16 @@ final class Meanings {
                           ? new Deed.Takes(Deed.RESULT, container, Movement.Place.SOMEWHERE)
                           : new Deed.Finds(Deed.RESULT, container, Movement.Place.SOMEWHERE)));
     }
-    to.add(
-        result.owned()
-            ? new Deed.Owes(Deed.RESULT, 1, Deed.NONE)
-            : new Deed.Sees(Deed.RESULT, until(result.qualifiers())));
+    if (result.owned()) {
+      to.add(new Deed.Owes(Deed.RESULT, 1, Deed.NONE));
+    } else if (!isAnother(result.shape()) || !result.qualifiers().isEmpty()) {
+      // The same pointer again is good for as long as it was.
+      to.add(new Deed.Sees(Deed.RESULT, until(result.qualifiers())));
+    }
+  }
+
+  private static boolean isAnother(Result.Shape shape) {
+    return shape instanceof Result.Again || shape instanceof Result.WholeOf;
   }
 
   /// Whether a movement says where the result comes from.

@@ -166,8 +166,9 @@ class RuntimeMachine implements Machine {
       return false;
     }
     var allocation = space.at(address);
+    // Objects of a pool are of its map's value type, but nobody's values.
     return allocation.kind() == Allocation.Kind.MACHINE
-        || valueTypes.containsKey(allocation.type());
+        || (valueTypes.containsKey(allocation.type()) && allocation.payload() == null);
   }
 
   @Override
@@ -434,7 +435,7 @@ class RuntimeMachine implements Machine {
   }
 
   private static boolean guards(SpecialField guard, SpecialField field) {
-    return field.kind().guards().stream().anyMatch(kind -> guard.kind().equals(kind));
+    return field.kind().guards().stream().anyMatch(kind -> guard.kind().is(kind));
   }
 
   static boolean endsByProgram(TypeView type) {

@@ -98,9 +98,7 @@ class RawMemoryTest {
   private TypeView shared(Optional<String> end) {
     var marked = new SpecialField(mark, COUNT_AT + 4, Optional.empty(), 0, end);
     return new Toys.Type(
-        "shared",
-        16,
-        List.of(new SpecialField(count, COUNT_AT, Optional.empty(), 0), marked));
+        "shared", 16, List.of(new SpecialField(count, COUNT_AT, Optional.empty(), 0), marked));
   }
 
   private Fixture fixture() {
@@ -109,8 +107,7 @@ class RawMemoryTest {
 
   private Fixture fixture(TypeView type) {
     var cell = new BpfMap(BpfMap.Definition.of("cell", MapType.ARRAY, 4, 8, 1));
-    var value =
-        new Toys.Type("cell", 8, List.of(new SpecialField(slot, 0, Optional.of(type), 0)));
+    var value = new Toys.Type("cell", 8, List.of(new SpecialField(slot, 0, Optional.of(type), 0)));
     return new Fixture()
         .type(TYPE, type)
         .map(new BoundMap(cell, value, Optional.of(ArrayMap::new), false))
@@ -120,8 +117,7 @@ class RawMemoryTest {
                     "raw",
                     call ->
                         call.machine()
-                            .allocateRaw(
-                                call.machine().localType(TYPE), () -> events.add("back")))
+                            .allocateRaw(call.machine().localType(TYPE), () -> events.add("back")))
                 .meaning(Meaning.of(new Deed.Owes(Deed.RESULT, 1, Deed.NONE))))
         .helper(
             RELEASE,

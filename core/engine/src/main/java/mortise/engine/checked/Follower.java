@@ -44,7 +44,11 @@ final class Follower {
     }
     if (!started) {
       started = true;
-      cursors = entries(now.slot());
+      var entries = entries(now.slot());
+      // A callback that runs on its own was verified above a frame that made the call.
+      int frames = entries.stream().mapToInt(Follower::depth).max().orElse(1);
+      base = depth - (frames - 1);
+      cursors = entries.stream().filter(entry -> depth(entry) == frames).toList();
       return cursors;
     }
     if (cursors.size() == 1) {
@@ -65,6 +69,10 @@ final class Follower {
     }
     cursors = next;
     return cursors;
+  }
+
+  private static int depth(Cursor cursor) {
+    return cursor.visit().state().depth();
   }
 
   /// Stays in these places only.

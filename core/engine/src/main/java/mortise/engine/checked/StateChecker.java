@@ -39,7 +39,8 @@ final class StateChecker {
     var state = place.visit().state();
     values.begin(now, base, place.isMarkedOnly());
     int innermost = state.depth() - 1;
-    for (int f = innermost; f >= 0; f--) {
+    // What lies below a callback that runs on its own is nowhere in the run.
+    for (int f = innermost; f >= Math.max(0, -base); f--) {
       var frame = state.frame(f);
       var before = checked != null && f < checked.depth() ? checked.frame(f) : null;
       int at = f == innermost ? place.visit().slot() : state.frame(f + 1).callSite();

@@ -261,7 +261,7 @@ final class Calls {
     var thing = kind.isEmpty() || token == 0 ? null : things.at(token);
     if (thing != null) {
       for (var field : thing.fields()) {
-        if (field.kind().equals(kind.get())) {
+        if (field.kind().is(kind.get())) {
           return thing.start + field.offset();
         }
       }

@@ -44,7 +44,7 @@ final class Container {
   }
 
   boolean isGuardedBy(SpecialField guard) {
-    return field.kind().guards().contains(guard.kind());
+    return field.kind().guards().stream().anyMatch(kind -> guard.kind().is(kind));
   }
 
   boolean isTree() {

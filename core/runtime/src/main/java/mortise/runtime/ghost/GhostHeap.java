@@ -472,7 +472,7 @@ public final class GhostHeap implements Ghost {
   private static boolean counts(long count, int size, Thing thing) {
     return count == 0
         ? thing.references() == 1 && thing.owed == 1
-        : count == (1L << (8 * size - 1)) - 1;
+        : count >= (1L << (8 * size - 1)) - 1 || count < 0;
   }
 
   long word(long address, int size) {

@@ -20,6 +20,9 @@ public sealed interface Question {
   /// The operand points into an object that somebody owed once.
   record Tracked(int subject) implements Question {}
 
+  /// The run owes for the object that the operand points into.
+  record Owed(int subject) implements Question {}
+
   record Known(boolean answer) implements Question {}
 
   record Not(Question question) implements Question {}

@@ -41,6 +41,13 @@ final class Questions {
         var thing = things.operand(call, q.subject(), result.orElse(0L));
         yield Optional.of(thing != null && thing.tracked);
       }
+      case Question.Owed q -> {
+        if (q.subject() == Deed.RESULT && result.isEmpty()) {
+          yield Optional.empty();
+        }
+        var thing = things.operand(call, q.subject(), result.orElse(0L));
+        yield Optional.of(thing != null && call.run.owes(thing) > 0);
+      }
       case Question.Known q -> Optional.of(q.answer());
       case Question.Not q -> ask(q.question(), call, result).map(answer -> !answer);
       case Question.All q -> combined(q.questions(), call, result, false);

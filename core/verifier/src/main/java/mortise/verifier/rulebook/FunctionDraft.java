@@ -62,6 +62,10 @@ final class FunctionDraft implements FunctionBuilder {
     return outcomes;
   }
 
+  List<Effect> effectList() {
+    return effects;
+  }
+
   Optional<Callback> callback() {
     return callback;
   }

@@ -39,6 +39,8 @@ public final class ProposalAllocator implements HelperFamily {
     in.limitOwnership(Integer.parseInt(in.policy(DEPTH)) - 1, OWNERSHIP_DEPTH, Facts.KPTR);
     var argument = Subject.tracked("argument");
     in.globalArgument(argument, GLOBAL_NOT_LIVE, Facts.live(argument));
+    in.map(Pool.KIND);
+    in.header("#define BPF_MAP_TYPE_ALLOCATOR %d".formatted(Pool.KIND.number()));
     distinct(in);
     alloc(in);
     allocFrom(in);
@@ -75,6 +77,7 @@ public final class ProposalAllocator implements HelperFamily {
     f.requires(NOT_A_STRUCT, type.namesStruct());
     f.scalar("flags");
     made(f, type)
+        .runs(RawObjects::allocate)
         .prototype("void *bpf_kptr_alloc(__u64 local_type_id, __u64 flags)")
         .documentation("Memory for an object of the type, not zeroed; its fields come next.");
   }
@@ -85,6 +88,7 @@ public final class ProposalAllocator implements HelperFamily {
     f.requires(NO_VALUE_TYPE, map.isTyped());
     f.scalar("flags");
     made(f, map)
+        .runs(RawObjects::allocateFrom)
         .prototype("void *bpf_kptr_alloc_from(void *map, __u64 flags)")
         .documentation("As `bpf_kptr_alloc`, from a pool.");
   }
@@ -116,6 +120,7 @@ public final class ProposalAllocator implements HelperFamily {
             Effect.release(object))
         .returns(Result.nothing())
         .prototype("void bpf_kptr_free(void *object)")
-        .documentation("Gives the memory of an object back that has nothing left to destruct.");
+        .documentation("Gives the memory of an object back that has nothing left to destruct.")
+        .runs(RawObjects::free);
   }
 }

@@ -51,7 +51,8 @@ public final class ProposalCallback implements HelperFamily {
                 .atMost(count))
         .returns(Result.scalar())
         .prototype("long bpf_loop(__u32 count, void *callback, void *ctx, __u64 flags)")
-        .documentation("Calls back with 0, 1, 2, … until the callback returns 1.");
+        .documentation("Calls back with 0, 1, 2, … until the callback returns 1.")
+        .runs(Loops::loop);
   }
 
   private static void forEachElement(Declarations in, Repetition often) {
@@ -73,6 +74,7 @@ public final class ProposalCallback implements HelperFamily {
                 .stoppingOn(1))
         .returns(Result.scalar())
         .prototype("long bpf_for_each_map_elem(void *map, void *callback, void *ctx, __u64 flags)")
-        .documentation("Calls back for each element of a map.");
+        .documentation("Calls back for each element of a map.")
+        .runs(Loops::forEachElement);
   }
 }

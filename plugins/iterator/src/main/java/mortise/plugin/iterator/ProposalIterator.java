@@ -45,7 +45,8 @@ public final class ProposalIterator implements HelperFamily {
         .effects(Effect.createSlot(fresh), Effect.set(fresh, PROGRESS, Progress.ACTIVE))
         .returns(Result.scalar())
         .prototype("int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end)")
-        .documentation("Begins an iteration over the numbers from `start` up to `end`.");
+        .documentation("Begins an iteration over the numbers from `start` up to `end`.")
+        .runs(Numbers::create);
 
     var next = function(in, "bpf_iter_num_next");
     var stepped = next.slot("it", NUM, true);
@@ -57,7 +58,8 @@ public final class ProposalIterator implements HelperFamily {
                 .possibleIf(stepped.is(PROGRESS, Progress.ACTIVE))
                 .repeating())
         .prototype("int *bpf_iter_num_next(struct bpf_iter_num *it)")
-        .documentation("The next number; null once there are no more.");
+        .documentation("The next number; null once there are no more.")
+        .runs(Numbers::next);
 
     var destroy = function(in, "bpf_iter_num_destroy");
     var ended = destroy.slot("it", NUM, true);
@@ -65,7 +67,8 @@ public final class ProposalIterator implements HelperFamily {
         .effects(Effect.destroySlot(ended))
         .returns(Result.nothing())
         .prototype("void bpf_iter_num_destroy(struct bpf_iter_num *it)")
-        .documentation("Ends the iteration.");
+        .documentation("Ends the iteration.")
+        .runs(Numbers::destroy);
   }
 
   private static FunctionBuilder function(Declarations in, String name) {

@@ -19,7 +19,9 @@ import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
+import mortise.spi.Movement;
 import mortise.spi.Result;
+import mortise.spi.Shape;
 import mortise.spi.Subject;
 
 /// Pointers kept in maps and objects (§3, §4, §9).
@@ -28,6 +30,8 @@ public final class ProposalKptr implements HelperFamily {
       FieldKind.taggedPointer("kptr")
           .inArrays()
           .sortOf(Facts.KPTR)
+          .lifecycle(PointerWord.LIFECYCLE)
+          .shaped(new Shape.Pointer(0))
           .access(
               new Access(
                   List.of(
@@ -60,7 +64,9 @@ public final class ProposalKptr implements HelperFamily {
     f.returns(Result.pointeeOf(field).acquired().orNull())
         .effects(published(Subject.result()))
         .prototype("void *bpf_kptr_fini(void *field)")
-        .documentation("Ends the field and gives what it owned.");
+        .documentation("Ends the field and gives what it owned.")
+        .moves(Movement.ends(field))
+        .runs(PointerWord::end);
   }
 
   private static void exchange(Declarations in) {
@@ -87,7 +93,9 @@ public final class ProposalKptr implements HelperFamily {
         .returns(Result.pointeeOf(field).acquired().orNull())
         .effects(published(Subject.result()))
         .prototype("void *bpf_kptr_xchg(void *field, void *object)")
-        .documentation("Puts an object into a field, published, and gives what the field owned.");
+        .documentation("Puts an object into a field, published, and gives what the field owned.")
+        .moves(Movement.exchange(field, object))
+        .runs(PointerWord::exchange);
   }
 
   /// What comes out of a field: Live, published, on no collection unless it is shared.

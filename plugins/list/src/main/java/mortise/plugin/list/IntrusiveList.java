@@ -7,8 +7,8 @@ import mortise.spi.runtime.Machine;
 /// The runtime half: a ring through the head, `next` at 0 and `prev` at 8, in nodes the head's
 /// address at 16 while they are linked. A head of zeros (fresh memory) is an empty list.
 final class IntrusiveList {
-  static final int NEXT = 0;
-  static final int PREVIOUS = 8;
+  static final int NEXT = Ring.NEXT;
+  static final int PREVIOUS = Ring.PREVIOUS;
   static final int OWNER = 16;
   private static final long FREE = 0;
   private static final long BUSY = 1;
@@ -48,12 +48,7 @@ final class IntrusiveList {
       return -EINVAL;
     }
     initialise(machine, head);
-    long before = front ? head : machine.load(head + PREVIOUS);
-    long after = front ? machine.load(head + NEXT) : head;
-    machine.store(node + NEXT, after);
-    machine.store(node + PREVIOUS, before);
-    machine.store(before + NEXT, node);
-    machine.store(after + PREVIOUS, node);
+    Ring.link(machine, head, node, front);
     machine.store(node + OWNER, head);
     machine.after(Ownership.LINKING, node, head);
     return 0;
@@ -70,19 +65,13 @@ final class IntrusiveList {
   }
 
   private static void unlink(Machine machine, long node) {
-    long after = machine.load(node + NEXT);
-    long before = machine.load(node + PREVIOUS);
-    machine.store(before + NEXT, after);
-    machine.store(after + PREVIOUS, before);
-    machine.store(node + NEXT, 0);
-    machine.store(node + PREVIOUS, 0);
+    Ring.unlink(machine, node);
     machine.store(node + OWNER, FREE);
   }
 
   private static long neighbour(Machine machine, long head, int end) {
     initialise(machine, head);
-    long node = machine.load(head + end);
-    return node == head ? 0 : node;
+    return Ring.neighbour(machine, head, head, end);
   }
 
   private static void initialise(Machine machine, long head) {

@@ -19,6 +19,7 @@ import mortise.spi.Parameter;
 import mortise.spi.Policy;
 import mortise.spi.Result;
 import mortise.spi.SectionKind;
+import mortise.spi.Shape;
 import mortise.spi.Transform;
 
 /// Container locks and node locks (§1, §4, §7).
@@ -27,6 +28,8 @@ public final class ProposalLock implements HelperFamily {
       FieldKind.struct("bpf_spin_lock", 4, 4)
           .unique()
           .sortOf(Facts.LOCK, Facts.ANY_LOCK, Facts.TRIVIAL)
+          .lifecycle(SpinLock.LIFECYCLE)
+          .shaped(new Shape.Lock(0, SpinLock.SIZE, SpinLock.FREE))
           .build();
   private static final FieldKind NODE_LOCK =
       FieldKind.struct("bpf_spin_lock", 4, 4)
@@ -34,6 +37,8 @@ public final class ProposalLock implements HelperFamily {
           .places(FieldKind.Place.OBJECT)
           .tagged("lock:node")
           .sortOf(Facts.NODE_LOCK, Facts.ANY_LOCK, Facts.TRIVIAL)
+          .lifecycle(SpinLock.LIFECYCLE)
+          .shaped(new Shape.Lock(0, SpinLock.SIZE, SpinLock.FREE))
           .build();
   static final Policy ORDER =
       Policy.of(
@@ -80,7 +85,8 @@ public final class ProposalLock implements HelperFamily {
         .effects(Effect.enter(Sections.HOLDING, lock))
         .returns(Result.nothing())
         .prototype("void bpf_spin_lock(struct bpf_spin_lock *lock)")
-        .documentation("Takes a container lock.");
+        .documentation("Takes a container lock.")
+        .runs(SpinLock::lock);
   }
 
   private static void unlock(Declarations in) {
@@ -90,7 +96,8 @@ public final class ProposalLock implements HelperFamily {
         .effects(Effect.announce(Events.UNLOCKING, lock), Effect.leave(Sections.HOLDING, lock))
         .returns(Result.nothing())
         .prototype("void bpf_spin_unlock(struct bpf_spin_lock *lock)")
-        .documentation("Releases a container lock; what was borrowed under it ends.");
+        .documentation("Releases a container lock; what was borrowed under it ends.")
+        .runs(SpinLock.unlockTelling(Events.UNLOCKING));
   }
 
   private static void nodeLock(Declarations in, boolean containerFirst) {
@@ -103,7 +110,8 @@ public final class ProposalLock implements HelperFamily {
     f.effects(Effect.enter(Sections.HOLDING_NODE, lock))
         .returns(Result.nothing())
         .prototype("void bpf_node_lock(struct bpf_spin_lock *lock)")
-        .documentation("Takes the lock that guards an object's nodes.");
+        .documentation("Takes the lock that guards an object's nodes.")
+        .runs(SpinLock::lockNode);
   }
 
   private static void nodeUnlock(Declarations in) {
@@ -114,7 +122,8 @@ public final class ProposalLock implements HelperFamily {
             Effect.announce(Events.NODE_UNLOCKING, lock), Effect.leave(Sections.HOLDING_NODE, lock))
         .returns(Result.nothing())
         .prototype("void bpf_node_unlock(struct bpf_spin_lock *lock)")
-        .documentation("Releases a node lock.");
+        .documentation("Releases a node lock.")
+        .runs(SpinLock.unlockTelling(Events.NODE_UNLOCKING));
   }
 
   private static Parameter lock(FunctionBuilder f, FieldKind kind) {

@@ -11,6 +11,7 @@ import mortise.plugin.ownership.proposal.Construction;
 import mortise.plugin.ownership.proposal.Events;
 import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Facts.Publication;
+import mortise.plugin.ownership.proposal.OwnerWords;
 import mortise.plugin.ownership.proposal.Owners;
 import mortise.plugin.ownership.proposal.Sections;
 import mortise.spi.Condition;
@@ -19,6 +20,7 @@ import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
+import mortise.spi.Shape;
 import mortise.spi.Subject;
 import mortise.spi.TypeView;
 
@@ -28,6 +30,7 @@ public final class ProposalOwner implements HelperFamily {
       FieldKind.struct("bpf_owner", 8, 8)
           .tagged("owner:{member}")
           .sortOf(Facts.OWNER, Facts.TRIVIAL)
+          .shaped(new Shape.Owner(0, OwnerWords.CLAIMED))
           .build();
 
   @Override
@@ -53,6 +56,10 @@ public final class ProposalOwner implements HelperFamily {
     in.header("#define __owner_of(node) __attribute__((btf_decl_tag(\"owner:\" #node)))");
     Construction.constructor(in, "bpf_owner_init", OWNER);
     ends(in);
+    in.on(Events.LINKING).after(OwnerWords::linked);
+    in.on(Events.UNLINKED)
+        .after(ways.contains("claim") ? OwnerWords::unlinkedAndClaimed : OwnerWords::unlinked);
+    in.on(Events.LAST).after(OwnerWords::last);
     if (ways.contains("claim")) {
       claimed(in);
     }

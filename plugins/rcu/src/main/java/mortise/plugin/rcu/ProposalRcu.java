@@ -42,6 +42,7 @@ public final class ProposalRcu implements HelperFamily {
       FieldKind.struct("bpf_rcu_head", 16, 8)
           .unique()
           .sortOf(Facts.RCU_HEAD, Facts.TRIVIAL)
+          .lifecycle(Readers.HEAD)
           .build();
 
   /// With the policy `destructor` the rcu head names it.
@@ -50,6 +51,7 @@ public final class ProposalRcu implements HelperFamily {
           .unique()
           .tagged("destructor:{function}")
           .sortOf(Facts.RCU_HEAD, Facts.TRIVIAL)
+          .lifecycle(Readers.HEAD)
           .build();
 
   @Override
@@ -71,13 +73,15 @@ public final class ProposalRcu implements HelperFamily {
         .effects(Effect.enter(Sections.READ))
         .returns(Result.nothing())
         .prototype("void bpf_rcu_read_lock(void)")
-        .documentation("Begins a read section; they nest.");
+        .documentation("Begins a read section; they nest.")
+        .runs(Readers::enter);
     in.function("bpf_rcu_read_unlock")
         .requires(UNMATCHED, inside(Sections.READ))
         .effects(Effect.leave(Sections.READ))
         .returns(Result.nothing())
         .prototype("void bpf_rcu_read_unlock(void)")
-        .documentation("Ends a read section; what was borrowed in it ends with the outermost.");
+        .documentation("Ends a read section; what was borrowed in it ends with the outermost.")
+        .runs(Readers::leave);
     get(in);
     in.field(HEAD_WITH_DESTRUCTOR);
     if (in.policy(RECLAIM).equals("call-rcu")) {
@@ -100,7 +104,8 @@ public final class ProposalRcu implements HelperFamily {
                 field.pointee().hasField(Facts.RCU_HEAD)))
         .returns(Result.pointeeOf(field).acquired().orNull())
         .prototype("void *bpf_kptr_get(void *field)")
-        .documentation("A reference to what the field points to, unless that is on its way out.");
+        .documentation("A reference to what the field points to, unless that is on its way out.")
+        .runs(Readers::get);
   }
 
   private static void callRcu(Declarations in) {
@@ -112,7 +117,8 @@ public final class ProposalRcu implements HelperFamily {
         .effects(Facts.letGo(object))
         .returns(Result.nothing())
         .prototype("void bpf_call_rcu(void *object, void *callback)")
-        .documentation("Has the callback end the object after a grace period.");
+        .documentation("Has the callback end the object after a grace period.")
+        .runs(Readers::endByCallback);
   }
 
   private static void freeRcu(Declarations in) {
@@ -123,7 +129,8 @@ public final class ProposalRcu implements HelperFamily {
             Facts.unfreeze(object), Effect.announce(Events.ESCAPING, object), Facts.letGo(object))
         .returns(Result.nothing())
         .prototype("void bpf_kptr_free_rcu(void *object)")
-        .documentation("Has the type's destructor end the object after a grace period.");
+        .documentation("Has the type's destructor end the object after a grace period.")
+        .runs(Readers::endByDestructor);
   }
 
   /// An entry of its own that gets the object, everything of it to be destructed.

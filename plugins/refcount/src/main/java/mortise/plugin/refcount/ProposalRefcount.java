@@ -8,6 +8,7 @@ import static mortise.spi.Condition.none;
 import static mortise.spi.Condition.not;
 
 import java.util.List;
+import mortise.plugin.ownership.proposal.Counts;
 import mortise.plugin.ownership.proposal.Events;
 import mortise.plugin.ownership.proposal.Facts;
 import mortise.plugin.ownership.proposal.Facts.Publication;
@@ -21,9 +22,11 @@ import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.HelperFamily;
+import mortise.spi.Movement;
 import mortise.spi.Outcome;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
+import mortise.spi.Shape;
 import mortise.spi.Subject;
 
 /// Objects with many owners (§5), counted by the caller or by the functions that move them.
@@ -31,7 +34,12 @@ public final class ProposalRefcount implements HelperFamily {
   private static final long COUNT_LIMIT = 1 << 16;
 
   private static final FieldKind REFCOUNT =
-      FieldKind.struct("bpf_refcount", 4, 4).unique().sortOf(Facts.COUNT, Facts.TRIVIAL).build();
+      FieldKind.struct("bpf_refcount", 4, 4)
+          .unique()
+          .sortOf(Facts.COUNT, Facts.TRIVIAL)
+          .lifecycle(new Counts())
+          .shaped(new Shape.Count(0, 4))
+          .build();
 
   @Override
   public FamilyInfo info() {
@@ -43,7 +51,9 @@ public final class ProposalRefcount implements HelperFamily {
     in.field(REFCOUNT);
     var byCaller = in.policy(Facts.COUNTING).equals("caller");
     var adding = in.on(Events.LINKING);
-    adding.requires(FROZEN, not(Facts.frozen(Events.NODE)));
+    adding
+        .requires(FROZEN, not(Facts.frozen(Events.NODE)))
+        .before(byCaller ? Counts::shared : Counts::kept);
     if (!byCaller) {
       // The container takes a reference of its own: one more before one is given away.
       adding.effects(Effect.when(Facts.shared(Events.NODE), Effect.owe(Events.NODE, 1)));
@@ -51,7 +61,8 @@ public final class ProposalRefcount implements HelperFamily {
     in.on(Events.ESCAPING)
         .requires(FROZEN, not(Facts.frozen(Events.OBJECT)))
         .requires(ITERATED, notIterated(Events.OBJECT))
-        .effects(Effect.set(Events.OBJECT, Facts.STANDING, Standing.UNKNOWN));
+        .effects(Effect.set(Events.OBJECT, Facts.STANDING, Standing.UNKNOWN))
+        .before(Counts::shared);
     in.on(Events.SHARING)
         .effects(
             Effect.update(
@@ -92,7 +103,9 @@ public final class ProposalRefcount implements HelperFamily {
             Effect.oweExactly(field, count))
         .returns(Result.nothing())
         .prototype("void bpf_refcount_set(struct bpf_refcount *field, __u32 count)")
-        .documentation("Sets the count of an object that is the program's alone.");
+        .documentation("Sets the count of an object that is the program's alone.")
+        .moves(Movement.begins(field))
+        .runs(References::set);
   }
 
   private static void increment(Declarations in) {
@@ -111,7 +124,8 @@ public final class ProposalRefcount implements HelperFamily {
             Effect.set(field, Facts.STANDING, Standing.UNKNOWN))
         .returns(Result.nothing())
         .prototype("void bpf_refcount_inc(struct bpf_refcount *field, __u32 count)")
-        .documentation("Takes more references.");
+        .documentation("Takes more references.")
+        .runs(References::increment);
   }
 
   private static void acquire(Declarations in) {
@@ -124,7 +138,8 @@ public final class ProposalRefcount implements HelperFamily {
             Effect.set(object, Facts.STANDING, Standing.UNKNOWN))
         .returns(Result.wholeOf(object).acquired())
         .prototype("void *bpf_refcount_acquire(void *object)")
-        .documentation("Takes another reference to the object.");
+        .documentation("Takes another reference to the object.")
+        .runs(References::acquire);
   }
 
   private static void put(Declarations in) {
@@ -144,7 +159,8 @@ public final class ProposalRefcount implements HelperFamily {
                 Effect.when(object.owes(1, 1), notLast(object)),
                 Effect.oweOneLess(object, Pointers.GONE)))
         .prototype("bool bpf_refcount_put(void *object)")
-        .documentation("Gives a reference back; true: it was the last, end the object.");
+        .documentation("Gives a reference back; true: it was the last, end the object.")
+        .runs(call -> References.put(call, 1));
   }
 
   private static void subtract(Declarations in) {
@@ -172,7 +188,8 @@ public final class ProposalRefcount implements HelperFamily {
                 Effect.when(object.owesExactly(count), notLast(object)),
                 new Effect.Owe(object, -1, List.of(count), List.of(Pointers.GONE))))
         .prototype("bool bpf_refcount_sub(void *object, __u32 count)")
-        .documentation("Gives several references back; true: the last was among them.");
+        .documentation("Gives several references back; true: the last was among them.")
+        .runs(call -> References.put(call, call.argument(1)));
   }
 
   private static Effect notLast(Parameter object) {
@@ -199,7 +216,8 @@ public final class ProposalRefcount implements HelperFamily {
                 .possibleIf(Facts.notLinked(object)))
         .outcome(Outcome.of("false", Result.scalar(0, 0)))
         .prototype("bool bpf_refcount_single(void *object)")
-        .documentation("Whether the program's reference is the only one.");
+        .documentation("Whether the program's reference is the only one.")
+        .runs(References::single);
   }
 
   private static Parameter released(FunctionBuilder f) {

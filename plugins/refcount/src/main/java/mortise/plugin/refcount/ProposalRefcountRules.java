@@ -52,7 +52,7 @@ final class ProposalRefcountRules {
           .category(Category.RESOURCE_LIFETIME_SAFETY)
           .suggestion("remove it first")
           .documentation("A linked object has an owner that the count must include.")
-          .source("discussion §5: §5")
+          .source("discussion §5")
           .message("the object is on a collection, whose reference the new count would lose");
 
   static final Rule NOT_OWNED =

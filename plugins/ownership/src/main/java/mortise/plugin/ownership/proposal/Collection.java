@@ -15,18 +15,22 @@ import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.Invocation;
 import mortise.spi.Invocation.Repetition;
+import mortise.spi.Movement;
+import mortise.spi.Movement.Place;
 import mortise.spi.Parameter;
 import mortise.spi.Policy;
 import mortise.spi.Result;
 import mortise.spi.Subject;
 import mortise.spi.Transform;
+import mortise.spi.runtime.Implementation;
 
 /// What lists and trees have in common: links, transfer of ownership, Sections.ITERATION, draining
 /// (§3 – §5).
 ///
 /// A family of intrusive containers declares itself with it: kinds, rules, and a line for each of
 /// its functions.
-public record Collection(CollectionRules rules, FieldKind container, FieldKind node) {
+public record Collection(
+    CollectionRules rules, FieldKind container, FieldKind node, ContainerRuntime runtime) {
 
   public static final Policy TRANSFER =
       Policy.of(
@@ -56,7 +60,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var linked = Subject.trackedField("linked", node);
     var iterated = Events.LOCK.fields(Facts.CONTAINER);
     in.on(Events.UNLOCKING)
-        .requires(CollectionRules.UNLOCK_ITERATED, none(iterated, iterated.isToken(Sections.ITERATION)))
+        .requires(
+            CollectionRules.UNLOCK_ITERATED, none(iterated, iterated.isToken(Sections.ITERATION)))
         .effects(
             Effect.forEach(
                 linked,
@@ -221,11 +226,13 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
               Effect.unqualify(removed, Pointers.ELEMENT))
           .returns(Result.wholeOf(removed));
     }
-    f.prototype("void *%s(void *node, void *head)".formatted(name))
+    f.moves(Movement.outOf(removed, head, Place.SOMEWHERE))
+        .runs(runtime::remove)
+        .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("Takes the object out of the container; the program owns it then.");
   }
 
-  public void pop(Declarations in, String name) {
+  public void pop(Declarations in, String name, Place place) {
     var f = function(in, name);
     var head = container(f, "head");
     var other = Subject.trackedField("other", node);
@@ -240,21 +247,32 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
                 Effect.set(other, Facts.LINK, Facts.UNKNOWN)),
             Effect.set(popped.nodeOf(head), Facts.LINK, Facts.UNLINKED),
             Effect.announce(Events.UNLINKED, popped.nodeOf(head), head))
+        .moves(Movement.outOf(popped, head, place))
+        .runs(place == Place.FIRST ? runtime::popFirst : runtime::popLast)
         .prototype("void *%s(void *head)".formatted(name))
         .documentation("Takes the object at one end out of the container, owned; may be null.");
   }
 
-  public void peek(Declarations in, String name) {
+  public void peek(Declarations in, String name, Place place) {
+    peek(in, name, place, place == Place.FIRST ? runtime::first : runtime::last);
+  }
+
+  /// As [#peek(Declarations, String, Place)], found in a way of its own; further parameters and
+  /// another prototype may be added.
+  public FunctionBuilder peek(
+      Declarations in, String name, Place place, Implementation implementation) {
     var f = function(in, name);
     var head = container(f, "head");
     f.effects(endBorrowed(head));
-    borrowed(f, head)
+    return borrowed(f, head)
+        .moves(Movement.in(Subject.result(), head, place))
+        .runs(implementation)
         .prototype("void *%s(void *head)".formatted(name))
         .documentation("An object that stays in the container, borrowed until unlock.");
   }
 
   /// A neighbour of a node that is known to be in the container.
-  public void step(Declarations in, String name) {
+  public void step(Declarations in, String name, Implementation implementation) {
     var f = function(in, name);
     var from = f.pointer("node");
     var head = container(f, "head");
@@ -262,6 +280,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
         .requires(rules.notOnIt(), Facts.linkedTo(from, head))
         .effects(endBorrowed(head));
     borrowed(f, head)
+        .moves(Movement.in(Subject.result(), head, Place.SOMEWHERE))
+        .runs(implementation)
         .prototype("void *%s(void *node, void *head)".formatted(name))
         .documentation("The object next to another, borrowed until unlock; may be null.");
   }
@@ -276,6 +296,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var head = container(f, "head");
     f.effects(endBorrowed(head))
         .returns(Result.scalar(0, 1))
+        .runs(runtime::isEmpty)
         .prototype("bool %s(void *head)".formatted(name))
         .documentation("Whether the container holds nothing.");
   }
@@ -299,6 +320,7 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
                 .within(Sections.ITERATION, head)
                 .entering(Facts.link(Invocation.argument(0).nodeOf(head), head)))
         .returns(Result.scalar())
+        .runs(runtime::forEach)
         .prototype("long %s(void *head, void *callback, void *ctx, __u64 flags)".formatted(name))
         .documentation("Calls back with each object; the callback may remove the one it is given.");
   }
@@ -309,6 +331,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     var field = Construction.constructed(f, node);
     f.effects(Facts.construct(field), Effect.set(field, Facts.LINK, Facts.UNLINKED))
         .returns(Result.nothing())
+        .moves(Movement.begins(field))
+        .runs(Memory::construct)
         .prototype("void %s(struct %s *node)".formatted(nodeInit, node.name()))
         .documentation("Constructs the node, on no collection.");
   }
@@ -317,10 +341,10 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
     drain(in, containerFini);
     var f = in.function(nodeFini);
     var field = Construction.destructed(f, node);
-    f.requires(
-            rules.stillLinked(),
-            field.is(Facts.LINK, Facts.UNLINKED))
+    f.requires(rules.stillLinked(), field.is(Facts.LINK, Facts.UNLINKED))
         .returns(Result.nothing())
+        .moves(Movement.ends(field))
+        .runs(call -> 0)
         .prototype("void %s(struct %s *node)".formatted(nodeFini, node.name()))
         .documentation("Destructs the node, which must be on no collection.");
   }
@@ -349,6 +373,8 @@ public record Collection(CollectionRules rules, FieldKind container, FieldKind n
                     Effect.announce(Events.UNLINKED, drained.nodeOf(head), head)))
         .effects(Effect.cure(head, "*"))
         .returns(Result.nothing())
+        .moves(Movement.ends(head))
+        .runs(runtime::drain)
         .prototype("void %s(void *head, void *drain, void *ctx)".formatted(name))
         .documentation("Destructs the container; `drain` gets each object that is left, owned.");
   }

@@ -10,6 +10,7 @@ import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
+import mortise.spi.Movement;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.Subject;
@@ -38,6 +39,8 @@ public final class Construction {
     var field = constructed(f, 0, kind);
     f.effects(Facts.construct(field))
         .returns(Result.nothing())
+        .moves(Movement.begins(field))
+        .runs(Memory::construct)
         .prototype("void %s(%s *field)".formatted(name, type(shown)))
         .documentation("Constructs the field.");
   }

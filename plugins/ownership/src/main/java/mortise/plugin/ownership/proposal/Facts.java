@@ -106,10 +106,7 @@ public final class Facts {
 
   /// Owned by this pointer, and by nobody else.
   public static Condition singleOwned(Subject subject) {
-    return all(
-        owned(subject),
-        subject.owes(1, 1),
-        onlyOwner(subject));
+    return all(owned(subject), subject.owes(1, 1), onlyOwner(subject));
   }
 
   /// Whoever owns it is its only owner.

@@ -60,7 +60,8 @@ public record Owners(Collection collection) {
                     Effect.when(unknown, Effect.bind(node, Facts.LINK, head, Link.Elsewhere::new)))
                 .possibleIf(not(Facts.linkedTo(node, head))))
         .prototype("bool %s(void *node, void *head)".formatted(name))
-        .documentation("Whether the node is in this container.");
+        .documentation("Whether the node is in this container.")
+        .runs(OwnerWords::ownsNode);
   }
 
   private static boolean isOpen(Link link) {
@@ -79,7 +80,8 @@ public record Owners(Collection collection) {
             Outcome.of("object", Result.objectOf(type).acquired())
                 .possibleIf(all(type.hasField(Facts.COUNT), type.hasField(Facts.RCU_HEAD))))
         .prototype("void *%s(void *node, __u64 local_type_id)".formatted(name))
-        .documentation("Whose container holds the node, if it is of that type.");
+        .documentation("Whose container holds the node, if it is of that type.")
+        .runs(OwnerWords::owner);
   }
 
   private void claim(Declarations in, String name) {
@@ -102,7 +104,8 @@ public record Owners(Collection collection) {
             Outcome.of("false", Result.scalar(0, 0))
                 .possibleIf(not(node.is(Facts.LINK, Facts.UNLINKED))))
         .prototype("bool %s(void *node)".formatted(name))
-        .documentation("Reserves a node that is on no collection, without any lock.");
+        .documentation("Reserves a node that is on no collection, without any lock.")
+        .runs(OwnerWords::claim);
   }
 
   private void unclaim(Declarations in, String name) {
@@ -112,7 +115,8 @@ public record Owners(Collection collection) {
         .effects(Effect.set(node, Facts.LINK, Facts.UNKNOWN), Effect.leave(Sections.CLAIMED, node))
         .returns(Result.nothing())
         .prototype("void %s(void *node)".formatted(name))
-        .documentation("Gives a claim back.");
+        .documentation("Gives a claim back.")
+        .runs(OwnerWords::unclaim);
   }
 
   private void ownerIsNull(Declarations in, String name) {
@@ -127,7 +131,8 @@ public record Owners(Collection collection) {
             Outcome.of("false", Result.scalar(0, 0))
                 .possibleIf(not(node.is(Facts.LINK, Facts.UNLINKED))))
         .prototype("bool %s(void *node)".formatted(name))
-        .documentation("Whether the node is on no collection; true lasts until node unlock.");
+        .documentation("Whether the node is on no collection; true lasts until node unlock.")
+        .runs(OwnerWords::isNull);
   }
 
   private Parameter withOwner(FunctionBuilder f) {

@@ -1,0 +1,114 @@
+package mortise.plugin.ownership.proposal;
+
+import mortise.spi.TypeView;
+import mortise.spi.runtime.Call;
+import mortise.spi.runtime.Machine;
+
+/// The runtime half of owner fields: a word beside a node that holds the address of the container
+/// that the node is in, 0, or [#CLAIMED]. It is changed under the container's lock, but for claims,
+/// which go from 0 to claimed in one atomic step.
+public final class OwnerWords {
+  /// No container has this address.
+  public static final long CLAIMED = 1;
+
+  private static final int SIZE = 8;
+
+  private OwnerWords() {}
+
+  /// The address of the word for a node; 0 if there is none.
+  private static long of(Machine machine, long node) {
+    var place = machine.place(node);
+    for (var field : place.type().fields()) {
+      if (field.kind().is(Facts.OWNER) && field.elementOffset() == node - place.start()) {
+        return place.start() + field.offset();
+      }
+    }
+    return 0;
+  }
+
+  /// Listens to [Events#LINKING].
+  public static void linked(Machine machine, long... subjects) {
+    long word = of(machine, subjects[0]);
+    if (word != 0) {
+      machine.store(word, subjects[1]);
+    }
+  }
+
+  /// Listens to [Events#UNLINKED] where nobody claims. The store is the last one, and whoever reads
+  /// 0 sees all that came before it.
+  public static void unlinked(Machine machine, long... subjects) {
+    long word = of(machine, subjects[0]);
+    if (word != 0) {
+      machine.store(word, 0);
+    }
+  }
+
+  /// Listens to [Events#UNLINKED] where nodes are claimed: an object that many own stays claimed by
+  /// whoever took it out, so that nobody else puts it elsewhere meanwhile.
+  public static void unlinkedAndClaimed(Machine machine, long... subjects) {
+    long word = of(machine, subjects[0]);
+    if (word != 0) {
+      boolean shared = machine.place(subjects[0]).type().field(Facts.COUNT).isPresent();
+      machine.store(word, shared ? CLAIMED : 0);
+    }
+  }
+
+  /// Listens to [Events#LAST]: nobody is left for whom a claim could matter.
+  public static void last(Machine machine, long... subjects) {
+    var place = machine.place(subjects[0]);
+    for (var field : place.type().fields()) {
+      if (field.kind().is(Facts.OWNER)) {
+        machine.store(place.start() + field.offset(), 0);
+      }
+    }
+  }
+
+  /// Gives back the claim that a removal left.
+  static void settle(Machine machine, long node) {
+    long word = of(machine, node);
+    if (word != 0 && machine.load(word) == CLAIMED) {
+      machine.store(word, 0);
+    }
+  }
+
+  static long ownsNode(Call call) {
+    var machine = call.machine();
+    return machine.load(of(machine, call.argument(0))) == call.argument(1) ? 1 : 0;
+  }
+
+  static long claim(Call call) {
+    var machine = call.machine();
+    long word = of(machine, call.argument(0));
+    return machine.compareAndExchange(word, SIZE, 0, CLAIMED) == 0 ? 1 : 0;
+  }
+
+  static long unclaim(Call call) {
+    call.machine().store(of(call.machine(), call.argument(0)), 0);
+    return 0;
+  }
+
+  static long isNull(Call call) {
+    return call.machine().load(of(call.machine(), call.argument(0))) == 0 ? 1 : 0;
+  }
+
+  /// Whose container the node is in, if it is of the type asked for. The reader that asks keeps the
+  /// memory; an object is given only with a reference of its own.
+  static long owner(Call call) {
+    var machine = call.machine();
+    long container = machine.load(of(machine, call.argument(0)));
+    if (container == 0 || container == CLAIMED) {
+      return 0;
+    }
+    var wanted = machine.localType(call.argument(1));
+    var place = machine.place(container);
+    if (place.type().equals(wanted)) {
+      return Counts.getUnlessZero(machine, place.start()) ? place.start() : 0;
+    }
+    return isLike(place.type(), wanted) ? place.start() : 0;
+  }
+
+  /// A map's values have a type of their own, with what their struct has.
+  private static boolean isLike(TypeView value, TypeView struct) {
+    return value.size() == struct.size() && value.fields().equals(struct.fields());
+  }
+}
