@@ -75,29 +75,6 @@ int free_a_map_value(struct __sk_buff *skb)
 
 SEC("tc") __failure __rule("allocator.not-owned")
 __msg("R1 must be an owned object, and is a number")
-__description("what the map points to belongs to the map")
-int free_what_a_map_owns(struct __sk_buff *skb)
-{
-	__u32 key = 0;
-	struct holder *holder = bpf_map_lookup_elem(&holders, &key);
-	struct point *point;
-
-	if (!holder)
-		return 0;
-	point = new(struct point);
-	if (!point)
-		return 0;
-	point = bpf_kptr_xchg(&holder->point, point);
-	if (point)
-		bpf_kptr_free(point);
-	point = holder->point;
-	if (point)
-		bpf_kptr_free(point);
-	return 0;
-}
-
-SEC("tc") __failure __rule("allocator.not-owned")
-__msg("R1 must be an owned object, and is a number")
 __description("after free the pointer is only a number")
 int free_twice(struct __sk_buff *skb)
 {

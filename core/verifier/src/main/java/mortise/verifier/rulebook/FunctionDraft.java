@@ -84,10 +84,6 @@ final class FunctionDraft implements FunctionBuilder {
     return demands;
   }
 
-  List<Effect> effectList() {
-    return effects;
-  }
-
   List<Effect.Announce> announcements() {
     return announced.stream().map(a -> new Effect.Announce(a.event(), a.subjects())).toList();
   }
