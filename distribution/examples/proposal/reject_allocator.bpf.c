@@ -39,8 +39,8 @@ int allocate_a_number(struct __sk_buff *skb)
 	return bpf_kptr_alloc(bpf_core_type_id_local(__u64), 0) != NULL;
 }
 
-SEC("tc") __failure __rule("allocator.no-value-type")
-__msg("has no value type to allocate")
+SEC("tc") __failure __rule("allocator.not-a-pool")
+__msg("R1 must be an allocator map with a value type, and is offset 0 of the descriptor of map 'bytes'")
 __description("sixteen bytes of what?")
 int allocate_from_bytes(struct __sk_buff *skb)
 {
