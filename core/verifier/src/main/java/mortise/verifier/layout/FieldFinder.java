@@ -42,13 +42,12 @@ final class FieldFinder {
   }
 
   /// Whether the struct has a field as a direct member: only then are its fields looked for, as far
-  /// as objects are concerned. A strict layout looks everywhere.
+  /// as objects are concerned.
   ///
   /// Source: linux `btf_parse_struct_metas` (6.18).
   boolean hasDirectField(BtfType.Composite struct) {
-    return rules.layoutStrict()
-        || struct.members().stream()
-            .anyMatch(member -> kindOf(member.type(), List.of()).isPresent());
+    return struct.members().stream()
+        .anyMatch(member -> kindOf(member.type(), List.of()).isPresent());
   }
 
   void search(BtfType.Composite struct, int id, long base, String path, int depth) {
