@@ -27,7 +27,7 @@ final class ProposalAllocatorRules {
           .suggestion("pass the start of the object")
           .documentation("An object is freed by its start.")
           .source("discussion §2, §3: §3")
-          .message("{register} points {offset} bytes into the object");
+          .message("{register} must be the start of the object, and is {place}");
 
   static final Rule NOT_FREEABLE =
       Rule.id("allocator.not-freeable")

@@ -43,11 +43,6 @@ public sealed interface Link {
     public Elsewhere renamed(LongUnaryOperator map) {
       return new Elsewhere(map.applyAsLong(identity), offset);
     }
-
-    @Override
-    public String toString() {
-      return "known not to be on the list or tree that was asked";
-    }
   }
 
   /// Reserved for the program.
