@@ -69,7 +69,7 @@ public final class TableFamily implements HelperFamily {
 
   private static void add(Declarations in) {
     var f = TABLES.function(in, "mx_table_add");
-    var node = TABLES.node(f, "node");
+    var node = f.pointer("node");
     var table = TABLES.container(f, "table");
     f.scalar("key");
     TABLES.requireAddable(f, node, table);
