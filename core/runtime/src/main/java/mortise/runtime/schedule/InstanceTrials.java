@@ -105,7 +105,7 @@ public record InstanceTrials(InstanceSpec spec, List<RunnableProgram> programs, 
 
     @Override
     public void close() {
-      instance.close();
+      instance.abandon();
     }
   }
 }
