@@ -1,5 +1,8 @@
 package mortise.engine;
 
+import mortise.verifier.rulebook.Step;
+import mortise.spi.SectionKind;
+import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -103,7 +106,7 @@ final class Meanings {
                       to.add(
                           new Deed.Enters(
                               e.section().name(), token, fieldNamed(e.token(), roles))));
-      case Effect.Leave e -> leave(e, roles, true, to);
+      case Effect.Leave e -> leave(e, roles, isRequired(e.section()), to);
       case Effect.Release e ->
           operand(e.subject(), roles).ifPresent(s -> to.add(new Deed.Settles(s)));
       case Effect.GiveAway e ->
@@ -119,7 +122,12 @@ final class Meanings {
             e.count().isEmpty() ? OptionalInt.of(Deed.NONE) : operand(e.count().getFirst(), roles);
         if (subject.isPresent() && count.isPresent()) {
           to.add(new Deed.Owes(subject.getAsInt(), e.sign(), count.getAsInt()));
-          see(subject.getAsInt(), e.atZero(), to);
+          var atZero = new ArrayList<Deed>();
+          see(subject.getAsInt(), e.atZero(), atZero);
+          if (!atZero.isEmpty()) {
+            var still = new Question.Owed(subject.getAsInt());
+            to.add(new Deed.Either(still, List.of(), atZero));
+          }
         } else {
           blur(e, roles, to);
         }
@@ -163,6 +171,26 @@ final class Meanings {
                 to.add(
                     new Deed.Leaves(
                         effect.section().name(), token, fieldNamed(effect.token(), roles), sure)));
+  }
+
+  /// Whether the function can be called in such a section only; else leaving it where it is not
+  /// open does nothing.
+  private boolean isRequired(SectionKind section) {
+    return Stream.concat(
+            plan.entry().stream(),
+            plan.steps().stream()
+                .filter(Step.Demand.class::isInstance)
+                .map(Step.Demand.class::cast))
+        .anyMatch(demand -> isInside(demand.condition(), section));
+  }
+
+  private static boolean isInside(Condition condition, SectionKind section) {
+    return switch (condition) {
+      case Condition.TokenOf c -> c.section().equals(section);
+      case Condition.Inside c -> c.section().equals(section);
+      case Condition.All c -> c.conditions().stream().anyMatch(one -> isInside(one, section));
+      default -> false;
+    };
   }
 
   /// What each callback begins with.
@@ -275,7 +303,7 @@ final class Meanings {
 
   /// A pointer with the qualifiers is good until one of the sections ends that ends them.
   private void see(int subject, List<Qualifier> qualifiers, List<Deed> to) {
-    if (!qualifiers.isEmpty()) {
+    if (qualifiers.stream().anyMatch(Qualifier::trusted)) {
       to.add(new Deed.Sees(subject, until(qualifiers)));
     }
   }
