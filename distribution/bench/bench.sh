@@ -3,7 +3,7 @@
 #
 #   bench.sh [verify|quick|run|quick-run|explore|domain|refcount] [OBJECT...]
 #
-#   bench.sh generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
+#   bench.sh generate [--semantics SPEC] [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
 #
 # generate makes programs, checks them, and says how many a minute; see the package of the testkit. What fails is made
 # small and printed, or saved in DIR.

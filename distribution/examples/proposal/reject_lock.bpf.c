@@ -21,6 +21,8 @@ struct guarded {
 	struct bpf_spin_lock lock;
 };
 
+KNOWN(guarded);
+
 struct slot {
 	struct guarded __kptr *guarded;
 };
@@ -67,8 +69,8 @@ static __always_inline struct counter *counter(__u32 key)
 	return bpf_map_lookup_elem(&counters, &key);
 }
 
-SEC("tc") __failure __rule("lock.wrong-pointer")
-__msg("lock must point to a lock in a map value, a global or an object, and is fp")
+SEC("tc") __failure __rule("lock.not-there")
+__msg("R1 must be the address of a lock, and is offset -4 of the stack")
 __description("a lock on the stack locks nobody out")
 int lock_on_stack(struct __sk_buff *skb)
 {
@@ -79,8 +81,8 @@ int lock_on_stack(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __rule("lock.variable-offset")
-__msg("lock must point to a lock at a constant offset")
+SEC("tc") __failure __rule("lock.not-there")
+__msg("R1 must be the address of a lock, and is a variable offset of map 'counters'")
 __description("which of the two places is not known")
 int lock_somewhere(struct __sk_buff *skb)
 {
@@ -96,7 +98,7 @@ int lock_somewhere(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __rule("lock.not-there")
-__msg("there is no lock at offset 4 of map 'counters'")
+__msg("R1 must be the address of a lock, and is offset 4 of map 'counters'")
 __description("the counter is no lock")
 int lock_beside(struct __sk_buff *skb)
 {
@@ -110,7 +112,7 @@ int lock_beside(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __rule("lock.not-live")
-__msg("lock points into an object that is Constructing")
+__msg("R1 points into an object that is Constructing (constructed: offset 8)")
 __description("the list beside the lock is not there yet")
 int lock_unfinished(struct __sk_buff *skb)
 {
@@ -126,7 +128,7 @@ int lock_unfinished(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __rule("lock.borrowed-in-rcu")
-__msg("lock is only readable: RCU keeps its memory, not the object")
+__msg("R1 is only readable: RCU keeps its memory, not the object")
 __description("the object may be on its way out")
 int lock_what_is_only_read(struct __sk_buff *skb)
 {
@@ -224,7 +226,7 @@ int unlock_what_is_free(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __rule("lock.held")
-__msg("exit cannot be reached while a lock is held")
+__msg("BPF_EXIT instruction in main prog cannot be reached while a lock is held")
 __description("nobody would ever release it")
 int exit_with_lock(struct __sk_buff *skb)
 {

@@ -17,7 +17,7 @@ static long unlocks(struct item *elem, void *ctx)
 }
 
 SEC("tc")
-__failure __rule("list.unlock-iterated")
+__failure __rule("collection.unlock-iterated")
 int t10_unlock(struct __sk_buff *skb)
 {
 	bpf_spin_lock(&lock);

@@ -197,7 +197,7 @@ static __always_inline void end_leaf(struct leaf *leaf)
 	bpf_kptr_free(leaf);
 }
 
-static long by_key(struct bpf_rb_node *a, struct bpf_rb_node *b)
+static long by_key(struct leaf *a, struct leaf *b)
 {
-	return container_of(a, struct leaf, node)->key < container_of(b, struct leaf, node)->key;
+	return a->key < b->key;
 }

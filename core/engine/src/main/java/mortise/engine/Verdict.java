@@ -52,7 +52,10 @@ public sealed interface Verdict {
   }
 
   /// A rule is broken.
-  record Rejected(List<Diagnostic> diagnostics, Cost cost) implements Verdict {
+  ///
+  /// @param isOfObject whether the rule is about the object's types: then nothing in the object can
+  ///   be loaded
+  record Rejected(List<Diagnostic> diagnostics, Cost cost, boolean isOfObject) implements Verdict {
     public Rejected {
       diagnostics = List.copyOf(diagnostics);
     }

@@ -60,15 +60,19 @@ final class Linker {
     linker.relocate();
     int function = linker.functionType(main);
     List<String> tags = function == 0 ? List.of() : symbols.btf().tags(function);
-    // A tag `key:name` may name a function that the program never calls itself.
-    for (String tag : tags) {
-      int colon = tag.indexOf(':');
-      if (colon > 0) {
-        symbols.subprogram(tag.substring(colon + 1)).ifPresent(linker::appendOnce);
-      }
-    }
+    // A tag `key:name`, of the program or of a member of a type, may name a function that the
+    // program never calls itself.
+    tags.forEach(linker::appendNamed);
+    symbols.btf().memberTags().forEach(linker::appendNamed);
     linker.relocate();
     return linker.program(main, type, license, tags);
+  }
+
+  private void appendNamed(String tag) {
+    int colon = tag.indexOf(':');
+    if (colon > 0) {
+      symbols.subprogram(tag.substring(colon + 1)).ifPresent(this::appendOnce);
+    }
   }
 
   private void appendOnce(CodeFunction function) {

@@ -27,6 +27,7 @@ final class Cpu {
 
   /// No other CPU of the machine has it.
   final long number;
+
   private final long[] stacks = new long[FRAMES];
   private final long[] saved = new long[FRAMES * SAVED];
   private final int[] returns = new int[FRAMES];

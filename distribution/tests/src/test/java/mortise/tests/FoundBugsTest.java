@@ -67,7 +67,7 @@ class FoundBugsTest {
     var families = new ArrayList<>(Product.families());
     families.add(new LoadedDice());
     var engine = Engine.of(Semantics.named("linux"), families);
-    var sources = new ArrayList<>(Generated.sources());
+    var sources = new ArrayList<>(Generated.sources(Product.linux()));
     sources.add(new Rolls());
     return Generated.templates(engine).stream().map(t -> Generator.of(t, sources)).toList();
   }

@@ -105,7 +105,7 @@ final class ValueChecker {
   }
 
   private @Nullable Mismatch pointer(Pointer believed, long actual) {
-    if (!believed.poison().capability().isEmpty()) {
+    if (believed.poisonFor("*") != null) {
       return null;
     }
     if (actual == 0 && believed.nullable()) {

@@ -2,6 +2,7 @@ package mortise.object.btf;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,6 +221,19 @@ public final class Btf {
       tags = index;
     }
     return index.of(id, component);
+  }
+
+  /// The declaration tags of all members of structs, by the order of the tags' ids, each once.
+  public List<String> memberTags() {
+    var found = new LinkedHashSet<String>();
+    for (int id = 1; id < size(); id++) {
+      if (type(id) instanceof BtfType.DeclarationTag tag
+          && tag.component() >= 0
+          && type(tag.type()) instanceof BtfType.Struct) {
+        found.add(tag.name());
+      }
+    }
+    return List.copyOf(found);
   }
 
   /// The type as C writes it, such as `const struct foo *` or `int (*)(void *)`.

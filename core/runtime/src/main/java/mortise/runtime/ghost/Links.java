@@ -67,7 +67,8 @@ final class Links {
     }
     long owner = memory.load(place.address(), 8);
     // Somebody else may have put an object that many own into another container by now.
-    return (owner >= 0 && owner <= place.highest()) || (place.shared() && owner != container.address)
+    return (owner >= 0 && owner <= place.highest())
+            || (place.shared() && owner != container.address)
         ? Optional.empty()
         : Optional.of(
             "node %s, taken out, still names %s as its owner".formatted(at(node), at(owner)));

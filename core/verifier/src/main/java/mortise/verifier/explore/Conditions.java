@@ -530,6 +530,7 @@ final class Conditions {
             });
     words.putIfAbsent("type", Names.type(site.value(subject)));
     words.putIfAbsent("place", Names.place(site.value(subject)));
+    words.putIfAbsent("owed", Long.toString(owed(subject, site)));
     site.pointer(subject)
         .ifPresent(
             p -> {

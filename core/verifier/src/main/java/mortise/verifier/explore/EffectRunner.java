@@ -131,15 +131,9 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.Qualify e -> qualify(e, site);
       case Effect.Unqualify e -> unqualify(e, site);
       case Effect.Poison e ->
-          site.copies(
-              e.subject(), p -> p.poisoned(new Pointer.Poison(e.capability(), why(e, site))));
+          site.copies(e.subject(), p -> p.poisoned(p.poison().with(e.capability(), why(e, site))));
       case Effect.Cure e ->
-          site.copies(
-              e.subject(),
-              p ->
-                  p.poison().capability().equals(e.capability())
-                      ? p.poisoned(Pointer.Poison.NONE)
-                      : p);
+          site.copies(e.subject(), p -> p.poisoned(p.poison().without(e.capability())));
       case Effect.MakeDistinct e -> {
         int left = site.identity(e.left());
         int right = site.identity(e.right());
@@ -313,7 +307,7 @@ record EffectRunner(Verification verification, Slots slots) {
     return switch (transform) {
       case Transform.ToScalar t -> Scalar.unknown(at);
       case Transform.Poisoned t ->
-          pointer.poisoned(new Pointer.Poison("*", why(t, pointer, at, trace)));
+          pointer.poisoned(pointer.poison().with("*", why(t, pointer, at, trace)));
       case Transform.Requalified t -> {
         var kept = pointer.qualifiers().stream().filter(q -> !t.without().contains(q)).toList();
         var changed = pointer.qualified(kept).alsoQualified(t.with());

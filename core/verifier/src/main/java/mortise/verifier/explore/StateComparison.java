@@ -151,7 +151,7 @@ final class StateComparison {
             : old.variable().contains(now.variable()))
         && old.bound() <= now.bound()
         && old.qualifiers().equals(now.qualifiers())
-        && old.poison().capability().equals(now.poison().capability())
+        && old.poison().isLike(now.poison())
         && id(old.id(), now.id())
         && id(old.obligation(), now.obligation())
         && id(old.parent(), now.parent());

@@ -117,10 +117,15 @@ public final class TypeLayouts {
     for (int id = 1; id < btf.size(); id++) {
       if (btf.type(id) instanceof BtfType.Struct struct) {
         var finder = new FieldFinder(btf, rules);
-        if (rules.structFields().containsKey(struct.name()) || !finder.hasDirectField(struct)) {
+        boolean direct = finder.hasDirectField(struct);
+        if (rules.structFields().containsKey(struct.name())
+            || (!direct && !rules.layoutStrict())) {
           continue;
         }
         finder.search(struct, id, 0, "", 0);
+        if (!direct && finder.found().isEmpty() && finder.problems().isEmpty()) {
+          continue;
+        }
         var layout = new StructLayout(struct.name(), struct.size());
         locals.put(id, layout);
         finders.put(layout, finder);

@@ -19,6 +19,7 @@ final class Words {
           "instruction",
           "type",
           "place",
+          "owed",
           "offset",
           "var_off",
           "holder",

@@ -2,7 +2,9 @@ package mortise.verifier.state;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import mortise.spi.Qualifier;
 import mortise.verifier.domain.ScalarRange;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +36,37 @@ public record Pointer(
     Poison poison,
     int origin)
     implements Value {
-  /// What a pointer may not be used for: `*`, or one capability; and why.
-  public record Poison(String capability, String why) {
-    public static final Poison NONE = new Poison("", "");
+  /// What a pointer may not be used for, and why: capabilities, or `*` for everything.
+  public record Poison(Map<String, String> reasons) {
+    public static final Poison NONE = new Poison(Map.of());
+
+    public Poison {
+      reasons = Map.copyOf(reasons);
+    }
+
+    public boolean isNone() {
+      return reasons.isEmpty();
+    }
+
+    public Poison with(String capability, String why) {
+      var more = new HashMap<>(reasons);
+      more.put(capability, why);
+      return new Poison(more);
+    }
+
+    public Poison without(String capability) {
+      if (!reasons.containsKey(capability)) {
+        return this;
+      }
+      var fewer = new HashMap<>(reasons);
+      fewer.remove(capability);
+      return new Poison(fewer);
+    }
+
+    /// Whether the same is poisoned, for whatever reasons.
+    public boolean isLike(Poison other) {
+      return reasons.keySet().equals(other.reasons.keySet());
+    }
   }
 
   private static final Comparator<Qualifier> BY_PREFIX =
@@ -214,8 +244,7 @@ public record Pointer(
 
   /// Why `capability` may not be used on it, or null if it may.
   public @Nullable String poisonFor(String capability) {
-    return poison.capability().equals("*") || poison.capability().equals(capability)
-        ? poison.why()
-        : null;
+    var whole = poison.reasons().get("*");
+    return whole != null ? whole : poison.reasons().get(capability);
   }
 }

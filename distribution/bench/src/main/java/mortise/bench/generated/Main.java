@@ -19,18 +19,21 @@ import mortise.testkit.generate.Checker;
 import mortise.testkit.generate.Outcome;
 import mortise.testkit.generate.SavedCase;
 
-/// `generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]`: generates programs,
-/// checks them, and prints how many and how fast. Exit code 1 if one fails; 2 for wrong usage.
+/// `generate [--semantics SPEC] [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]`:
+/// generates programs, checks them, and prints how many and how fast. Exit code 1 if one fails; 2
+/// for wrong usage.
 public final class Main {
   private static final int SHOWN = 5;
 
   private Main() {}
 
-  private record Arguments(Campaign.Options options, Path save, String rejected) {
+  private record Arguments(
+      Semantics semantics, Campaign.Options options, Path save, String rejected) {
     static Arguments of(String[] arguments) {
       var options = Campaign.Options.of(1, 10_000);
       var save = Path.of("");
       var rejected = "";
+      var semantics = Semantics.named("linux");
       for (int i = 0; i < arguments.length; i += 2) {
         if (i + 1 == arguments.length) {
           throw new IllegalArgumentException(arguments[i] + " needs a value");
@@ -38,6 +41,10 @@ public final class Main {
         var value = arguments[i + 1];
         if (arguments[i].equals("--rejected")) {
           rejected = value;
+          continue;
+        }
+        if (arguments[i].equals("--semantics")) {
+          semantics = Semantics.parse(value);
           continue;
         }
         if (arguments[i].equals("--save")) {
@@ -83,7 +90,7 @@ public final class Main {
               default -> throw new IllegalArgumentException("no option " + arguments[i]);
             };
       }
-      return new Arguments(options, save, rejected);
+      return new Arguments(semantics, options, save, rejected);
     }
 
     private static long atLeastOne(long number) {
@@ -100,11 +107,13 @@ public final class Main {
       chosen = Arguments.of(arguments);
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
-      System.err.println("generate [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]");
+      System.err.println(
+          "generate [--semantics SPEC] [--seed N] [--count N] [--inputs N] [--threads N] [--save"
+              + " DIR]");
       System.exit(2);
       return;
     }
-    var generators = Generated.generators(Engine.of(Semantics.named("linux")));
+    var generators = Generated.generators(Engine.of(chosen.semantics()));
     var campaign = new Campaign(generators, chosen.options());
     if (!chosen.rejected().isEmpty()) {
       showRejected(campaign, chosen);

@@ -63,7 +63,7 @@ public final class ProposalList implements HelperFamily {
 
   private static void add(Declarations in, String name, Place place) {
     var f = LIST.function(in, name);
-    var node = LIST.node(f, "node");
+    var node = f.pointer("node");
     var head = LIST.container(f, "head");
     LIST.requireAddable(f, node, head);
     f.effects(LIST.addEffects(in, node, head))

@@ -84,7 +84,10 @@ public final class ProposalOwner implements HelperFamily {
     var claimed = Subject.trackedField("claimed", Facts.NODE);
     in.on(Events.LINKING)
         .requires(CLAIM_LOST, any(not(leavesWithAdd(in)), noOtherRemoved()))
-        .effects(Effect.leave(Sections.CLAIMED, Events.NODE));
+        .effects(
+            Effect.when(
+                Events.NODE.isToken(Sections.CLAIMED),
+                Effect.leave(Sections.CLAIMED, Events.NODE)));
     in.on(Events.LEAVING)
         .requires(
             CLAIM_LOST,
@@ -102,7 +105,12 @@ public final class ProposalOwner implements HelperFamily {
                     claimed.is(Facts.LINK, Facts.CLAIMED_BY_REMOVAL),
                     not(claimed.isDistinctFrom(Events.OBJECT))),
                 Effect.set(claimed, Facts.LINK, Facts.UNKNOWN)));
-    in.on(Events.LAST).effects(Effect.leave(Sections.CLAIMED, Events.OBJECT.fields(Facts.NODE)));
+    var nodes = Events.OBJECT.fields(Facts.NODE);
+    in.on(Events.LAST)
+        .effects(
+            Effect.when(
+                not(none(nodes, nodes.isToken(Sections.CLAIMED))),
+                Effect.leave(Sections.CLAIMED, nodes)));
     in.on(Events.UNLOCKING)
         .requires(
             CLAIM_LOST,

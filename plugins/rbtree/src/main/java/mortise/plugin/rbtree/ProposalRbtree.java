@@ -80,7 +80,7 @@ public final class ProposalRbtree implements HelperFamily {
 
   private static void add(Declarations in) {
     var f = TREE.function(in, "bpf_rbtree_add");
-    var node = TREE.node(f, "node");
+    var node = f.pointer("node");
     var root = TREE.container(f, "root");
     var less = f.subprogram("less");
     TREE.requireAddable(f, node, root);

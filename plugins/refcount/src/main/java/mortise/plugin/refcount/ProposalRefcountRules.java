@@ -52,7 +52,7 @@ final class ProposalRefcountRules {
           .category(Category.RESOURCE_LIFETIME_SAFETY)
           .suggestion("remove it first")
           .documentation("A linked object has an owner that the count must include.")
-          .source("discussion §5: §5")
+          .source("discussion §5")
           .message("the object is on a collection, whose reference the new count would lose");
 
   static final Rule NOT_OWNED =
@@ -85,7 +85,7 @@ final class ProposalRefcountRules {
           .suggestion("end it with bpf_refcount_set or bpf_call_rcu")
           .documentation("A count taken from 1 to 0 admits no other operation.")
           .source("discussion §5: §6")
-          .message("{register} is frozen");
+          .message("the object is frozen");
 
   static final Rule ITERATED =
       Rule.id("refcount.iterated")
@@ -93,7 +93,7 @@ final class ProposalRefcountRules {
           .suggestion("end the iteration first")
           .documentation("While a head is iterated, its object stays as it is.")
           .source("discussion §5: §6")
-          .message("{register} holds a collection that is being iterated");
+          .message("the object holds a collection that is being iterated");
 
   private ProposalRefcountRules() {}
 }

@@ -60,7 +60,8 @@ public record Collection(
     var linked = Subject.trackedField("linked", node);
     var iterated = Events.LOCK.fields(Facts.CONTAINER);
     in.on(Events.UNLOCKING)
-        .requires(rules.unlockIterated(), none(iterated, iterated.isToken(Sections.ITERATION)))
+        .requires(
+            CollectionRules.UNLOCK_ITERATED, none(iterated, iterated.isToken(Sections.ITERATION)))
         .effects(
             Effect.forEach(
                 linked,
@@ -128,18 +129,17 @@ public record Collection(
     return head;
   }
 
-  public Parameter node(FunctionBuilder f, String name) {
-    var parameter = f.pointer(name);
-    f.requires(rules.nodeNotThere(), parameter.isField(node))
-        .requires(rules.nodeNotLive(), Facts.live(parameter));
-    return parameter;
+  /// That it is the node by which the container links its objects.
+  private FunctionBuilder requireNode(FunctionBuilder f, Parameter node, Parameter head) {
+    return f.requires(rules.wrongNode(), head.holdsMemberOf(node));
   }
 
   /// That the node can enter the container.
   public void requireAddable(FunctionBuilder f, Parameter added, Parameter head) {
-    f.requires(rules.notOwned(), Facts.owned(added))
+    requireNode(f, added, head)
+        .requires(rules.nodeNotLive(), Facts.live(added))
+        .requires(rules.notOwned(), Facts.owned(added))
         .requires(rules.alreadyLinked(), Facts.free(added))
-        .requires(rules.wrongNode(), head.holdsMemberOf(added))
         .requires(rules.iterated(), not(head.isToken(Sections.ITERATION)));
   }
 
@@ -194,10 +194,11 @@ public record Collection(
 
   public void remove(Declarations in, String name) {
     var f = function(in, name);
-    var removed = node(f, "node");
+    var removed = f.pointer("node");
     var head = container(f, "head");
     var other = Subject.trackedField("other", node);
-    f.requires(rules.notOnIt(), Facts.linkedTo(removed, head))
+    requireNode(f, removed, head)
+        .requires(rules.notOnIt(), Facts.linkedTo(removed, head))
         .requires(
             rules.notTheElement(),
             implies(head.isToken(Sections.ITERATION), removed.has(Pointers.ELEMENT)))
@@ -256,12 +257,14 @@ public record Collection(
     peek(in, name, place, place == Place.FIRST ? runtime::first : runtime::last);
   }
 
-  /// As [#peek(Declarations, String, Place)], found in a way of its own.
-  public void peek(Declarations in, String name, Place place, Implementation implementation) {
+  /// As [#peek(Declarations, String, Place)], found in a way of its own; further parameters and
+  /// another prototype may be added.
+  public FunctionBuilder peek(
+      Declarations in, String name, Place place, Implementation implementation) {
     var f = function(in, name);
     var head = container(f, "head");
     f.effects(endBorrowed(head));
-    borrowed(f, head)
+    return borrowed(f, head)
         .moves(Movement.in(Subject.result(), head, place))
         .runs(implementation)
         .prototype("void *%s(void *head)".formatted(name))
@@ -271,9 +274,11 @@ public record Collection(
   /// A neighbour of a node that is known to be in the container.
   public void step(Declarations in, String name, Implementation implementation) {
     var f = function(in, name);
-    var from = node(f, "node");
+    var from = f.pointer("node");
     var head = container(f, "head");
-    f.requires(rules.notOnIt(), Facts.linkedTo(from, head)).effects(endBorrowed(head));
+    requireNode(f, from, head)
+        .requires(rules.notOnIt(), Facts.linkedTo(from, head))
+        .effects(endBorrowed(head));
     borrowed(f, head)
         .moves(Movement.in(Subject.result(), head, Place.SOMEWHERE))
         .runs(implementation)
@@ -336,10 +341,7 @@ public record Collection(
     drain(in, containerFini);
     var f = in.function(nodeFini);
     var field = Construction.destructed(f, node);
-    f.requires(
-            rules.stillLinked(),
-            field.passes(
-                Facts.LINK, "unlinked", (link, type, offset) -> link instanceof Link.Unlinked))
+    f.requires(rules.stillLinked(), field.is(Facts.LINK, Facts.UNLINKED))
         .returns(Result.nothing())
         .moves(Movement.ends(field))
         .runs(call -> 0)

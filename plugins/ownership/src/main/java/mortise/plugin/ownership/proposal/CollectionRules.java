@@ -9,7 +9,6 @@ public record CollectionRules(
     Rule holderNotLive,
     Rule lockNotHeld,
     Rule iterated,
-    Rule nodeNotThere,
     Rule nodeNotLive,
     Rule notOwned,
     Rule alreadyLinked,
@@ -17,8 +16,15 @@ public record CollectionRules(
     Rule notTheElement,
     Rule wrongNode,
     Rule stillLinked,
-    Rule unlockIterated,
     Rule drainNeeded) {
+
+  static final Rule UNLOCK_ITERATED =
+      Rule.id("collection.unlock-iterated")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("end the iteration first")
+          .documentation("The lock of a container that is iterated may not be released.")
+          .source("discussion §4")
+          .message("the lock may not be released during an iteration");
 
   public static CollectionRules of(String family, String container, String node) {
     return new CollectionRules(
@@ -41,10 +47,6 @@ public record CollectionRules(
                 "While a container is iterated nothing enters it, only the element leaves it, and"
                     + " it is not iterated again.")
             .message("{function} on a " + container + " that is being iterated"),
-        rule(family, "node-not-there", Category.MEMORY_SAFETY, "§4")
-            .suggestion("use the address of the member")
-            .documentation("A node lies in an object; which is meant must be known.")
-            .message("{register} must be the address of a " + node + ", and is {place}"),
         rule(family, "node-not-live", Category.RESOURCE_LIFETIME_SAFETY, "§3")
             .suggestion("construct all its fields first")
             .documentation("Objects under construction or destruction cannot escape.")
@@ -69,21 +71,17 @@ public record CollectionRules(
             .suggestion("pass the node that the container's tag names")
             .documentation("A container holds objects of one type, linked by one of their nodes.")
             .message(
-                "the container holds struct {expected.struct} by the node at offset"
-                    + " {expected.offset}, not struct {actual.struct} at {actual.offset}"),
+                "{register} must be the node at offset {expected.offset} of a struct"
+                    + " {expected.struct}, and is {place}"),
         rule(family, "still-linked", Category.RESOURCE_LIFETIME_SAFETY, "§3")
             .suggestion("remove it first")
             .documentation("An object can be ended only while it is on no collection.")
             .message("a node of the object is {value}"),
-        rule(family, "unlock-iterated", Category.EXECUTION_CONTEXT_SAFETY, "§4")
-            .suggestion("end the iteration first")
-            .documentation("The lock of a container that is iterated may not be released.")
-            .message("the lock may not be released during an iteration"),
         rule(family, "drain-needed", Category.RESOURCE_LIFETIME_SAFETY, "§3")
             .suggestion("pass a callback that destructs and frees each object")
             .documentation(
                 "Only objects without fields that own something can be drained by themselves.")
-            .message("{type} has fields to destruct, so a drain callback is needed"));
+            .message("the objects have fields to destruct, so a drain callback is needed"));
   }
 
   private static Rule.Builder rule(String family, String name, Category category, String section) {

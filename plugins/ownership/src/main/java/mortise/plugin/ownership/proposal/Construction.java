@@ -18,7 +18,7 @@ import mortise.spi.Subject;
 /// Constructors and destructors of special fields (§3), as every family declares its own.
 public final class Construction {
   public static Condition singleWhereLive(Subject object) {
-    return implies(Facts.live(object), Facts.singleOwned(object));
+    return implies(Facts.live(object), all(object.owes(0, 1), Facts.onlyOwner(object)));
   }
 
   /// Types with an rcu head that were ever published end in their callback.

@@ -35,7 +35,9 @@ public final class ConstructionRules {
           .suggestion("construct the field in the order of its steps, each once")
           .documentation("A field whose constructor takes several calls gets them in order.")
           .source("discussion §2, §3: §3")
-          .message("{function} needs the field {what}; the object is {value}");
+          .message(
+              "{function} is not the step that the field at offset {offset} needs: the object is"
+                  + " {value}");
 
   public static final Rule NOT_DESTRUCTIBLE =
       Rule.id("allocator.not-destructible")

@@ -106,13 +106,15 @@ public final class Facts {
 
   /// Owned by this pointer, and by nobody else.
   public static Condition singleOwned(Subject subject) {
-    return all(
-        owned(subject),
-        subject.owes(1, 1),
-        any(
-            not(shared(subject)),
-            subject.is(STANDING, Standing.SINGLE, Standing.FROZEN),
-            isPrivate(subject)));
+    return all(owned(subject), subject.owes(1, 1), onlyOwner(subject));
+  }
+
+  /// Whoever owns it is its only owner.
+  static Condition onlyOwner(Subject subject) {
+    return any(
+        not(shared(subject)),
+        subject.is(STANDING, Standing.SINGLE, Standing.FROZEN),
+        isPrivate(subject));
   }
 
   public static Condition isPrivate(Subject subject) {
@@ -120,7 +122,7 @@ public final class Facts {
   }
 
   public static Condition frozen(Subject subject) {
-    return subject.is(STANDING, Standing.FROZEN);
+    return all(shared(subject), subject.fields(COUNT).isToken(Sections.FROZEN));
   }
 
   /// Ends the downgrade of a frozen object.

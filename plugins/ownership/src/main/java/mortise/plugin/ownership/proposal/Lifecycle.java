@@ -20,7 +20,10 @@ public sealed interface Lifecycle {
 
     @Override
     public String toString() {
-      return "Constructing (constructed: %s)".formatted(offsets(constructed));
+      return begun.isEmpty()
+          ? "Constructing (constructed: %s)".formatted(offsets(constructed))
+          : "Constructing (constructed: %s; begun: %s)"
+              .formatted(offsets(constructed), offsets(begun.keySet()));
     }
   }
 

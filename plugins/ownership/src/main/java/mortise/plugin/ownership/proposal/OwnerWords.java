@@ -66,8 +66,8 @@ public final class OwnerWords {
     }
   }
 
-  /// Listens to [Events#RELEASING] where nodes are claimed: what the run itself claimed by taking it
-  /// out it gives back with any reference to the object, since it may have no other.
+  /// Listens to [Events#RELEASING] where nodes are claimed: what the run itself claimed by taking
+  /// it out it gives back with any reference to the object, since it may have no other.
   public static void releasing(Machine machine, long... subjects) {
     var place = machine.place(subjects[0]);
     for (var field : place.type().fields()) {
