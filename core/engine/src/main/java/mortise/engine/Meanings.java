@@ -1,14 +1,12 @@
 package mortise.engine;
 
-import mortise.verifier.rulebook.Step;
-import mortise.spi.SectionKind;
-import java.util.stream.Stream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import mortise.runtime.ghost.Deed;
 import mortise.runtime.ghost.Meaning;
 import mortise.runtime.ghost.Question;
@@ -21,10 +19,12 @@ import mortise.spi.Outcome;
 import mortise.spi.Parameter;
 import mortise.spi.Qualifier;
 import mortise.spi.Result;
+import mortise.spi.SectionKind;
 import mortise.spi.Subject;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.rulebook.RuleBook;
+import mortise.verifier.rulebook.Step;
 
 /// Turns what a function declares into what its calls are meant to do at run time.
 ///
@@ -301,8 +301,8 @@ final class Meanings {
     return found.isPresent() && found.getAsInt() == operand;
   }
 
-  /// A pointer with the qualifiers is good until one of the sections ends that ends them; one that is
-  /// not known to live is good for nothing.
+  /// A pointer with the qualifiers is good until one of the sections ends that ends them; one that
+  /// is not known to live is good for nothing.
   private void see(int subject, List<Qualifier> qualifiers, List<Deed> to) {
     if (!qualifiers.isEmpty() && qualifiers.stream().allMatch(Qualifier::trusted)) {
       to.add(new Deed.Sees(subject, until(qualifiers)));
