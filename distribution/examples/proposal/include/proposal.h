@@ -19,6 +19,7 @@ typedef __u32 __be32;
 #define bpf_core_type_id_local(type) __builtin_btf_type_id(*(type *)0, 0)
 #endif
 
+#define BPF_MAP_TYPE_ALLOCATOR 1000
 struct bpf_iter_num { __u64 opaque[1]; } __attribute__((aligned(8)));
 #define __kptr __attribute__((btf_type_tag("kptr")))
 #define __value(kind, name, node) __attribute__((btf_decl_tag(#kind ":" #name ":" #node)))
