@@ -5,7 +5,8 @@
 set -eu
 cd "$(dirname "$0")"
 CLANG=${CLANG:-clang-19}
-[ $# -gt 0 ] || set -- *.bpf.c types/*.bpf.c verdicts/*.bpf.c plugin/programs/*.bpf.c proposal/*.bpf.c plugins/*/programs/*.bpf.c
+[ $# -gt 0 ] || set -- *.bpf.c types/*.bpf.c verdicts/*.bpf.c compare/*.bpf.c plugin/programs/*.bpf.c \
+  proposal/*.bpf.c proposal/types/*.bpf.c plugins/*/programs/*.bpf.c
 compile() {
   "$CLANG" -g -O2 -std=gnu11 --target=bpfel -mcpu=v3 -Wall -Werror -Wno-unused-function \
     -Wno-missing-declarations -Iinclude -Iproposal/include -fdebug-compilation-dir=. -ffile-prefix-map="$PWD"=. "$@"

@@ -7,7 +7,7 @@ struct point {
 
 /* a pool of points */
 struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(type, BPF_MAP_TYPE_ALLOCATOR);
 	__uint(max_entries, 4);
 	__type(key, __u32);
 	__type(value, struct point);

@@ -39,8 +39,8 @@ int allocate_a_number(struct __sk_buff *skb)
 	return bpf_kptr_alloc(bpf_core_type_id_local(__u64), 0) != NULL;
 }
 
-SEC("tc") __failure __rule("allocator.no-value-type")
-__msg("has no value type to allocate")
+SEC("tc") __failure __rule("allocator.not-a-pool")
+__msg("R1 must be an allocator map with a value type, and is offset 0 of the descriptor of map 'bytes'")
 __description("sixteen bytes of what?")
 int allocate_from_bytes(struct __sk_buff *skb)
 {
@@ -68,40 +68,6 @@ int free_a_map_value(struct __sk_buff *skb)
 	__u32 key = 0;
 	struct point *point = bpf_map_lookup_elem(&points, &key);
 
-	if (point)
-		bpf_kptr_free(point);
-	return 0;
-}
-
-struct holder {
-	struct point __kptr *point;
-};
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct holder);
-} holders SEC(".maps");
-
-SEC("tc") __failure __rule("allocator.not-owned")
-__msg("R1 must be an owned object, and is a number")
-__description("what the map points to belongs to the map")
-int free_what_a_map_owns(struct __sk_buff *skb)
-{
-	__u32 key = 0;
-	struct holder *holder = bpf_map_lookup_elem(&holders, &key);
-	struct point *point;
-
-	if (!holder)
-		return 0;
-	point = new(struct point);
-	if (!point)
-		return 0;
-	point = bpf_kptr_xchg(&holder->point, point);
-	if (point)
-		bpf_kptr_free(point);
-	point = holder->point;
 	if (point)
 		bpf_kptr_free(point);
 	return 0;

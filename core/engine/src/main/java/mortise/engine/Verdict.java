@@ -29,6 +29,15 @@ public sealed interface Verdict {
       return Instance.create(Binding.of(program, others.stream().map(Accepted::program).toList()));
     }
 
+    /// As [#instantiate(List)], with the atomic operations of every run counted
+    /// ([mortise.runtime.RunResult#atomics]).
+    ///
+    /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
+    public Instance instantiateCounting(List<Accepted> others) {
+      var spec = Binding.of(program, others.stream().map(Accepted::program).toList());
+      return Instance.create(spec.counted());
+    }
+
     /// As [#instantiate(List)], for runs that are checked against what was believed here.
     ///
     /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged

@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import mortise.engine.CheckedInstance;
 import mortise.engine.Engine;
 import mortise.engine.Exploration;
 import mortise.engine.LoadedObject;
-import mortise.engine.Semantics;
 import mortise.engine.Verdict;
 import mortise.runtime.Execution;
 import mortise.runtime.NotRunnableException;
@@ -34,8 +34,13 @@ record Consequence(String what, String how) {
   /// Runs a program with the rules off, on several inputs after each other, and each time `others`
   /// of the same object after it.
   static Consequence of(Path file, String program, Collection<String> off, List<String> others) {
-    var object = without(off).load(file);
-    return switch (verdict(object, program)) {
+    return of(Suite.LINUX.example(file, program), off, others);
+  }
+
+  /// The same for a program of any semantics.
+  static Consequence of(Suite.Example example, Collection<String> off, List<String> others) {
+    var object = example.object(off);
+    return switch (verdict(object, example.program())) {
       case Verdict.Rejected no -> {
         var first = no.diagnostics().getFirst();
         yield new Consequence("rejected-" + first.rule().id(), first.text());
@@ -48,7 +53,13 @@ record Consequence(String what, String how) {
   /// Runs programs of one object on as many CPUs, with the rules off, under every schedule with few
   /// preemptions. Nobody watches their memory: what goes wrong does so for everybody.
   static Consequence together(Path file, List<String> programs, Collection<String> off) {
-    var object = without(off).load(file);
+    return together(Suite.LINUX.example(file, programs.getFirst()), programs, off);
+  }
+
+  /// The same for programs of any semantics, under the policies of the first.
+  static Consequence together(
+      Suite.Example first, List<String> programs, Collection<String> off) {
+    var object = first.object(off);
     var cpus = new ArrayList<Verdict.Accepted>();
     for (var program : programs) {
       switch (verdict(object, program)) {
@@ -70,11 +81,7 @@ record Consequence(String what, String how) {
   }
 
   static Engine without(Collection<String> rules) {
-    var semantics = Semantics.named("linux");
-    for (var rule : rules) {
-      semantics = semantics.without(rule);
-    }
-    return Engine.of(semantics, Product.families());
+    return Suite.LINUX.engine(Map.of(), rules);
   }
 
   private static Verdict verdict(LoadedObject object, String program) {

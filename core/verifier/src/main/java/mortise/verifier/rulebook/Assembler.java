@@ -140,6 +140,7 @@ public final class Assembler {
       draft.layouts.forEach(layout -> rules.put(layout.rule().id(), layout.rule()));
       draft.globalArguments.forEach(one -> rules.put(one.rule().id(), one.rule()));
       draft.lockOrder.forEach(rule -> rules.put(rule.id(), rule));
+      Raised.by(draft).forEach(rule -> rules.put(rule.id(), rule));
     }
     new Validation(drafts).check();
     var byName = new LinkedHashMap<String, FunctionPlan>();

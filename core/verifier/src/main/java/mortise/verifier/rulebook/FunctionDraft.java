@@ -62,6 +62,10 @@ final class FunctionDraft implements FunctionBuilder {
     return outcomes;
   }
 
+  List<Effect> effectList() {
+    return effects;
+  }
+
   Optional<Callback> callback() {
     return callback;
   }
@@ -78,10 +82,6 @@ final class FunctionDraft implements FunctionBuilder {
       }
     }
     return demands;
-  }
-
-  List<Effect> effectList() {
-    return effects;
   }
 
   List<Effect.Announce> announcements() {

@@ -41,6 +41,7 @@ public final class ProposalAllocator implements HelperFamily {
     in.globalArgument(argument, GLOBAL_NOT_LIVE, Facts.live(argument));
     in.map(Pool.KIND);
     in.header("#define BPF_MAP_TYPE_ALLOCATOR %d".formatted(Pool.KIND.number()));
+    in.header("#define BPF_MAP_TYPE_ALLOCATOR %d".formatted(Pool.KIND.number()));
     distinct(in);
     alloc(in);
     allocFrom(in);
@@ -85,7 +86,7 @@ public final class ProposalAllocator implements HelperFamily {
   private static void allocFrom(Declarations in) {
     var f = in.function("bpf_kptr_alloc_from");
     var map = f.map("map");
-    f.requires(NO_VALUE_TYPE, map.isTyped());
+    f.requires(NOT_A_POOL, all(map.isMapOfType(Pool.KIND.number()), map.isTyped()));
     f.scalar("flags");
     made(f, map)
         .runs(RawObjects::allocateFrom)

@@ -13,13 +13,13 @@ final class ProposalAllocatorRules {
           .source("discussion §2, §3: §2")
           .message("{register} must be the id of a struct of the program's own");
 
-  static final Rule NO_VALUE_TYPE =
-      Rule.id("allocator.no-value-type")
+  static final Rule NOT_A_POOL =
+      Rule.id("allocator.not-a-pool")
           .category(Category.CALL_TYPE_SAFETY)
-          .suggestion("declare the map with a value type")
+          .suggestion("declare a map of type BPF_MAP_TYPE_ALLOCATOR with a value type")
           .documentation("An allocator map is a pool of its value type.")
           .source("discussion §2, §3: §2")
-          .message("{holder} has no value type to allocate");
+          .message("{register} must be an allocator map with a value type, and is {place}");
 
   static final Rule NOT_AT_START =
       Rule.id("allocator.not-at-start")

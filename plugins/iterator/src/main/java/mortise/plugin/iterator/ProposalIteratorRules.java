@@ -11,7 +11,7 @@ final class ProposalIteratorRules {
           .suggestion("pass the address of a local variable")
           .documentation("Iterators live on the stack.")
           .source("discussion §10: §10")
-          .message("{arg} must point to an iterator on the stack");
+          .message("{register} must point to an iterator on the stack");
 
   static final Rule IN_USE =
       Rule.id("iterator.in-use")
@@ -19,7 +19,7 @@ final class ProposalIteratorRules {
           .suggestion("destroy it first")
           .documentation("A live iterator must not be overwritten.")
           .source("discussion §10: §10")
-          .message("{arg} is a live iterator already");
+          .message("{register} is a live iterator already");
 
   static final Rule NOT_THERE =
       Rule.id("iterator.not-there")
@@ -27,7 +27,7 @@ final class ProposalIteratorRules {
           .suggestion("make it first")
           .documentation("Only a live iterator can be advanced or destroyed.")
           .source("discussion §10: §10")
-          .message("{arg} is no live iterator");
+          .message("{register} is no live iterator");
 
   private ProposalIteratorRules() {}
 }

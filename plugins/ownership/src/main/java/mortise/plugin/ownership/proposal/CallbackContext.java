@@ -14,7 +14,7 @@ public final class CallbackContext {
           .suggestion("pass the address of a local variable")
           .documentation("A callback's context lies on the stack.")
           .source("discussion §10")
-          .message("{arg} must point to the stack or be null, and is {type}");
+          .message("{register} must point to the stack or be null, and is {place}");
 
   /// A parameter `ctx`: a pointer to the stack, or null.
   public static Parameter of(FunctionBuilder f) {

@@ -35,6 +35,11 @@ public sealed interface Link {
   /// Not on that collection, perhaps on another; known under its lock only (§8).
   record Elsewhere(long identity, long offset) implements Link, NamesIdentities {
     @Override
+    public String toString() {
+      return "on another, or on none";
+    }
+
+    @Override
     public List<Long> identities() {
       return List.of(identity);
     }

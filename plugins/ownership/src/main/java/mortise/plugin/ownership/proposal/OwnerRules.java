@@ -11,7 +11,7 @@ public final class OwnerRules {
           .suggestion("pass a node; add a struct bpf_owner tagged with it to the type")
           .documentation("Only nodes that remember their owner can be asked for it.")
           .source("discussion §6, §7: §7")
-          .message("{register} must be the address of a node with a bpf_owner, and is {place}");
+          .message("{register} must be the address of a node with a bpf_owner");
 
   public static final Rule NOT_LIVE =
       Rule.id("owner.not-live")

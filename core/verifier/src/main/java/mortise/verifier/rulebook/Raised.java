@@ -1,0 +1,78 @@
+package mortise.verifier.rulebook;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import mortise.spi.Access;
+import mortise.spi.Effect;
+import mortise.spi.FieldKind;
+import mortise.spi.Parameter;
+import mortise.spi.Rule;
+import mortise.spi.SectionKind;
+
+/// The rules that are broken elsewhere than at a function's requirements: at a section that is
+/// open, at a special field that is loaded or stored, at a slot object.
+final class Raised {
+  private Raised() {}
+
+  static Stream<Rule> by(FamilyDraft draft) {
+    var sections =
+        Stream.concat(
+            draft.functions.stream().flatMap(Raised::sections),
+            draft.subscriptions.stream().flatMap(s -> entered(s.effectList())));
+    var others =
+        Stream.concat(
+            draft.fields.stream().map(FieldKind::access).flatMap(Optional::stream).flatMap(Raised::by),
+            draft.ownership.stream().map(FamilyDraft.OwnershipLimit::rule));
+    return Stream.of(
+            sections.flatMap(Raised::by),
+            others,
+            draft.functions.stream().flatMap(Raised::slots))
+        .flatMap(rules -> rules);
+  }
+
+  private static Stream<Rule> by(SectionKind section) {
+    return section.restrictsCalls()
+        ? Stream.of(section.callInside(), section.globalCallInside(), section.heldAtBoundary())
+        : Stream.of(section.heldAtBoundary());
+  }
+
+  private static Stream<Rule> by(Access access) {
+    return Stream.of(
+            Stream.of(access.store()),
+            access.misuse().stream(),
+            access.stores().stream().map(Access.Requirement::rule))
+        .flatMap(rules -> rules);
+  }
+
+  private static Stream<Rule> slots(FunctionDraft function) {
+    return function.parameters().stream()
+        .flatMap(p -> p.kind() instanceof Parameter.Slot slot ? Stream.of(slot.slot()) : Stream.empty())
+        .flatMap(
+            kind ->
+                Stream.concat(
+                    Stream.of(kind.notOnStack(), kind.notUninitialised(), kind.notInitialised()),
+                    kind.within().stream().flatMap(Raised::by)));
+  }
+
+  private static Stream<SectionKind> sections(FunctionDraft function) {
+    return Stream.of(
+            entered(function.effectList()),
+            function.outcomes().stream().flatMap(outcome -> entered(outcome.effects())),
+            function.callback().stream().flatMap(c -> c.invocation().inside().stream()),
+            function.callback().stream().flatMap(c -> entered(c.invocation().entering())))
+        .flatMap(sections -> sections);
+  }
+
+  private static Stream<SectionKind> entered(List<Effect> effects) {
+    return effects.stream()
+        .flatMap(
+            effect ->
+                switch (effect) {
+                  case Effect.Enter enter -> Stream.of(enter.section());
+                  case Effect.When when -> entered(when.effects());
+                  case Effect.ForEach each -> entered(each.effects());
+                  default -> Stream.empty();
+                });
+  }
+}

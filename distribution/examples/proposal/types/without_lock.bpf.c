@@ -1,0 +1,27 @@
+#include "proposal_example.h"
+
+struct item {
+	__u64 key;
+	struct bpf_list_node node;
+};
+
+#define KNOWN(type) private(types) struct type *known_##type
+KNOWN(item);
+
+struct box {
+	struct bpf_list_head head __value(struct, item, node);
+};
+
+SEC("tc") __failure __rule("layout.invalid")
+__msg("box: a bpf_list_head needs a lock in the same type")
+__description("a container needs a lock beside it")
+int without_lock(struct __sk_buff *skb)
+{
+	struct box *object = new(struct box);
+
+	if (object)
+		bpf_kptr_free(object);
+	return 0;
+}
+
+LICENSE("GPL");
