@@ -301,10 +301,10 @@ final class Meanings {
     return found.isPresent() && found.getAsInt() == operand;
   }
 
-  /// A pointer with the qualifiers is good until one of the sections ends that ends them; one that
-  /// is not known to live is good for nothing.
+  /// A pointer with the qualifiers is good until one of the sections ends that ends them, if it is
+  /// good for anything.
   private void see(int subject, List<Qualifier> qualifiers, List<Deed> to) {
-    if (!qualifiers.isEmpty() && qualifiers.stream().allMatch(Qualifier::trusted)) {
+    if (qualifiers.stream().anyMatch(Qualifier::trusted)) {
       to.add(new Deed.Sees(subject, until(qualifiers)));
     }
   }

@@ -27,7 +27,7 @@ class ShellIT {
 
   @TempDir private Path work;
   private Path seal = Path.of("");
-  private Distribution mortise = new Distribution(Path.of(""));
+  private Distribution mortise = new Distribution(Path.of(""), Path.of(""));
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private List<AutoCloseable> open = new ArrayList<>();
   private Writer commands = Writer.nullWriter();

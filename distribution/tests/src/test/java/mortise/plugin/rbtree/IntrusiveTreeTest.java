@@ -102,9 +102,7 @@ class IntrusiveTreeTest {
     }
     check();
     int depth = 0;
-    for (long at = tree.root(machine, root);
-        at != 0;
-        at = machine.load(at + IntrusiveTree.RIGHT)) {
+    for (long at = tree.root(machine, root); at != 0; at = machine.load(at + IntrusiveTree.RIGHT)) {
       depth++;
     }
     assertThat(depth).as("at most twice the logarithm").isLessThanOrEqualTo(20);

@@ -14,8 +14,7 @@ class CountsTest {
   private static final FieldKind COUNT =
       FieldKind.struct("count", 4, 4).sortOf(Facts.COUNT).lifecycle(new Counts()).build();
   private static final FakeMachine.Type OBJECT =
-      new FakeMachine.Type(
-          "object", 16, List.of(new SpecialField(COUNT, 8, Optional.empty(), 0)));
+      new FakeMachine.Type("object", 16, List.of(new SpecialField(COUNT, 8, Optional.empty(), 0)));
 
   private final FakeMachine machine = new FakeMachine();
   private final long object = machine.allocate(OBJECT);

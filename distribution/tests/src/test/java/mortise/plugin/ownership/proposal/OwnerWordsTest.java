@@ -39,8 +39,7 @@ class OwnerWordsTest {
             64,
             java.util.stream.Stream.concat(
                     nodes.stream(),
-                    java.util.stream.Stream.of(
-                        new SpecialField(COUNT, 56, Optional.empty(), 0)))
+                    java.util.stream.Stream.of(new SpecialField(COUNT, 56, Optional.empty(), 0)))
                 .toList())
         : new FakeMachine.Type("single", 64, nodes);
   }
