@@ -134,6 +134,7 @@ final class Binding {
     return new BoundMap(
         map,
         verified.layouts().value(map),
+        verified.layouts().local(verified.program().btf().resolveId(map.valueType())),
         map.isGlobalData() ? Optional.empty() : kind.flatMap(k -> k.factory()),
         kind.filter(k -> k.holdsMaps()).isPresent());
   }

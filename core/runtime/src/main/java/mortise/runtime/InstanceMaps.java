@@ -36,7 +36,8 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
             map.valueSize(),
             map.maxEntries(),
             map.definition().flags(),
-            bound.value());
+            bound.value(),
+            bound.struct());
     try {
       if (bound.factory().isPresent()) {
         return bound.factory().get().create(machine, spec);

@@ -222,7 +222,7 @@ class RawMemoryTest {
     try (var instance = wrong.watched().instance(release(create(2)).exit())) {
       assertThatThrownBy(() -> instance.run(Fixture.NOTHING))
           .isInstanceOf(Violation.class)
-          .hasMessageContaining("counts 7 references, and there are 1");
+          .hasMessageContaining("counts 7 references, and there are 2");
     }
   }
 

@@ -1,5 +1,6 @@
 package mortise.spi.runtime;
 
+import java.util.Optional;
 import mortise.spi.TypeView;
 
 /// Makes maps of one kind.
@@ -12,6 +13,19 @@ public interface MapFactory {
   /// @param keySize in bytes
   /// @param valueSize in bytes
   /// @param value the type of its values; without fields where nothing is known of it
+  /// @param struct the struct that values are declared as, for objects of that type
   record Spec(
-      String name, int keySize, int valueSize, long maxEntries, long flags, TypeView value) {}
+      String name,
+      int keySize,
+      int valueSize,
+      long maxEntries,
+      long flags,
+      TypeView value,
+      Optional<TypeView> struct) {
+    /// Of values that are no struct.
+    public Spec(
+        String name, int keySize, int valueSize, long maxEntries, long flags, TypeView value) {
+      this(name, keySize, valueSize, maxEntries, flags, value, Optional.empty());
+    }
+  }
 }

@@ -21,17 +21,24 @@ final class AccountChecker {
   /// What is not as believed; null if everything is.
   ///
   /// @param things where the things start that all pointers of the state were found to point to
-  @Nullable Mismatch check(State believed, ValueChecker.Groups things) {
+  /// @param called whether a function is running that was verified without its callers, of which
+  ///   nothing was believed
+  @Nullable Mismatch check(State believed, ValueChecker.Groups things, boolean called) {
     var account = ghost.current();
     if (account.isEmpty()) {
       return null;
     }
-    var mismatch = sections(believed.sections(), account.get().sections(), things);
-    return mismatch != null ? mismatch : owed(believed.obligations(), account.get(), things);
+    var mismatch = sections(believed.sections(), account.get().sections(), things, called);
+    return mismatch != null ? mismatch : owed(believed.obligations(), account.get(), things, called);
   }
 
   private static @Nullable Mismatch sections(
-      List<OpenSection> believed, List<Inside> actual, ValueChecker.Groups things) {
+      List<OpenSection> believed,
+      List<Inside> all,
+      ValueChecker.Groups things,
+      boolean called) {
+    var actual =
+        called ? all.subList(Math.max(0, all.size() - believed.size()), all.size()) : all;
     boolean same = believed.size() == actual.size();
     for (int i = 0; same && i < actual.size(); i++) {
       var section = believed.get(i);
@@ -52,7 +59,7 @@ final class AccountChecker {
   /// References for things that are null after all are not owed; of things that no pointer leads to
   /// it is not known which they are.
   private static @Nullable Mismatch owed(
-      List<Obligation> believed, Account account, ValueChecker.Groups things) {
+      List<Obligation> believed, Account account, ValueChecker.Groups things, boolean called) {
     var owed = new HashMap<Long, Long>();
     account.owed().forEach(one -> owed.put(one.object(), one.count()));
     long unknown = 0;
@@ -78,7 +85,7 @@ final class AccountChecker {
     }
     owed.values().removeIf(count -> count == 0);
     long more = owed.values().stream().mapToLong(Long::longValue).sum();
-    return more <= unknown
+    return called || more <= unknown
         ? null
         : new Mismatch(
             "obligations",

@@ -59,7 +59,7 @@ final class StateChecker {
     }
     // Accounts change in calls only, after which everything is looked at.
     return checked == null && accounts.isPresent()
-        ? accounts.get().check(state, values.things())
+        ? accounts.get().check(state, values.things(), base > 0)
         : null;
   }
 

@@ -315,7 +315,8 @@ final class Calls {
               .formatted(call.function, container.nodes.size(), container));
     }
     for (var holder : thing.holders) {
-      if (holder.nodeIn(thing) == address) {
+      boolean emptying = holder.emptying || holder.thing.emptying;
+      if (holder.nodeIn(thing) == address && !emptying) {
         throw no(
             "container-content",
             run,

@@ -121,7 +121,9 @@ final class Contents {
           run,
           "%s did not exchange the pointer at %s".formatted(call.function, at(field)));
     }
-    var value = things.operand(call, deed.value(), result);
+    // Another CPU may have taken it out and freed it since.
+    long put = call.value(deed.value(), result);
+    var value = put == 0 ? null : things.near(put);
     gave(run, call, result);
     if (value != call.put) {
       throw no(

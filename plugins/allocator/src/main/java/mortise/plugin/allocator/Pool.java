@@ -33,7 +33,7 @@ final class Pool implements MapInstance {
     if (left.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
       return 0;
     }
-    long object = machine.allocateRaw(spec.value(), left::incrementAndGet);
+    long object = machine.allocateRaw(spec.struct().orElse(spec.value()), left::incrementAndGet);
     if (object == 0) {
       left.incrementAndGet();
     }

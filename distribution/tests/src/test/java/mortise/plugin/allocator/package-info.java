@@ -1,0 +1,4 @@
+@NullMarked
+package mortise.plugin.allocator;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package mortise.plugin.callback;
+
+import org.jspecify.annotations.NullMarked;

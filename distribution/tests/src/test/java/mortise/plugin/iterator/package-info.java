@@ -1,0 +1,4 @@
+@NullMarked
+package mortise.plugin.iterator;
+
+import org.jspecify.annotations.NullMarked;

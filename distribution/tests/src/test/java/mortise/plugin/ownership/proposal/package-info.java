@@ -1,0 +1,4 @@
+@NullMarked
+package mortise.plugin.ownership.proposal;
+
+import org.jspecify.annotations.NullMarked;

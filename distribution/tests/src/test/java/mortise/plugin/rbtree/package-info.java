@@ -1,0 +1,4 @@
+@NullMarked
+package mortise.plugin.rbtree;
+
+import org.jspecify.annotations.NullMarked;
