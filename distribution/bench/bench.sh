@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures verification and running, the kernel's figures beside ours where it can be asked.
 #
-#   bench.sh [verify|quick|run|quick-run|explore|domain] [OBJECT...]
+#   bench.sh [verify|quick|run|quick-run|explore|domain|refcount] [OBJECT...]
 #
 #   bench.sh generate [--semantics SPEC] [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
 #
@@ -36,7 +36,7 @@ if [ "$what" = generate ]; then
 fi
 
 kernel="$target/kernel"
-if [ "$what" = domain ] || [ "$what" = explore ]; then
+if [ "$what" = domain ] || [ "$what" = explore ] || [ "$what" = refcount ]; then
   kernel='nothing to compare'
 elif ! command -v gcc >/dev/null; then
   kernel='there is no gcc to build kernel.c with'
@@ -49,11 +49,15 @@ fi
 if [ $# -eq 0 ]; then
   case $what in
     verify | quick)
-      set -- "$here/programs/"*.bpf.o
+      set --
+      for object in "$here/programs/"*.bpf.o; do
+        case $object in */spread_*) ;; *) set -- "$@" "$object" ;; esac
+      done
       for object in "${MORTISE_SELFTESTS:-/nonexistent}/"*.bpf.o; do
         [ -f "$object" ] && set -- "$@" "$object"
       done ;;
     run | quick-run) set -- "$here/programs/compute.bpf.o" ;;
+    refcount) set -- "$here/programs" ;;
     explore) set -- "$root/distribution/examples/shared_list.bpf.o" ;;
   esac
 fi

@@ -7,6 +7,6 @@ CLANG=${CLANG:-clang-19}
 [ $# -gt 0 ] || set -- *.bpf.c
 for source; do
   "$CLANG" -g -O2 -std=gnu11 --target=bpfel -mcpu=v3 -Wall -Werror -Wno-unused-function \
-    -Wno-missing-declarations -I../../examples/include -fdebug-compilation-dir=. \
+    -Wno-missing-declarations -I../../examples/include -I../../examples/proposal/include -fdebug-compilation-dir=. \
     -ffile-prefix-map="$PWD"=. -c "$source" -o "${source%.c}.o"
 done

@@ -101,7 +101,7 @@ int either(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __rule("pointer.poisoned") __under("transfer=non-owning")
-__msg("was borrowed under the lock that was released")
+__msg("was borrowed under the lock that was released at")
 __description("a pointer that only borrows ends at unlock, whatever became of the object")
 int borrowed_after_unlock(struct __sk_buff *skb)
 {

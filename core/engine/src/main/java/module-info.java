@@ -11,6 +11,7 @@ module mortise.engine {
   requires transitive mortise.verifier;
 
   exports mortise.engine;
+  exports mortise.engine.compare;
 
   uses mortise.spi.HelperFamily;
 }

@@ -22,6 +22,13 @@ public sealed interface Shape {
   /// three lowest bits are the family's own. `owner` as in [RingNode].
   record TreeNode(int left, int right, int parent, int owner) implements Shape {}
 
+  /// A container: `count` words from `first` on, each of which leads to the first node of a chain,
+  /// 0 for none.
+  record Chains(int first, int count) implements Shape {}
+
+  /// A node of [Chains]: `next` leads to the one after it, 0 for none. `owner` as in [RingNode].
+  record ChainNode(int next, int owner) implements Shape {}
+
   /// Beside a node of the same object, the one that the field's tag names: the address of the
   /// container that the node is linked into; while it is not, 0 or `claimed`.
   record Owner(int offset, long claimed) implements Shape {}

@@ -86,8 +86,9 @@ final class CheckCommand implements Callable<Integer> {
       throw new InputProblem("-e chooses columns, and " + format + " has none");
     }
     var gateway = semantics.open(context);
-    var run = new ParallelCheck(context, gateway, wanted);
-    var rows = new ArrayList<>(run.check(objects));
+    var run = new ParallelRun<ProgramRow>("check", context, wanted);
+    var rows =
+        new ArrayList<>(run.run(objects.stream().map(Path::toString).toList(), load(gateway)));
     if (run.files() == 0 && format == Format.table) {
       // Nothing could be read, and that has been said.
       return exitCode(run, rows);
@@ -102,7 +103,17 @@ final class CheckCommand implements Callable<Integer> {
     return exitCode(run, rows);
   }
 
-  private static int exitCode(ParallelCheck run, List<ProgramRow> rows) {
+  private static ParallelRun.Loader<ProgramRow> load(EngineGateway gateway) {
+    return object -> {
+      var tasks = new ArrayList<ParallelRun.Task<ProgramRow>>();
+      for (var program : gateway.load(Path.of(object)).programs()) {
+        tasks.add(new ParallelRun.Task<>(program.name(), program::check));
+      }
+      return tasks;
+    };
+  }
+
+  private static int exitCode(ParallelRun<ProgramRow> run, List<ProgramRow> rows) {
     if (run.crashed() > 0) {
       return ExitCode.INTERNAL;
     }

@@ -3,7 +3,6 @@ package mortise.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import mortise.engine.Engine;
 import mortise.engine.PolicyChoice;
@@ -35,12 +34,10 @@ final class EngineAdapter implements EngineGateway {
   public String semantics() {
     var families =
         engine.families().stream().map(info -> info.id() + " " + info.version()).sorted().toList();
-    var policies = new TreeMap<>(engine.semantics().policies());
-    return engine.semantics().name()
+    return new Semantics(engine.semantics().name(), engine.semantics().policies())
         + " ("
         + (families.isEmpty() ? "no families" : String.join(", ", families))
         + ")"
-        + (policies.isEmpty() ? "" : " " + policies)
         + (engine.semantics().without().isEmpty()
             ? ""
             : " without " + String.join(", ", engine.semantics().without()));
@@ -69,6 +66,14 @@ final class EngineAdapter implements EngineGateway {
   @Override
   public Explorable explorable(Path file) throws InputProblem {
     return ExplorableAdapter.of(engine, file);
+  }
+
+  @Override
+  public Comparing against(EngineGateway other) {
+    if (!(other instanceof EngineAdapter adapter)) {
+      throw new IllegalArgumentException("a gateway to another engine: " + other.semantics());
+    }
+    return new ComparingAdapter(engine, adapter.engine);
   }
 
   @Override

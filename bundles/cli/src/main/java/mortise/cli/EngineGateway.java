@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mortise.cli.view.DiffRow;
 import mortise.cli.view.ProgramRow;
 import mortise.cli.view.RunView;
 import mortise.engine.Exploration;
 import mortise.engine.PolicyChoice;
+import mortise.engine.compare.RulesComparison;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
@@ -109,6 +111,26 @@ interface EngineGateway {
   }
 
   Explorable explorable(Path file) throws InputProblem;
+
+  /// This semantics and another one.
+  interface Comparing {
+    /// The programs of two objects by name; often the objects are one file.
+    List<? extends ComparedProgram> load(Path left, Path right) throws InputProblem;
+
+    /// What the declarations say differently.
+    RulesComparison rules();
+  }
+
+  /// A program that two objects have, or one of two.
+  interface ComparedProgram {
+    String name();
+
+    /// @param file what the row calls the object
+    DiffRow compare(String file);
+  }
+
+  /// Compares with another gateway of the same opener, which is the right one.
+  Comparing against(EngineGateway other);
 
   /// What was left out of the semantics and why, a line each.
   default List<String> problems() {

@@ -1,9 +1,11 @@
 package mortise.cli;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor.Version;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import mortise.cli.plugins.Plugin;
@@ -28,6 +30,14 @@ final class PluginOptions {
   private record Found(HelperFamily family, Plugin<HelperFamily> plugin) {
     FamilyInfo info() {
       return family.info();
+    }
+
+    Version version() {
+      try {
+        return Version.parse(plugin.version());
+      } catch (IllegalArgumentException e) {
+        return Version.parse("0"); // a version as nobody writes one is as good as none
+      }
     }
 
     boolean isVersionOf(FamilyInfo other) {
@@ -62,6 +72,8 @@ final class PluginOptions {
           .map(family -> new Found(family, plugin))
           .forEach(isAsked ? asked::add : others::add);
     }
+    // Of one version of a family in two versions of a plugin the newer plugin's is taken.
+    others.sort(Comparator.comparing(Found::version).reversed());
     for (var jar : plugins) {
       if (loaded.loaded().stream()
           .noneMatch(plugin -> plugin.jar().equals(jar) && !plugin.services().isEmpty())) {
@@ -143,10 +155,13 @@ final class PluginOptions {
     return left;
   }
 
-  /// Two jars with one version of a family must be the same: nothing says which one is meant.
+  /// Two jars of one version, with one version of a family, must be the same: nothing says which
+  /// one is meant.
   private static void refuseDifferent(List<Found> here, Found other) throws InputProblem {
     for (var one : here) {
-      if (one.info().equals(other.info()) && !areSame(one.plugin().jar(), other.plugin().jar())) {
+      if (one.info().equals(other.info())
+          && one.version().equals(other.version())
+          && !areSame(one.plugin().jar(), other.plugin().jar())) {
         throw new InputProblem(
             "two plugins offer the family %s of semantics '%s': %s and %s"
                 .formatted(other.info().id(), other.info().semantics(), one, other));

@@ -38,26 +38,32 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program, boolean
 
   @Override
   public ProgramRow check() {
-    return switch (program.verify()) {
-      case Accepted ok -> row(Verdict.SUCCESS, ok.cost(), Optional.empty());
-      case mortise.engine.Verdict.Rejected no ->
-          row(
-              Verdict.FAILURE,
-              no.cost(),
-              Optional.of(problem(no.diagnostics().getFirst(), no.cost())));
-      case mortise.engine.Verdict.Undecided limit ->
-          row(
-              Verdict.UNDECIDED,
-              limit.cost(),
-              Optional.of(problem(limit.diagnostic(), limit.cost())));
-    };
+    return row(file, name(), program.verify());
   }
 
-  private ProgramRow row(Verdict verdict, Cost cost, Optional<Problem> problem) {
+  /// A verdict as the results show it.
+  static ProgramRow row(String file, String program, mortise.engine.Verdict verdict) {
+    var cost = verdict.cost();
+    Verdict word;
+    Optional<Problem> problem;
+    switch (verdict) {
+      case Accepted ok -> {
+        word = Verdict.SUCCESS;
+        problem = Optional.empty();
+      }
+      case mortise.engine.Verdict.Rejected no -> {
+        word = Verdict.FAILURE;
+        problem = Optional.of(problem(no.diagnostics().getFirst(), cost));
+      }
+      case mortise.engine.Verdict.Undecided limit -> {
+        word = Verdict.UNDECIDED;
+        problem = Optional.of(problem(limit.diagnostic(), cost));
+      }
+    }
     return new ProgramRow(
         file,
-        name(),
-        verdict,
+        program,
+        word,
         cost.nanoseconds() / 1000,
         cost.instructions(),
         cost.totalStates(),
@@ -79,7 +85,7 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program, boolean
         diagnostic.render() + cost.trailer());
   }
 
-  private static Place place(SourceLine line) {
+  static Place place(SourceLine line) {
     return new Place(line.file(), line.line(), line.column());
   }
 

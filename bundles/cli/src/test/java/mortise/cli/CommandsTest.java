@@ -72,6 +72,11 @@ class CommandsTest {
     }
 
     @Override
+    public Comparing against(EngineGateway other) {
+      throw new IllegalArgumentException("compares nothing");
+    }
+
+    @Override
     public List<FamilyInfo> families() {
       return List.of(
           FamilyInfo.of("lock", "linux", "1.2.3", "[0.1,0.2)"),

@@ -142,6 +142,11 @@ public final class Engine {
     return catalogue.header();
   }
 
+  /// All that the families declared, ready for lookup; for [mortise.engine.compare].
+  public RuleBook rulebook() {
+    return rules;
+  }
+
   /// A rule by its id; the core's rules too.
   public Optional<Rule> rule(String id) {
     return catalogue.rule(id);

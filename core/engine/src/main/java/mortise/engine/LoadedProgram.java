@@ -3,6 +3,7 @@ package mortise.engine;
 import java.util.List;
 import mortise.object.Program;
 import mortise.object.RawInstruction;
+import mortise.verifier.Diagnostic;
 import mortise.verifier.Limits;
 import mortise.verifier.StepListener;
 import mortise.verifier.Verifier;
@@ -51,9 +52,16 @@ public final class LoadedProgram {
     return switch (verifier.verify(program, layouts, listener)) {
       case mortise.verifier.Verdict.Accepted ok -> new Verdict.Accepted(ok.program(), ok.cost());
       case mortise.verifier.Verdict.Rejected no ->
-          new Verdict.Rejected(no.diagnostics(), no.cost());
+          new Verdict.Rejected(
+              no.diagnostics(), no.cost(), isOfObject(no.diagnostics().getFirst()));
       case mortise.verifier.Verdict.Undecided limit ->
           new Verdict.Undecided(limit.limit(), limit.diagnostic(), limit.cost());
     };
+  }
+
+  private boolean isOfObject(Diagnostic diagnostic) {
+    return diagnostic.slot() < 0
+        && layouts.problems().stream()
+            .anyMatch(problem -> problem.rule().id().equals(diagnostic.rule().id()));
   }
 }

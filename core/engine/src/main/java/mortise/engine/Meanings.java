@@ -191,8 +191,7 @@ final class Meanings {
                               new Question.Owed(argument),
                               List.of(),
                               List.of(
-                                  new Deed.Finds(
-                                      argument, container, Movement.Place.SOMEWHERE)))));
+                                  new Deed.Finds(argument, container, Movement.Place.SOMEWHERE)))));
           deeds.add(new Deed.Sees(argument, until(a.qualifiers())));
         }
         case Invocation.Removed a -> {
@@ -274,10 +273,10 @@ final class Meanings {
     return found.isPresent() && found.getAsInt() == operand;
   }
 
-  /// A pointer with the qualifiers is good until one of the sections ends that ends them; one that is
-  /// not known to live is good for nothing.
+  /// A pointer with the qualifiers is good until one of the sections ends that ends them, if it is
+  /// good for anything.
   private void see(int subject, List<Qualifier> qualifiers, List<Deed> to) {
-    if (!qualifiers.isEmpty() && qualifiers.stream().allMatch(Qualifier::trusted)) {
+    if (qualifiers.stream().anyMatch(Qualifier::trusted)) {
       to.add(new Deed.Sees(subject, until(qualifiers)));
     }
   }

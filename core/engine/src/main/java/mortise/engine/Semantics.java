@@ -38,6 +38,9 @@ public record Semantics(String name, Map<String, String> policies, Set<String> w
   /// @throws SemanticsProblem if it is not written so, or a policy is chosen twice
   public static Semantics parse(String text) {
     var parts = List.of(text.split("\\+", -1));
+    if (parts.getFirst().isBlank()) {
+      throw new SemanticsProblem("semantics '%s' has no name".formatted(text));
+    }
     var chosen = new TreeMap<String, String>();
     var policy = "";
     for (var part : parts.subList(1, parts.size())) {
@@ -59,9 +62,6 @@ public record Semantics(String name, Map<String, String> policies, Set<String> w
               "semantics '%s' chooses the policy %s twice".formatted(text, policy));
         }
       }
-    }
-    if (parts.getFirst().isBlank()) {
-      throw new SemanticsProblem("semantics '%s' has no name".formatted(text));
     }
     return new Semantics(parts.getFirst(), chosen);
   }

@@ -29,6 +29,15 @@ public sealed interface Verdict {
       return Instance.create(Binding.of(program, others.stream().map(Accepted::program).toList()));
     }
 
+    /// As [#instantiate(List)], with the atomic operations of every run counted
+    /// ([mortise.runtime.RunResult#atomics]).
+    ///
+    /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
+    public Instance instantiateCounting(List<Accepted> others) {
+      var spec = Binding.of(program, others.stream().map(Accepted::program).toList());
+      return Instance.create(spec.counted());
+    }
+
     /// As [#instantiate(List)], for runs that are checked against what was believed here.
     ///
     /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
@@ -43,7 +52,10 @@ public sealed interface Verdict {
   }
 
   /// A rule is broken.
-  record Rejected(List<Diagnostic> diagnostics, Cost cost) implements Verdict {
+  ///
+  /// @param isOfObject whether the rule is about the object's types: then nothing in the object can
+  ///   be loaded
+  record Rejected(List<Diagnostic> diagnostics, Cost cost, boolean isOfObject) implements Verdict {
     public Rejected {
       diagnostics = List.copyOf(diagnostics);
     }

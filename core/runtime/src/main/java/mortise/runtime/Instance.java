@@ -328,6 +328,16 @@ public final class Instance implements AutoCloseable {
   /// As [#close]; gives the objects that were still allocated when everything that could hold them
   /// was gone: what programs leaked.
   public List<RemainingObject> closeAndReport() {
+    return end(this::giveBack);
+  }
+
+  /// Ends all runs and gives all memory back without a look at what is in it: for whoever stopped
+  /// runs in the middle of something. Once closed, does nothing.
+  public void abandon() {
+    end(List::of);
+  }
+
+  private List<RemainingObject> end(Supplier<List<RemainingObject>> orderly) {
     if (machine.current() != null) {
       throw new IllegalStateException("a running program cannot close its instance");
     }
@@ -349,7 +359,7 @@ public final class Instance implements AutoCloseable {
       if (remaining == null) {
         List<RemainingObject> left = List.of();
         try {
-          left = giveBack();
+          left = orderly.get();
         } catch (Violation e) {
           violations.add(e);
         } finally {

@@ -21,8 +21,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// `verify`, `quick`, `run`, `quick-run`, `explore` or `domain`: measures, and prints one table.
-/// See README.md.
+/// `verify`, `quick`, `run`, `quick-run`, `explore`, `domain` or `refcount`: measures, and prints
+/// one table. See README.md.
 public final class Main {
   private static final int ROUNDS = 200;
   private static final int ENOUGH = 10;
@@ -44,10 +44,13 @@ public final class Main {
       case "quick-run" -> quickRun(objects);
       case "explore" -> explore(objects);
       case "domain" -> domain();
+      case "refcount" ->
+          RefcountBenchmark.table(objects.getFirst())
+              .forEach(row -> row(row.toArray(String[]::new)));
       default -> {
         System.err.println(
             "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT..."
-                + " | explore OBJECT... | domain");
+                + " | explore OBJECT... | domain | refcount FOLDER");
         System.exit(2);
       }
     }

@@ -7,16 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// A copy of the linux distribution, whose commands run as processes.
-record Distribution(Path home) {
+/// A copy of a distribution, whose commands run as processes.
+///
+/// @param built the distribution that it is a copy of
+record Distribution(Path built, Path home) {
   static Distribution in(Path home) throws IOException {
-    SourceTree.copy(SourceTree.DISTRIBUTION, home);
+    return of(SourceTree.DISTRIBUTION, home);
+  }
+
+  static Distribution of(Path built, Path home) throws IOException {
+    SourceTree.copy(built, home);
     Files.deleteIfExists(home.resolve("bin/mortise"));
     Files.copy(
-        SourceTree.DISTRIBUTION.resolve("bin/mortise"),
+        built.resolve("bin/mortise"),
         home.resolve("bin/mortise"),
         java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
-    return new Distribution(home);
+    return new Distribution(built, home);
   }
 
   Path plugins() {
@@ -25,8 +31,8 @@ record Distribution(Path home) {
 
   /// Leaves only the plugins that the distribution came with.
   void reset() throws IOException {
-    SealJar.delete(plugins());
-    SourceTree.copy(SourceTree.DISTRIBUTION.resolve("plugins"), plugins());
+    PluginJar.delete(plugins());
+    SourceTree.copy(built.resolve("plugins"), plugins());
   }
 
   Finished mortise(Object... arguments) throws IOException, InterruptedException {

@@ -19,7 +19,7 @@ class DropinIT {
       ".requires(SealRules.ALREADY_CLOSED, seal.is(STATE, Seal.UNKNOWN, Seal.OPEN))";
 
   @TempDir private static Path work;
-  private static Distribution mortise = new Distribution(Path.of(""));
+  private static Distribution mortise = new Distribution(Path.of(""), Path.of(""));
   private static Path seal = Path.of("");
 
   @BeforeAll

@@ -27,7 +27,7 @@ class ShellIT {
 
   @TempDir private Path work;
   private Path seal = Path.of("");
-  private Distribution mortise = new Distribution(Path.of(""));
+  private Distribution mortise = new Distribution(Path.of(""), Path.of(""));
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private List<AutoCloseable> open = new ArrayList<>();
   private Writer commands = Writer.nullWriter();
@@ -136,8 +136,8 @@ class ShellIT {
     awaitSeals("seal 1.0.0 (linux)", "seal 2.0.0 (linux)");
     assertThat(check("close_twice"))
         .contains(
-            "mortise: family seal 1.0.0 (linux) is passed over,"
-                + " because seal 2.0.0 (linux) is here too",
+            "mortise: family seal 1.0.0 (linux) of seal-1.jar is passed over,"
+                + " because seal 2.0.0 (linux) of seal-2.jar is here too",
             "close_twice,success,");
   }
 }

@@ -15,6 +15,9 @@ final class SourceTree {
   static final Path TARGET = ROOT.resolve("distribution/dropin/target");
   static final Path DISTRIBUTION =
       ROOT.resolve("distribution/linux/target/mortise-linux-" + VERSION);
+  static final Path LAB = ROOT.resolve("distribution/lab/target/mortise-lab-" + VERSION);
+  static final Path PROPOSAL =
+      ROOT.resolve("distribution/proposal/target/mortise-proposal-" + VERSION);
 
   private SourceTree() {}
 

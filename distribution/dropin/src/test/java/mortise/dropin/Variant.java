@@ -47,7 +47,7 @@ record Variant(Path original, Path sources, String version, List<Edit> edits) {
       var packed = pack(classes, work.resolve("packed"));
       return Files.move(packed, jar, StandardCopyOption.REPLACE_EXISTING);
     } finally {
-      SealJar.delete(work);
+      PluginJar.delete(work);
     }
   }
 

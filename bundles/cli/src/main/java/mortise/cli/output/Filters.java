@@ -76,6 +76,12 @@ public final class Filters {
     return decide(Value.class, value -> value.matches(row), allowed, denied);
   }
 
+  /// Whether to show what has several results, of which one must be shown; nothing is asked of what
+  /// has none.
+  public boolean showsOneOf(List<ProgramRow> rows) {
+    return rows.isEmpty() || rows.stream().anyMatch(this::shows);
+  }
+
   private static <F extends Filter> boolean decide(
       Class<F> kind, Predicate<F> matches, List<Filter> allowed, List<Filter> denied) {
     if (denied.stream().filter(kind::isInstance).map(kind::cast).anyMatch(matches)) {

@@ -2,8 +2,6 @@ package mortise.cli.output;
 
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import mortise.cli.view.CheckResults;
 import mortise.cli.view.Problem;
 
@@ -17,17 +15,10 @@ record TableRenderer(List<Column> columns) implements Renderer {
         results.rows().stream()
             .map(row -> columns.stream().map(column -> Plain.line(column.text(row))).toList())
             .toList();
-    var widths =
-        IntStream.range(0, columns.size())
-            .map(
-                i ->
-                    cells.stream()
-                        .mapToInt(row -> row.get(i).length())
-                        .reduce(columns.get(i).title().length(), Math::max))
-            .toArray();
-    out.println(line(columns.stream().map(Column::title).toList(), widths));
-    out.println(IntStream.of(widths).mapToObj("-"::repeat).collect(Collectors.joining(GAP)));
-    cells.forEach(row -> out.println(line(row, widths)));
+    new Grid(
+            columns.stream().map(Column::title).toList(),
+            columns.stream().map(Column::isNumber).toList())
+        .print(cells, out);
     for (var row : results.rows()) {
       row.problem()
           .map(Problem::text)
@@ -43,16 +34,5 @@ record TableRenderer(List<Column> columns) implements Renderer {
     out.println();
     out.println(Plain.line(file + "/" + program) + ":");
     text.lines().map(Plain::line).forEach(line -> out.println(line.isEmpty() ? "" : GAP + line));
-  }
-
-  private String line(List<String> cells, int[] widths) {
-    return IntStream.range(0, widths.length)
-        .mapToObj(
-            i -> {
-              var padding = " ".repeat(widths[i] - cells.get(i).length());
-              return columns.get(i).isNumber() ? padding + cells.get(i) : cells.get(i) + padding;
-            })
-        .collect(Collectors.joining(GAP))
-        .stripTrailing();
   }
 }

@@ -92,22 +92,16 @@ public final class PluginLoader<S> {
     return candidates;
   }
 
-  /// Nobody builds on a jar of which nothing can be used: without it all are loaded again, and an
-  /// older version of it may take its place.
+  /// Nobody builds on a jar of which nothing can be used, or of which something cannot while
+  /// another version is here: without it all are loaded again, and the other version takes its
+  /// place.
   private void loadAll(List<Candidate> candidates) {
     var usable = new ArrayList<>(candidates);
     while (true) {
       loaded.clear();
       troubles.clear();
       load(new ArrayList<>(usable));
-      var useless =
-          usable.stream()
-              .filter(c -> troubles.stream().anyMatch(t -> t.candidate().equals(c)))
-              .filter(
-                  c ->
-                      loaded.stream()
-                          .allMatch(p -> !p.jar().equals(c.jar()) || p.services().isEmpty()))
-              .toList();
+      var useless = useless(usable);
       troubles.stream()
           .filter(t -> useless.isEmpty() || useless.contains(t.candidate()))
           .forEach(t -> problems.add(t.candidate().jar() + ": " + t.line()));
@@ -116,6 +110,26 @@ public final class PluginLoader<S> {
       }
       usable.removeAll(useless);
     }
+  }
+
+  private List<Candidate> useless(List<Candidate> usable) {
+    var troubled =
+        usable.stream()
+            .filter(c -> troubles.stream().anyMatch(t -> t.candidate().equals(c)))
+            .toList();
+    var empty =
+        troubled.stream()
+            .filter(
+                c ->
+                    loaded.stream()
+                        .allMatch(p -> !p.jar().equals(c.jar()) || p.services().isEmpty()))
+            .toList();
+    return empty.isEmpty()
+        ? troubled.stream()
+            .filter(c -> usable.stream().anyMatch(o -> !o.equals(c) && o.name().equals(c.name())))
+            .limit(1)
+            .toList()
+        : empty;
   }
 
   private void load(List<Candidate> candidates) {

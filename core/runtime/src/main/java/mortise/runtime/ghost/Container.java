@@ -40,15 +40,19 @@ final class Container {
   }
 
   static boolean isContainer(FieldKind kind) {
-    return kind.shape().filter(s -> s instanceof Shape.Ring || s instanceof Shape.Tree).isPresent();
+    return kind.shape()
+        .filter(
+            s -> s instanceof Shape.Ring || s instanceof Shape.Tree || s instanceof Shape.Chains)
+        .isPresent();
   }
 
   boolean isGuardedBy(SpecialField guard) {
     return field.kind().guards().stream().anyMatch(kind -> guard.kind().is(kind));
   }
 
-  boolean isTree() {
-    return field.kind().shape().orElse(null) instanceof Shape.Tree;
+  /// Whether its nodes stand in an order that callers do not tell.
+  boolean hasOwnOrder() {
+    return !(field.kind().shape().orElse(null) instanceof Shape.Ring);
   }
 
   /// The address of the node by which the container links that object.
@@ -57,7 +61,7 @@ final class Container {
   }
 
   void add(long node, Place place, long beside) {
-    if (isTree()) {
+    if (hasOwnOrder()) {
       moved.add(node);
     }
     switch (place) {
@@ -78,7 +82,7 @@ final class Container {
     nodes.clear();
   }
 
-  /// The nodes of a tree are in this order.
+  /// The nodes are in this order.
   void reorder(List<Long> order) {
     clear();
     order.forEach(node -> nodes.addAfter(node, nodes.last()));

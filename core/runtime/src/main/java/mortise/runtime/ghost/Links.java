@@ -3,6 +3,7 @@ package mortise.runtime.ghost;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,6 +35,7 @@ final class Links {
       return switch (container.field.kind().shape().orElse(null)) {
         case Shape.Ring ring -> ring(container, ring);
         case Shape.Tree tree -> tree(container, tree);
+        case Shape.Chains chains -> chains(container, chains);
         case null, default -> Optional.empty();
       };
     } catch (MemoryFault e) {
@@ -105,6 +107,7 @@ final class Links {
     return switch (nodeShape(container).orElse(null)) {
       case Shape.RingNode node -> node.owner();
       case Shape.TreeNode node -> node.owner();
+      case Shape.ChainNode node -> node.owner();
       case null, default -> Shape.ABSENT;
     };
   }
@@ -222,10 +225,37 @@ final class Links {
         stack.push(new Visit(left, node, false));
       }
     }
-    return found.size() == container.nodes.size()
+    return complete(container, order);
+  }
+
+  private static Optional<String> complete(Container container, List<Long> order) {
+    return order.size() == container.nodes.size()
         ? order(container, order)
         : Optional.of(
-            "%d nodes are in it, and %d should be".formatted(found.size(), container.nodes.size()));
+            "%d nodes are in it, and %d should be".formatted(order.size(), container.nodes.size()));
+  }
+
+  private Optional<String> chains(Container container, Shape.Chains chains) {
+    if (!(nodeShape(container).orElse(null) instanceof Shape.ChainNode shape)) {
+      return Optional.empty();
+    }
+    var order = new LinkedHashSet<Long>();
+    for (int i = 0; i < chains.count(); i++) {
+      long at = container.address + chains.first() + 8L * i;
+      for (long node = memory.load(at, 8); node != 0; node = memory.load(node + shape.next(), 8)) {
+        if (!container.nodes.contains(node)) {
+          return Optional.of("chain %d leads to %s, which was never put in".formatted(i, at(node)));
+        }
+        if (!order.add(node)) {
+          return Optional.of("node %s is in it twice".formatted(at(node)));
+        }
+        var problem = owner(container, node);
+        if (problem != null) {
+          return Optional.of(problem);
+        }
+      }
+    }
+    return complete(container, List.copyOf(order));
   }
 
   /// Nodes that nobody moved keep their order.

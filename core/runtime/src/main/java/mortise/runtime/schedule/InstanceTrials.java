@@ -14,6 +14,7 @@ import mortise.runtime.Scheduler;
 import mortise.runtime.Violation;
 import mortise.runtime.ghost.Ghost;
 import mortise.spi.runtime.ContextFactory.Input;
+import mortise.spi.runtime.MemoryFault;
 
 /// Trials on instances, with ghost heaps if the instance's spec says so.
 ///
@@ -88,10 +89,18 @@ public record InstanceTrials(InstanceSpec spec, List<RunnableProgram> programs, 
 
     @Override
     public List<Violation> finish() {
-      var found = instance.finish();
-      return found.isEmpty()
-          ? instance.closeAndReport().stream().map(InstanceTrial::leak).toList()
-          : found;
+      try {
+        var found = instance.finish();
+        return found.isEmpty()
+            ? instance.closeAndReport().stream().map(InstanceTrial::leak).toList()
+            : found;
+      } catch (IllegalStateException e) {
+        // What the runs left behind cannot be taken apart.
+        if (e.getCause() instanceof MemoryFault) {
+          return List.of(new Violation("memory", "", -1, "", String.valueOf(e.getMessage())));
+        }
+        throw e;
+      }
     }
 
     private static Violation leak(RemainingObject left) {
@@ -105,7 +114,7 @@ public record InstanceTrials(InstanceSpec spec, List<RunnableProgram> programs, 
 
     @Override
     public void close() {
-      instance.close();
+      instance.abandon();
     }
   }
 }

@@ -25,6 +25,7 @@ public interface Trial extends AutoCloseable {
   /// Ends the machine; gives what is wrong with what is left.
   List<Violation> finish();
 
+  /// Gives the machine back in whatever state it is.
   @Override
   void close();
 }

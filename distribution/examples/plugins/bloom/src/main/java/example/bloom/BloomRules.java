@@ -19,7 +19,7 @@ final class BloomRules {
           .suggestion("pass the address of the mx_bloom member")
           .documentation("The pointer does not lead to a filter in an object.")
           .source("this plugin")
-          .message("{arg} must be the address of an object's mx_bloom, and is {type}");
+          .message("{register} must be the address of an object's mx_bloom, and is {type}");
 
   static final Rule NOT_READY =
       Rule.id("bloom.not-ready")

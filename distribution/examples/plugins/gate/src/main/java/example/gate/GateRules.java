@@ -14,7 +14,7 @@ final class GateRules {
           .suggestion("pass the address of the mx_gate member")
           .documentation("The pointer does not lead to a gate.")
           .source("this plugin")
-          .message("{arg} must be the address of an mx_gate, and is {type}");
+          .message("{register} must be the address of an mx_gate, and is {type}");
 
   static final Rule NOT_LIVE =
       Rule.id("gate.not-live")

@@ -11,6 +11,7 @@ final class Buckets implements Structure {
   static final int WORD = 8;
   static final int SIZE = COUNT * WORD;
   static final int NODE_SIZE = 2 * WORD;
+  static final int NEXT = 0;
   private static final int KEY = 8;
 
   @Override

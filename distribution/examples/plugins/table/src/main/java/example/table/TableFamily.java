@@ -12,6 +12,7 @@ import mortise.spi.HelperFamily;
 import mortise.spi.Movement;
 import mortise.spi.Movement.Place;
 import mortise.spi.Result;
+import mortise.spi.Shape;
 import mortise.spi.runtime.Call;
 
 /// Hash tables: a third kind of intrusive collection, beside lists and trees.
@@ -29,6 +30,7 @@ public final class TableFamily implements HelperFamily {
       FieldKind.struct("mx_table_node", Buckets.NODE_SIZE, 8)
           .places(FieldKind.Place.OBJECT)
           .sortOf(Facts.NODE)
+          .shaped(new Shape.ChainNode(Buckets.NEXT, Shape.ABSENT))
           .build();
 
   private static final FieldKind TABLE =
@@ -39,6 +41,7 @@ public final class TableFamily implements HelperFamily {
           .sortOf(Facts.CONTAINER)
           .guardedBy(Facts.LOCK)
           .lifecycle(RUNTIME)
+          .shaped(new Shape.Chains(0, Buckets.COUNT))
           .build();
 
   private static final Collection TABLES =
@@ -66,7 +69,7 @@ public final class TableFamily implements HelperFamily {
 
   private static void add(Declarations in) {
     var f = TABLES.function(in, "mx_table_add");
-    var node = TABLES.node(f, "node");
+    var node = f.pointer("node");
     var table = TABLES.container(f, "table");
     f.scalar("key");
     TABLES.requireAddable(f, node, table);

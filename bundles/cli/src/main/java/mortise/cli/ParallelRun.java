@@ -1,49 +1,57 @@
 package mortise.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import mortise.cli.EngineGateway.LoadedProgram;
 import mortise.cli.output.Filters;
-import mortise.cli.view.ProgramRow;
 
-/// Checks the programs of objects side by side and gives the results in the order of the command
+/// Works on the programs of objects side by side and gives the results in the order of the command
 /// line, whoever was ready first.
 ///
 /// A file that cannot be read and a program on which the engine breaks are named on err, and the
 /// others go on.
-final class ParallelCheck {
+final class ParallelRun<R> {
+  /// What to do with a program.
+  record Task<R>(String program, Callable<R> work) {}
+
+  /// Reads an object, as the command line names it.
+  @FunctionalInterface
+  interface Loader<R> {
+    List<Task<R>> load(String object) throws InputProblem;
+  }
+
+  private final String command;
   private final Context context;
-  private final EngineGateway gateway;
   private final Filters wanted;
   private int files;
   private int unreadable;
   private int skipped;
   private int crashed;
 
-  ParallelCheck(Context context, EngineGateway gateway, Filters wanted) {
+  /// @param command what reports of crashes are about: `check`
+  ParallelRun(String command, Context context, Filters wanted) {
+    this.command = command;
     this.context = context;
-    this.gateway = gateway;
     this.wanted = wanted;
   }
 
-  private record Job(String program, Future<ProgramRow> row) {}
+  private record Job<R>(String program, Future<R> row) {}
 
-  List<ProgramRow> check(List<Path> objects) {
+  List<R> run(List<String> objects, Loader<R> loader) {
     var threads =
         Executors.newFixedThreadPool(
             Runtime.getRuntime().availableProcessors(),
-            Thread.ofPlatform().daemon().name("check-", 0).factory());
+            Thread.ofPlatform().daemon().name(command + "-", 0).factory());
     try (var progress = new Progress(context)) {
-      var jobs = new ArrayList<Job>();
+      var jobs = new ArrayList<Job<R>>();
       for (var object : objects) {
-        submit(object, threads, jobs);
+        submit(object, loader, threads, jobs);
       }
-      var rows = new ArrayList<ProgramRow>();
+      var rows = new ArrayList<R>();
       for (int i = 0; i < jobs.size(); i++) {
         progress.at(i, jobs.size(), jobs.get(i).program());
         collect(jobs.get(i), rows);
@@ -54,11 +62,11 @@ final class ParallelCheck {
     }
   }
 
-  private void submit(Path object, ExecutorService threads, List<Job> jobs) {
+  private void submit(String object, Loader<R> loader, ExecutorService threads, List<Job<R>> jobs) {
     try {
-      for (LoadedProgram program : gateway.load(object).programs()) {
-        if (wanted.wants(object.toString(), program.name())) {
-          jobs.add(new Job(object + "/" + program.name(), threads.submit(program::check)));
+      for (var task : loader.load(object)) {
+        if (wanted.wants(object, task.program())) {
+          jobs.add(new Job<>(object + "/" + task.program(), threads.submit(task.work())));
         } else {
           skipped++;
         }
@@ -69,17 +77,17 @@ final class ParallelCheck {
       context.say(e.line());
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       crashed++;
-      context.say(object + ": " + CrashReport.of(e, List.of("load", object.toString())));
+      context.say(object + ": " + CrashReport.of(e, List.of("load", object)));
     }
   }
 
-  private void collect(Job job, List<ProgramRow> rows) {
+  private void collect(Job<R> job, List<R> rows) {
     try {
       rows.add(job.row().get());
     } catch (ExecutionException e) {
       crashed++;
       var cause = e.getCause() == null ? e : e.getCause();
-      context.say(job.program() + ": " + CrashReport.of(cause, List.of("check", job.program())));
+      context.say(job.program() + ": " + CrashReport.of(cause, List.of(command, job.program())));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted while waiting for " + job.program(), e);
