@@ -246,7 +246,7 @@ final class Calls {
     if (outcome.repeats()) {
       Boundaries.checkLost(verification, path.state, site.plan().name());
       path.state.frame().addRound();
-      Widening.widen(path, Widening.previous(path, site.at()));
+      Widening.widen(path, Widening.before(path, site.at()));
     }
     run(site);
     for (var effect : outcome.effects()) {

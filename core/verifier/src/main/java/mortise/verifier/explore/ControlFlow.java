@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
 import mortise.object.Program;
@@ -22,8 +23,9 @@ final class ControlFlow {
   private final int[][] predecessors;
   private final BitSet prunePoints = new BitSet();
 
+  /// @param named the subprograms that tags of special fields name: somebody else calls them
   /// @throws Rejection if the program is not well formed
-  ControlFlow(Program program, RuleBook rules) {
+  ControlFlow(Program program, RuleBook rules, Set<String> named) {
     this.program = program;
     checkSubprograms();
     successors = new int[program.size()][];
@@ -42,7 +44,7 @@ final class ControlFlow {
             .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
             .toArray(int[][]::new);
     if (!rules.isOff(ProgramRules.UNREACHABLE)) {
-      checkReachable();
+      checkReachable(named);
     }
   }
 
@@ -139,7 +141,7 @@ final class ControlFlow {
     };
   }
 
-  private void checkReachable() {
+  private void checkReachable(Set<String> named) {
     var reached = new BitSet(program.size());
     var pending = new ArrayDeque<Integer>();
     pending.push(0);
@@ -149,7 +151,9 @@ final class ControlFlow {
         pending.push(function.slot());
       }
     }
-    program.subprograms().stream().filter(Subprogram::global).forEach(s -> pending.push(s.start()));
+    program.subprograms().stream()
+        .filter(s -> s.global() || named.contains(s.name()))
+        .forEach(s -> pending.push(s.start()));
     while (!pending.isEmpty()) {
       int at = pending.pop();
       if (reached.get(at)) {

@@ -60,7 +60,7 @@ public final class ProgramVerifier {
             program.section());
       }
       var verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
-      var flow = new ControlFlow(program, rules);
+      var flow = new ControlFlow(program, rules, layouts.functions());
       layouts.problems().forEach(verification::reject);
       MapUse.check(verification);
       var recorder = recorded == 0 ? null : new Recorder(recorded);

@@ -13,9 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Widening {
   private Widening() {}
 
-  /// The state in which the path was last at the call.
+  /// The state in which the path was last at the call, at which it is not.
   static @Nullable Checkpoint previous(Path path, int call) {
-    for (var at = path.last; at != null; at = at.parent()) {
+    return previous(path, path.last, call);
+  }
+
+  /// The state in which the path was last at the call that it is at: not the one saved right here.
+  static @Nullable Checkpoint before(Path path, int call) {
+    var here = previous(path, path.last, call);
+    return here == null ? null : previous(path, here.parent(), call);
+  }
+
+  private static @Nullable Checkpoint previous(Path path, @Nullable Checkpoint from, int call) {
+    for (var at = from; at != null; at = at.parent()) {
       if (at.at() == call && StateComparison.sameCalls(at.state(), path.state)) {
         return at;
       }

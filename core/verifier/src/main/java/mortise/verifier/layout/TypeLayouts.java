@@ -90,6 +90,14 @@ public final class TypeLayouts {
     return java.util.Collections.unmodifiableMap(locals);
   }
 
+  /// The names of the subprograms that tags of special fields name.
+  public Set<String> functions() {
+    return locals.values().stream()
+        .flatMap(layout -> layout.fields().stream())
+        .flatMap(field -> field.function().stream())
+        .collect(Collectors.toSet());
+  }
+
   /// The id of a struct that has special fields, by its layout; 0 if it is none of this object's.
   public int idOf(TypeView type) {
     return locals.entrySet().stream()
