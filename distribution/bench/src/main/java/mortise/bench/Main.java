@@ -46,7 +46,11 @@ public final class Main {
       case "domain" -> domain();
       case "refcount" ->
           RefcountBenchmark.table(objects.getFirst())
-              .forEach(row -> row(row.toArray(String[]::new)));
+              .forEach(
+                  cells ->
+                      row(
+                          cells.getFirst(),
+                          cells.subList(1, cells.size()).toArray(String[]::new)));
       default -> {
         System.err.println(
             "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT..."
