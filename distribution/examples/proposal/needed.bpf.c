@@ -285,7 +285,7 @@ int fell_what_is_shared(struct __sk_buff *skb)
 
 static long pop_over(struct item *item, void *ctx)
 {
-	item = bpf_list_pop_front(&items);
+	item = bpf_list_pop_back(&items);
 	if (item)
 		bpf_list_add(&item->node, &more_items);
 	return 0;

@@ -83,15 +83,21 @@ static long let_others_in(struct item *item, void *ctx)
 }
 
 SEC("tc") __failure __rule("collection.unlock-iterated")
-__description("between the two the element may go")
+__description("between the two an element may go")
 int iterate_and_unlock(struct __sk_buff *skb)
 {
-	struct item *item = make_item();
+	struct item *a = make_item(), *b;
 
-	if (!item)
+	if (!a)
 		return 0;
+	b = make_item();
+	if (!b) {
+		end_item(a);
+		return 0;
+	}
 	bpf_spin_lock(&lock);
-	bpf_list_add(&item->node, &items);
+	bpf_list_add(&a->node, &items);
+	bpf_list_add(&b->node, &items);
 	bpf_list_for_each(&items, let_others_in, NULL, 0);
 	bpf_spin_unlock(&lock);
 	return 0;
@@ -104,7 +110,7 @@ int take_one(struct __sk_buff *skb)
 	struct item *item;
 
 	bpf_spin_lock(&lock);
-	item = bpf_list_pop_front(&items);
+	item = bpf_list_pop_back(&items);
 	bpf_spin_unlock(&lock);
 	if (item)
 		end_item(item);
@@ -214,6 +220,142 @@ int get_what_may_be_freed(struct __sk_buff *skb)
 	shared = bpf_kptr_get(&at->shared);
 	if (shared)
 		put_shared(shared);
+	return 0;
+}
+
+/* its node has a lock of its own */
+struct careful {
+	__u64 key;
+	struct bpf_refcount ref;
+	struct bpf_rcu_head rcu;
+	struct bpf_spin_lock lock __node_lock;
+	struct bpf_list_node node;
+	struct bpf_owner owner __owner_of(node);
+};
+KNOWN(careful);
+
+private(D) struct bpf_spin_lock careful_lock;
+private(D) struct bpf_list_head carefuls __value(struct, careful, node);
+private(E) struct bpf_spin_lock more_careful_lock;
+private(E) struct bpf_list_head more_carefuls __value(struct, careful, node);
+
+struct place {
+	struct careful __kptr *careful;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct place);
+} places SEC(".maps");
+
+static long reclaim_careful(struct careful *careful)
+{
+	bpf_list_node_fini(&careful->node);
+	bpf_kptr_free(careful);
+	return 0;
+}
+
+static __always_inline void put_careful(struct careful *careful)
+{
+	if (bpf_refcount_put(careful))
+		bpf_call_rcu(careful, reclaim_careful);
+}
+
+/* the one in the map, put there if there is none */
+static __always_inline struct careful *find_careful(void)
+{
+	__u32 key = 0;
+	struct place *place = bpf_map_lookup_elem(&places, &key);
+	struct careful *careful;
+
+	if (!place)
+		return NULL;
+	careful = bpf_kptr_get(&place->careful);
+	if (careful)
+		return careful;
+	careful = new(struct careful);
+	if (!careful)
+		return NULL;
+	bpf_refcount_set(&careful->ref, 1);
+	bpf_rcu_head_init(&careful->rcu);
+	bpf_spin_lock_init(&careful->lock);
+	bpf_list_node_init(&careful->node);
+	bpf_owner_init(&careful->owner);
+	careful = bpf_kptr_xchg(&place->careful, careful);
+	if (careful)
+		put_careful(careful);
+	return bpf_kptr_get(&place->careful);
+}
+
+SEC("tc") __success __under("unknown-nodes=owner+node-lock") __retval(0)
+__description("the list's lock first, then the node's")
+int lock_list_and_node(struct __sk_buff *skb)
+{
+	struct careful *careful = find_careful();
+
+	if (!careful)
+		return 0;
+	bpf_spin_lock(&careful_lock);
+	bpf_node_lock(&careful->lock);
+	bpf_node_unlock(&careful->lock);
+	bpf_spin_unlock(&careful_lock);
+	put_careful(careful);
+	return 0;
+}
+
+SEC("tc") __failure __under("unknown-nodes=owner+node-lock") __rule("lock.node-order")
+__description("the other way around")
+int lock_node_and_list(struct __sk_buff *skb)
+{
+	struct careful *careful = find_careful();
+
+	if (!careful)
+		return 0;
+	bpf_node_lock(&careful->lock);
+	bpf_spin_lock(&careful_lock);
+	bpf_spin_unlock(&careful_lock);
+	bpf_node_unlock(&careful->lock);
+	put_careful(careful);
+	return 0;
+}
+
+SEC("tc") __failure __under("unknown-nodes=owner+node-lock")
+__rule("owner.node-lock-for-question")
+__description("it was on no list when it was asked")
+int ask_and_add(struct __sk_buff *skb)
+{
+	struct careful *careful = find_careful();
+
+	if (!careful)
+		return 0;
+	if (bpf_list_owner_is_null(&careful->node)) {
+		bpf_refcount_inc(&careful->ref, 1);
+		bpf_spin_lock(&careful_lock);
+		bpf_list_add(&careful->node, &carefuls);
+		bpf_spin_unlock(&careful_lock);
+	}
+	put_careful(careful);
+	return 0;
+}
+
+SEC("tc") __failure __under("unknown-nodes=owner+node-lock")
+__rule("owner.node-lock-for-question")
+__description("and so it was for the other CPU")
+int ask_and_add_elsewhere(struct __sk_buff *skb)
+{
+	struct careful *careful = find_careful();
+
+	if (!careful)
+		return 0;
+	if (bpf_list_owner_is_null(&careful->node)) {
+		bpf_refcount_inc(&careful->ref, 1);
+		bpf_spin_lock(&more_careful_lock);
+		bpf_list_add(&careful->node, &more_carefuls);
+		bpf_spin_unlock(&more_careful_lock);
+	}
+	put_careful(careful);
 	return 0;
 }
 

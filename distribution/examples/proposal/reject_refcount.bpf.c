@@ -302,7 +302,8 @@ int use_without_check(struct __sk_buff *skb)
 	if (!shared)
 		return 0;
 	bpf_refcount_put(shared);
-	return shared->key & 1;
+	end_shared(shared);
+	return 0;
 }
 
 SEC("tc") __failure __rule("pointer.poisoned")

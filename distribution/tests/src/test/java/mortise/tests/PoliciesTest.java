@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import mortise.engine.Engine;
 import mortise.engine.Verdict;
 import org.junit.jupiter.api.Test;
@@ -42,20 +45,63 @@ class PoliciesTest {
       return false;
     }
 
-    /// A line for each choice of the deciding policies whose verdict is not the usual one.
+    /// The choices whose verdict is not the usual one, those with the same verdict put together
+    /// where they differ in one policy: `a=1|2`.
     List<String> lines(Map<String, String> usual) {
       var deciding = deciding();
-      var lines = new LinkedHashSet<String>();
+      var byVerdict = new LinkedHashMap<String, Set<Map<String, Set<String>>>>();
       verdicts.forEach(
           (choices, verdict) -> {
-            var text = new ArrayList<String>();
-            deciding.forEach(policy -> text.add(policy + "=" + choices.get(policy)));
             if (!verdict.equals(verdicts.get(usual))) {
-              lines.add(
-                  "%s\t%s\t%s\t%s".formatted(object, program, String.join(" ", text), verdict));
+              var one = new TreeMap<String, Set<String>>();
+              deciding.forEach(policy -> one.put(policy, new TreeSet<>(Set.of(choices.get(policy)))));
+              byVerdict.computeIfAbsent(verdict, same -> new LinkedHashSet<>()).add(one);
             }
           });
-      return List.copyOf(lines);
+      var lines = new ArrayList<String>();
+      byVerdict.forEach(
+          (verdict, choices) ->
+              together(choices, deciding)
+                  .forEach(
+                      one ->
+                          lines.add(
+                              "%s\t%s\t%s\t%s".formatted(object, program, text(one), verdict))));
+      return lines;
+    }
+
+    private static Iterable<Map<String, Set<String>>> together(
+        Set<Map<String, Set<String>>> choices, List<String> deciding) {
+      Iterable<Map<String, Set<String>>> all = choices;
+      for (var policy : deciding) {
+        var byOthers = new LinkedHashMap<Map<String, Set<String>>, Set<String>>();
+        for (var one : all) {
+          var others = new TreeMap<>(one);
+          others.remove(policy);
+          byOthers
+              .computeIfAbsent(others, same -> new TreeSet<>())
+              .addAll(one.getOrDefault(policy, Set.of()));
+        }
+        var joined = new ArrayList<Map<String, Set<String>>>();
+        byOthers.forEach(
+            (others, values) -> {
+              var one = new TreeMap<>(others);
+              one.put(policy, values);
+              joined.add(one);
+            });
+        all = joined;
+      }
+      return all;
+    }
+
+    private String text(Map<String, Set<String>> choice) {
+      return choice.entrySet().stream()
+          .filter(one -> one.getValue().size() < values(one.getKey()))
+          .map(one -> one.getKey() + "=" + String.join("|", one.getValue()))
+          .collect(Collectors.joining(" "));
+    }
+
+    private long values(String policy) {
+      return verdicts.keySet().stream().map(choices -> choices.get(policy)).distinct().count();
     }
   }
 
