@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,7 @@ class RuntimeMachine implements Machine {
   private final IdentityHashMap<MapInstance, Long> handles = new IdentityHashMap<>();
   private final Map<EventKind, Listeners> listeners;
   private final IdentityHashMap<TypeView, Boolean> valueTypes = new IdentityHashMap<>();
+  private final AtomicLong cpus = new AtomicLong();
   private volatile boolean starting = true;
   private volatile boolean released;
   private volatile boolean closing;
@@ -110,6 +112,16 @@ class RuntimeMachine implements Machine {
     } else {
       cpu.execution.scheduler().ifPresent(s -> what.accept(s, cpu.execution.cpu()));
     }
+  }
+
+  long newCpu() {
+    return cpus.incrementAndGet();
+  }
+
+  @Override
+  public long run() {
+    var cpu = current();
+    return cpu == null ? 0 : cpu.number;
   }
 
   @Override

@@ -46,11 +46,7 @@ public final class Main {
       case "domain" -> domain();
       case "refcount" ->
           RefcountBenchmark.table(objects.getFirst())
-              .forEach(
-                  cells ->
-                      row(
-                          cells.getFirst(),
-                          cells.subList(1, cells.size()).toArray(String[]::new)));
+              .forEach(cells -> System.out.println("| " + String.join(" | ", cells) + " |"));
       default -> {
         System.err.println(
             "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT..."

@@ -156,6 +156,11 @@ public interface Machine {
     return 0;
   }
 
+  /// A small positive number that no other run has while this one goes on; 0 outside of runs.
+  default long run() {
+    return 0;
+  }
+
   /// What a clock says, in nanoseconds; one that can be repeated where a run must be.
   default long nanoseconds() {
     return System.nanoTime();

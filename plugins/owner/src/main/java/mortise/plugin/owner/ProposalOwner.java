@@ -30,7 +30,7 @@ public final class ProposalOwner implements HelperFamily {
       FieldKind.struct("bpf_owner", 8, 8)
           .tagged("owner:{member}")
           .sortOf(Facts.OWNER, Facts.TRIVIAL)
-          .shaped(new Shape.Owner(0, OwnerWords.CLAIMED))
+          .shaped(new Shape.Owner(0, OwnerWords.HIGHEST))
           .build();
 
   @Override
@@ -97,6 +97,7 @@ public final class ProposalOwner implements HelperFamily {
                     Facts.LINK, "not claimed", (link, type, at) -> !link.equals(Facts.CLAIMED)));
     // What a removal claimed is settled with any reference that goes.
     in.on(Events.RELEASING)
+        .before(OwnerWords::releasing)
         .effects(
             Effect.forEach(
                 claimed,

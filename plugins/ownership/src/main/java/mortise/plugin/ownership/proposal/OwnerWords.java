@@ -5,11 +5,14 @@ import mortise.spi.runtime.Call;
 import mortise.spi.runtime.Machine;
 
 /// The runtime half of owner fields: a word beside a node that holds the address of the container
-/// that the node is in, 0, or [#CLAIMED]. It is changed under the container's lock, but for claims,
-/// which go from 0 to claimed in one atomic step.
+/// that the node is in, or 0, or who has claimed the node: [#CLAIMED] for whoever asked to, another
+/// number up to [#HIGHEST] for the run that took it out. It is changed under the container's lock,
+/// but for claims, which go from 0 to claimed in one atomic step, and back.
 public final class OwnerWords {
-  /// No container has this address.
-  public static final long CLAIMED = 1;
+  /// No container has an address as low as this.
+  public static final long HIGHEST = 0xffff_ffffL;
+
+  private static final long CLAIMED = 1;
 
   private static final int SIZE = 8;
 
@@ -44,12 +47,12 @@ public final class OwnerWords {
   }
 
   /// Listens to [Events#UNLINKED] where nodes are claimed: an object that many own stays claimed by
-  /// whoever took it out, so that nobody else puts it elsewhere meanwhile.
+  /// the run that took it out, so that nobody else puts it elsewhere meanwhile.
   public static void unlinkedAndClaimed(Machine machine, long... subjects) {
     long word = of(machine, subjects[0]);
     if (word != 0) {
       boolean shared = machine.place(subjects[0]).type().field(Facts.COUNT).isPresent();
-      machine.store(word, shared ? CLAIMED : 0);
+      machine.store(word, shared ? ticket(machine) : 0);
     }
   }
 
@@ -63,10 +66,26 @@ public final class OwnerWords {
     }
   }
 
+  /// Listens to [Events#RELEASING] where nodes are claimed: what the run itself claimed by taking
+  /// it out it gives back with any reference to the object, since it may have no other.
+  public static void releasing(Machine machine, long... subjects) {
+    var place = machine.place(subjects[0]);
+    for (var field : place.type().fields()) {
+      long word = place.start() + field.offset();
+      if (field.kind().is(Facts.OWNER) && machine.load(word) == ticket(machine)) {
+        machine.store(word, 0);
+      }
+    }
+  }
+
+  private static long ticket(Machine machine) {
+    return CLAIMED + 1 + machine.run();
+  }
+
   /// Gives back the claim that a removal left.
   static void settle(Machine machine, long node) {
     long word = of(machine, node);
-    if (word != 0 && machine.load(word) == CLAIMED) {
+    if (word != 0 && machine.load(word) == ticket(machine)) {
       machine.store(word, 0);
     }
   }
@@ -96,7 +115,7 @@ public final class OwnerWords {
   static long owner(Call call) {
     var machine = call.machine();
     long container = machine.load(of(machine, call.argument(0)));
-    if (container == 0 || container == CLAIMED) {
+    if (container >= 0 && container <= HIGHEST) {
       return 0;
     }
     var wanted = machine.localType(call.argument(1));
