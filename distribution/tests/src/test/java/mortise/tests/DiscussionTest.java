@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import mortise.engine.SemanticsProblem;
 import mortise.engine.Verdict;
 import mortise.testkit.generate.Outcome;
 import org.junit.jupiter.api.Test;
@@ -127,12 +128,19 @@ class DiscussionTest {
         for (var value : policy.spellings()) {
           var choice = new TreeMap<>(before);
           choice.put(name, value);
-          more.add(choice);
+          if (mayBeChosen(choice)) {
+            more.add(choice);
+          }
         }
       }
       all = more;
     }
     return all;
+  }
+
+  private static boolean mayBeChosen(Map<String, String> choice) {
+    return Suite.PROPOSAL.engine().combinations().stream()
+        .anyMatch(all -> all.policies().entrySet().containsAll(choice.entrySet()));
   }
 
   private static String verdict(Suite.Example example, Map<String, String> policies) {
@@ -169,7 +177,7 @@ class DiscussionTest {
     Consequence consequence;
     try {
       consequence = Consequence.of(example, List.of(rule), List.of());
-    } catch (mortise.engine.SemanticsProblem permanent) {
+    } catch (SemanticsProblem permanent) {
       return "not run";
     }
     return switch (consequence.what()) {
