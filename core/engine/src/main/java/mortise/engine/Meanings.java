@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import mortise.runtime.ghost.Deed;
 import mortise.runtime.ghost.Meaning;
 import mortise.runtime.ghost.Question;
+import mortise.runtime.ghost.Sight;
 import mortise.spi.Condition;
 import mortise.spi.Effect;
 import mortise.spi.FieldKind;
@@ -47,21 +48,36 @@ final class Meanings {
     return new Meaning(meanings.deeds(), meanings.entering());
   }
 
-  /// Until which sections what pointer fields lead to may be looked at.
-  static Map<FieldKind, List<String>> sights(RuleBook rules) {
-    var sights = new HashMap<FieldKind, List<String>>();
+  /// What may be looked at through pointer fields, and until when.
+  static Map<FieldKind, Sight> sights(RuleBook rules) {
+    var sights = new HashMap<FieldKind, Sight>();
     for (var kind : rules.pointerFields().values()) {
-      kind.access()
-          .ifPresent(
-              access ->
-                  sights.put(
-                      kind,
-                      access.loads().stream()
-                          .flatMap(load -> until(rules, load.gives().qualifiers()).stream())
-                          .distinct()
-                          .toList()));
+      var loads =
+          kind.access().stream()
+              .flatMap(access -> access.loads().stream())
+              .filter(load -> !(load.gives().shape() instanceof Result.Numeric))
+              .toList();
+      if (!loads.isEmpty()) {
+        sights.put(
+            kind,
+            new Sight(
+                loads.stream()
+                    .flatMap(load -> until(rules, load.gives().qualifiers()).stream())
+                    .distinct()
+                    .toList(),
+                loads.size() == 1 ? needed(loads.getFirst().when()) : List.of()));
+      }
     }
     return sights;
+  }
+
+  /// The fields that the pointee must have for the condition to hold.
+  private static List<FieldKind> needed(Condition condition) {
+    return switch (condition) {
+      case Condition.HasField c when c.subject() instanceof Subject.Pointee -> List.of(c.kind());
+      case Condition.All c -> c.conditions().stream().flatMap(one -> needed(one).stream()).toList();
+      default -> List.of();
+    };
   }
 
   private List<Deed> deeds() {
