@@ -48,11 +48,7 @@ class DiscussionTest {
     int end = text.indexOf(END);
     assertThat(end).as("the place of the table").isGreaterThan(begin);
     var whole =
-        text.substring(0, begin)
-            + "\n"
-            + String.join("\n", table())
-            + "\n"
-            + text.substring(end);
+        text.substring(0, begin) + "\n" + String.join("\n", table()) + "\n" + text.substring(end);
     Tables.check(README, whole.lines().toList());
   }
 
@@ -61,7 +57,10 @@ class DiscussionTest {
     assertThat(sentences())
         .allSatisfy(
             sentence ->
-                assertThat(sentence.programs()).as(sentence.text()).isNotEmpty().doesNotContain(""));
+                assertThat(sentence.programs())
+                    .as(sentence.text())
+                    .isNotEmpty()
+                    .doesNotContain(""));
   }
 
   private static List<Sentence> sentences() throws IOException {
@@ -82,7 +81,12 @@ class DiscussionTest {
         lines.add(
             "| %s | [%s](proposal/%s.bpf.c) `%s` | %s | %s |"
                 .formatted(
-                    first, parts[0], parts[0], parts[1], verdicts(example, sentence), run(example)));
+                    first,
+                    parts[0],
+                    parts[0],
+                    parts[1],
+                    verdicts(example, sentence),
+                    run(example)));
         first = " | | ";
       }
     }

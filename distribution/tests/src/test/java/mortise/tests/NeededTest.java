@@ -111,8 +111,7 @@ class NeededTest {
 
   private static void isNeeded(Line line) {
     // The rule alone still rejects it, itself or as the reason why another does.
-    assertThat(line.example().load(line.with()).verify())
-        .isInstanceOf(Verdict.Rejected.class);
+    assertThat(line.example().load(line.with()).verify()).isInstanceOf(Verdict.Rejected.class);
     var consequence = Consequence.of(line.example(), line.off(), List.of());
     assertThat(consequence.what()).as(consequence.how()).isEqualTo(line.what());
   }
@@ -133,7 +132,10 @@ class NeededTest {
             line ->
                 DynamicTest.dynamicTest(
                     name(line),
-                    () -> doesNoHarm(line, programs.get(line.suite()).getOrDefault(line.rule(), List.of()))));
+                    () ->
+                        doesNoHarm(
+                            line,
+                            programs.get(line.suite()).getOrDefault(line.rule(), List.of()))));
   }
 
   private static void doesNoHarm(Line line, List<Line> programs) {

@@ -54,7 +54,8 @@ class PoliciesTest {
           (choices, verdict) -> {
             if (!verdict.equals(verdicts.get(usual))) {
               var one = new TreeMap<String, Set<String>>();
-              deciding.forEach(policy -> one.put(policy, new TreeSet<>(Set.of(choices.get(policy)))));
+              deciding.forEach(
+                  policy -> one.put(policy, new TreeSet<>(Set.of(choices.get(policy)))));
               byVerdict.computeIfAbsent(verdict, same -> new LinkedHashSet<>()).add(one);
             }
           });
@@ -130,7 +131,9 @@ class PoliciesTest {
                   engine.load(file).programs().parallelStream()
                       .map(
                           program ->
-                              new String[] {suite.name(file), program.name(), verdict(program.verify())})
+                              new String[] {
+                                suite.name(file), program.name(), verdict(program.verify())
+                              })
                       .toList()
                       .forEach(
                           said ->

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Committed tables that tests establish. With `-Dmortise.rewrite` the tests write them anew instead
-/// of comparing; what changes is then reviewed like code.
+/// Committed tables that tests establish. With `-Dmortise.rewrite` the tests write them anew
+/// instead of comparing; what changes is then reviewed like code.
 final class Tables {
   private Tables() {}
 
