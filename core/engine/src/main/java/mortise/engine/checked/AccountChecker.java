@@ -1,6 +1,9 @@
 package mortise.engine.checked;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import mortise.runtime.ghost.Ghost;
 import mortise.runtime.ghost.Ghost.Account;
@@ -14,15 +17,49 @@ import org.jspecify.annotations.Nullable;
 final class AccountChecker {
   private final Ghost ghost;
 
+  // What was owed when the run entered each of them, outermost first.
+  private final Deque<Account> callers = new ArrayDeque<>();
+
   AccountChecker(Ghost ghost) {
     this.ghost = ghost;
+  }
+
+  /// The run is in so many subprograms that were verified on their own: they know nothing of what
+  /// their callers owe.
+  void alone(int count) {
+    while (callers.size() > count) {
+      callers.removeLast();
+    }
+    while (callers.size() < count) {
+      callers.addLast(ghost.current().orElseGet(() -> new Account(List.of(), List.of())));
+    }
+  }
+
+  private Account own(Account whole) {
+    if (callers.isEmpty()) {
+      return whole;
+    }
+    var before = callers.getLast();
+    var owed = new LinkedHashMap<Long, Long>();
+    whole.owed().forEach(one -> owed.merge(one.object(), one.count(), Long::sum));
+    before.owed().forEach(one -> owed.merge(one.object(), -one.count(), Long::sum));
+    return new Account(
+        owed.entrySet().stream()
+            .filter(one -> one.getValue() != 0)
+            .map(one -> new Ghost.Owed(one.getKey(), one.getValue()))
+            .toList(),
+        whole
+            .sections()
+            .subList(
+                Math.min(before.sections().size(), whole.sections().size()),
+                whole.sections().size()));
   }
 
   /// What is not as believed; null if everything is.
   ///
   /// @param things where the things start that all pointers of the state were found to point to
   @Nullable Mismatch check(State believed, ValueChecker.Groups things) {
-    var account = ghost.current();
+    var account = ghost.current().map(this::own);
     if (account.isEmpty()) {
       return null;
     }
