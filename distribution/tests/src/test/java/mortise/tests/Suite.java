@@ -140,7 +140,7 @@ record Suite(
 
   /// The rules of this suite's table: for linux all, else what is not the core's, or linux's.
   List<Rule> own() {
-    if (this == LINUX) {
+    if (semantics.equals(LINUX.semantics())) {
       return rules();
     }
     var others = Collections.newSetFromMap(new IdentityHashMap<Rule, Boolean>());
