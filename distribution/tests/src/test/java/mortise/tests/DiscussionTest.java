@@ -75,7 +75,7 @@ class DiscussionTest {
     for (var sentence : sentences()) {
       var first = "%s | %s | %s".formatted(sentence.number(), sentence.section(), sentence.text());
       for (var name : sentence.programs()) {
-        var parts = name.split(" ");
+        var parts = name.split(" ", -1);
         var file = Suite.PROPOSAL.folder().resolve(parts[0] + ".bpf.o");
         var example = Suite.PROPOSAL.example(file, parts[1]);
         lines.add(
