@@ -10,21 +10,24 @@ import mortise.engine.Semantics;
 import mortise.engine.SemanticsProblem;
 import mortise.object.ObjectFormatException;
 import mortise.spi.FamilyInfo;
+import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
 
 /// The engine behind the commands' gateway.
 final class EngineAdapter implements EngineGateway {
   private final Engine engine;
+  private final List<HelperFamily> families;
 
-  private EngineAdapter(Engine engine) {
+  private EngineAdapter(Engine engine, List<HelperFamily> families) {
     this.engine = engine;
+    this.families = families;
   }
 
   static EngineGateway open(Choice choice) throws InputProblem {
     try {
       var semantics =
           new Semantics(choice.name(), choice.policies(), new TreeSet<>(choice.without()));
-      return new EngineAdapter(Engine.of(semantics, choice.families()));
+      return new EngineAdapter(Engine.of(semantics, choice.families()), choice.families());
     } catch (SemanticsProblem e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
     }
@@ -93,7 +96,11 @@ final class EngineAdapter implements EngineGateway {
 
   @Override
   public String header() {
-    return engine.header();
+    if (!engine.semantics().policies().isEmpty()) {
+      return engine.header();
+    }
+    return Engine.header(
+        engine.neighbours().stream().map(one -> Engine.of(one, families)).toList());
   }
 
   @Override

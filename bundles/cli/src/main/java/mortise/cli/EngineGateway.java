@@ -148,7 +148,8 @@ interface EngineGateway {
   /// A family's functions, fields and rules as text.
   Optional<String> describe(String family);
 
-  /// A C header with everything that the families declare.
+  /// A C header with everything that the families declare: under the policies chosen or, where none
+  /// is, under any.
   String header();
 
   Optional<Rule> rule(String id);

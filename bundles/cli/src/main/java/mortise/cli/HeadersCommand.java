@@ -7,7 +7,10 @@ import picocli.CommandLine.Mixin;
 /// `mortise headers`
 @Command(
     name = "headers",
-    description = "Print a C header with all that a semantics offers to programs.")
+    description = {
+      "Print a C header with all that a semantics offers to programs: under the policies",
+      "that are chosen or, where none is, under any."
+    })
 final class HeadersCommand implements Callable<Integer> {
   private final Context context;
 

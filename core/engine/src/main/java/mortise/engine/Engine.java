@@ -83,6 +83,23 @@ public final class Engine {
         .toList();
   }
 
+  /// This semantics, and each that differs from it in one policy and does not contradict itself.
+  public List<Semantics> neighbours() {
+    var all = new ArrayList<Semantics>();
+    all.add(semantics);
+    for (var one : policies()) {
+      for (var spelling : one.policy().spellings()) {
+        var choices = new TreeMap<>(rules.choices());
+        choices.put(one.policy().name(), spelling);
+        if (!spelling.equals(one.value())
+            && rules.conflicts().stream().noneMatch(conflict -> conflict.holds(choices))) {
+          all.add(semantics.with(one.policy().name(), spelling));
+        }
+      }
+    }
+    return all;
+  }
+
   private String choice(Policy policy) {
     return rules.choices().getOrDefault(policy.name(), policy.defaultValue());
   }
@@ -139,7 +156,13 @@ public final class Engine {
 
   /// A C header with everything that the families declare.
   public String header() {
-    return catalogue.header();
+    return Header.of(List.of(rules));
+  }
+
+  /// As [#header()], with everything that at least one of several engines has: programs for all
+  /// policies of a semantics can be compiled against it.
+  public static String header(List<Engine> engines) {
+    return Header.of(engines.stream().map(engine -> engine.rules).toList());
   }
 
   /// All that the families declared, ready for lookup; for [mortise.engine.compare].

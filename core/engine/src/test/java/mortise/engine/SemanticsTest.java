@@ -121,4 +121,15 @@ class SemanticsTest {
         .isInstanceOf(SemanticsProblem.class)
         .hasMessage("policies contradict: claim needs ask; chosen: ways=claim");
   }
+
+  @Test
+  void neighboursDifferInOnePolicy() {
+    assertThat(Engine.of(Semantics.parse("odd+count=helper"), FAMILIES).neighbours())
+        .extracting(Semantics::toString)
+        .containsExactly(
+            "odd+count=helper",
+            "odd+count=caller",
+            "odd+count=helper+ways=none",
+            "odd+count=helper+ways=ask+claim");
+  }
 }

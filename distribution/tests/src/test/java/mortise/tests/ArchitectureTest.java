@@ -135,9 +135,14 @@ class ArchitectureTest {
               || name.startsWith("org.jspecify.")
               || name.startsWith("org.osgi.annotation.")
               || name.startsWith("mortise.spi")
-              || (name.startsWith(PLUGINS)
-                  && (family(name).equals(own) || name.equals(PLUGINS + family(name) + ".api")));
+              || (name.startsWith(PLUGINS) && (family(name).equals(own) || isExported(name)));
         });
+  }
+
+  /// What plugins show to each other: an api, and what the families of one semantics share.
+  private static boolean isExported(String packageName) {
+    var plugin = PLUGINS + family(packageName);
+    return packageName.equals(plugin + ".api") || packageName.equals(plugin + ".proposal");
   }
 
   /// `list` of `mortise.plugin.list.api`.

@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import mortise.engine.Engine;
+import mortise.engine.Semantics;
 import mortise.engine.Verdict;
 import mortise.engine.compare.Comparison;
 import mortise.engine.compare.Fact;
@@ -187,6 +189,26 @@ class SemanticsDiffTest {
     assertThat(words(of(compared, "not_constructed"))).endsWith(" / absent");
     assertThat(words(of(compared, "drain"))).startsWith("absent / ");
     assertThat(of(compared, "drain").differs()).isTrue();
+  }
+
+  @Test
+  void aTypeOfProgramThatOnlyOneKnowsMakesItsProgramsMissing() {
+    var file = Product.EXAMPLES.resolve("parser_xdp.bpf.o");
+    var one = Lab.engine("proposal");
+    var other =
+        Engine.of(
+            Semantics.named("proposal"),
+            Lab.families().stream().filter(f -> !f.info().id().equals("net")).toList());
+    var there = Comparison.of(one, other).programs(one.load(file), other.load(file));
+    assertThat(there)
+        .isNotEmpty()
+        .allSatisfy(
+            pair ->
+                assertThat(pair.compare().right())
+                    .isEqualTo(new Standing.Absent("programs of type xdp are not known here")));
+    var back = Comparison.of(other, one).programs(other.load(file), one.load(file));
+    assertThat(back)
+        .allSatisfy(pair -> assertThat(words(pair.compare())).isEqualTo("absent / accepted"));
   }
 
   private static RulesComparison rules(String left, String right) {

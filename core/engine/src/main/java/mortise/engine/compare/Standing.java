@@ -10,8 +10,8 @@ public sealed interface Standing {
 
   /// It calls functions that only the other semantics has, so it was not written for this one.
   ///
-  /// @param functions their names, helpers with their numbers (`bpf_spin_lock#93`), in the order of
-  ///   the program
+  /// @param functions their names, helpers with their numbers (`name#93`), in the order of the
+  ///   program
   record NotApplicable(List<String> functions) implements Standing {
     public NotApplicable {
       functions = List.copyOf(functions);

@@ -13,6 +13,7 @@ final class Trace {
   private final LoadedProgram program;
   private int[] slots = new int[64];
   private int size;
+  private boolean explored;
 
   private Trace(LoadedProgram program) {
     this.program = program;
@@ -36,6 +37,7 @@ final class Trace {
   private static Trace of(LoadedProgram program) {
     var trace = new Trace(program);
     var verdict = program.verify((slot, state) -> trace.add(slot));
+    trace.explored = trace.size > 0;
     if (verdict instanceof Verdict.Rejected no) {
       int slot = no.diagnostics().getFirst().slot();
       if (slot >= 0 && (trace.size == 0 || trace.slots[trace.size - 1] != slot)) {
@@ -58,21 +60,26 @@ final class Trace {
       same++;
     }
     if (same == 0) {
-      // Nothing in common: one was rejected before any path was followed.
-      return left.size <= right.size ? left.alone(right) : right.alone(left);
+      return beforeAnyPath(left, right);
     }
     return Optional.of(
         new Parting(
             left.place(same - 1), right.place(same - 1), left.next(same), right.next(same)));
   }
 
-  private Optional<Parting> alone(Trace other) {
-    if (size == 0) {
+  /// One was rejected before any path was followed: they part at the instruction that was rejected.
+  private static Optional<Parting> beforeAnyPath(Trace left, Trace right) {
+    var refused = left.explored ? right : left;
+    if (refused.explored || refused.size == 0) {
       return Optional.empty();
     }
-    var here = place(0);
-    var there = new Parting.Place(here.slot(), here.line());
-    return Optional.of(new Parting(here, there, Optional.empty(), other.next(0)));
+    var at = refused.place(0);
+    return Optional.of(
+        new Parting(
+            at,
+            at,
+            left.explored ? left.next(0) : Optional.empty(),
+            right.explored ? right.next(0) : Optional.empty()));
   }
 
   private static boolean isSame(Trace left, Trace right, int at, boolean byLine) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import mortise.spi.EventKind;
@@ -39,7 +40,8 @@ public final class Assembler {
   public static RuleBook assemble(
       String name, List<? extends HelperFamily> families, Map<String, String> choices) {
     var assembler = new Assembler(name, choices);
-    var offers = new LinkedHashMap<String, List<Offer>>();
+    // By id, so that the order of subscribers does not depend on where families were found.
+    var offers = new TreeMap<String, List<Offer>>();
     for (var family : families) {
       assembler
           .offer(family)
