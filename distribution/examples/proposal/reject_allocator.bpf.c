@@ -295,4 +295,17 @@ int forget_an_object(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure
+__description("special fields are not written directly")
+int write_into_a_node(struct __sk_buff *skb)
+{
+	struct item *item = make_item();
+
+	if (!item)
+		return 0;
+	*(volatile __u64 *)&item->node = 0;
+	end_item(item);
+	return 0;
+}
+
 LICENSE("GPL");

@@ -184,4 +184,45 @@ int exchange_after_unclaim(struct __sk_buff *skb)
 	return 0;
 }
 
+/* readable under RCU, owns an item */
+struct shell {
+	__u64 key;
+	struct bpf_refcount ref;
+	struct bpf_rcu_head rcu;
+	struct item __kptr *item;
+};
+KNOWN(shell);
+
+struct beach {
+	struct shell __kptr *shell;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct beach);
+} beaches SEC(".maps");
+
+SEC("tc") __failure __rule("kptr.holder-read-only")
+__msg("R1 points into an object that RCU keeps readable only")
+__description("the object with the field may be ending just now")
+int exchange_in_what_is_read(struct __sk_buff *skb)
+{
+	__u32 key = 0;
+	struct beach *beach = bpf_map_lookup_elem(&beaches, &key);
+	struct shell *shell;
+	struct item *item;
+
+	if (!beach)
+		return 0;
+	shell = beach->shell;
+	if (!shell)
+		return 0;
+	item = bpf_kptr_xchg(&shell->item, NULL);
+	if (item)
+		end_item(item);
+	return 0;
+}
+
 LICENSE("GPL");

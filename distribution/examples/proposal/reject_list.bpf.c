@@ -395,4 +395,19 @@ int drain_without_callback(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure __rule("pointer.poisoned")
+__msg("was given away by bpf_list_add at")
+__description("at unlock the list's ownership is final")
+int use_after_unlock(struct __sk_buff *skb)
+{
+	struct item *item = make_item();
+
+	if (!item)
+		return 0;
+	bpf_spin_lock(&lock);
+	bpf_list_add(&item->node, &items);
+	bpf_spin_unlock(&lock);
+	return item->key & 1;
+}
+
 LICENSE("GPL");

@@ -246,4 +246,44 @@ int ask_without_node_lock(struct __sk_buff *skb)
 	return null;
 }
 
+SEC("tc") __failure __rule("list.already-linked")
+__msg("the node may be on a collection already: it is Unknown")
+__description("what a map holds may be on a list as well")
+int add_what_was_got(struct __sk_buff *skb)
+{
+	struct slot *at = slot();
+	struct entry *entry;
+
+	if (!at)
+		return 0;
+	entry = bpf_kptr_get(&at->entry);
+	if (!entry)
+		return 0;
+	bpf_spin_lock(&lock);
+	bpf_list_add(&entry->node, &entries);
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
+SEC("tc") __failure __rule("list.not-on-it")
+__msg("the node is not known to be on this bpf_list_head")
+__description("in the false branch it is on another list, or on none")
+int remove_where_it_is_not(struct __sk_buff *skb)
+{
+	struct slot *at = slot();
+	struct entry *entry;
+
+	if (!at)
+		return 0;
+	entry = bpf_kptr_get(&at->entry);
+	if (!entry)
+		return 0;
+	bpf_spin_lock(&lock);
+	if (!bpf_list_owns_node(&entry->node, &entries))
+		bpf_list_remove(&entry->node, &entries);
+	bpf_spin_unlock(&lock);
+	put_entry(entry);
+	return 0;
+}
+
 LICENSE("GPL");

@@ -235,4 +235,29 @@ int write_under_rcu(struct __sk_buff *skb)
 	return 0;
 }
 
+static long reclaim_into_map(struct entry *entry)
+{
+	struct slot *at = slot();
+
+	if (at)
+		entry = bpf_kptr_xchg(&at->entry, entry);
+	if (entry) {
+		bpf_list_node_fini(&entry->node);
+		bpf_kptr_free(entry);
+	}
+	return 0;
+}
+
+SEC("tc") __failure __rule("kptr.not-live")
+__msg("an object that is Destructing")
+__description("the callback may only end the object")
+int reclaim_and_escape(struct __sk_buff *skb)
+{
+	struct entry *entry = make_entry(1);
+
+	if (entry)
+		bpf_call_rcu(entry, reclaim_into_map);
+	return 0;
+}
+
 LICENSE("GPL");

@@ -292,4 +292,34 @@ int set_while_iterating(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure __rule("pointer.poisoned")
+__msg("is poisoned: bpf_refcount_put at")
+__description("who does not check has no object")
+int use_without_check(struct __sk_buff *skb)
+{
+	struct shared *shared = make_shared(1);
+
+	if (!shared)
+		return 0;
+	bpf_refcount_put(shared);
+	end_shared(shared);
+	return 0;
+}
+
+SEC("tc") __failure __rule("pointer.poisoned")
+__msg("is poisoned: bpf_refcount_put at")
+__description("all copies are poisoned, wherever they lie")
+int use_a_copy(struct __sk_buff *skb)
+{
+	struct shared *shared = make_shared(1);
+	struct shared *volatile copy = shared;
+
+	if (!shared)
+		return 0;
+	if (!bpf_refcount_put(shared))
+		return copy->key & 1;
+	end_shared(shared);
+	return 0;
+}
+
 LICENSE("GPL");

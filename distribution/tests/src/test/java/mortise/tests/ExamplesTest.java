@@ -2,10 +2,13 @@ package mortise.tests;
 
 import java.util.stream.Stream;
 import mortise.engine.Engine;
+import mortise.testkit.Expected;
 import org.junit.jupiter.api.DynamicContainer;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/// Every program of the examples is judged and answers as its tags say, which is as Linux does.
+/// Every program of the examples is judged and answers as its tags say; those for linux, as Linux
+/// does.
 class ExamplesTest {
   private final Engine engine = Product.linux();
 
@@ -17,6 +20,24 @@ class ExamplesTest {
   @TestFactory
   Stream<DynamicContainer> verdicts() {
     return Differences.in(engine, Product.EXAMPLES.resolve("verdicts"));
+  }
+
+  /// Each under the policies that its tags ask for.
+  @TestFactory
+  Stream<DynamicContainer> proposal() {
+    return Suite.PROPOSAL
+        .objects()
+        .map(
+            file ->
+                DynamicContainer.dynamicContainer(
+                    Suite.PROPOSAL.name(file),
+                    file.toUri(),
+                    Stream.of(file)
+                        .flatMap(Suite.PROPOSAL::programs)
+                        .map(
+                            one ->
+                                DynamicTest.dynamicTest(
+                                    one.program(), () -> Expected.check(one.load())))));
   }
 
   @TestFactory

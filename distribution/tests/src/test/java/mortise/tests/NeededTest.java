@@ -7,11 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import mortise.engine.Engine;
 import mortise.engine.SemanticsProblem;
 import mortise.engine.Verdict;
 import mortise.spi.Rule;
@@ -28,10 +28,17 @@ class NeededTest {
   ///
   /// @param with rules that would reject the program in its place, switched off as well
   private record Line(
-      String rule, List<String> with, String object, String program, String shown, String what) {
-    static Line of(String text) {
+      Suite suite,
+      String rule,
+      List<String> with,
+      String object,
+      String program,
+      String shown,
+      String what) {
+    static Line of(Suite suite, String text) {
       var cells = text.split("\t", -1);
       return new Line(
+          suite,
           cells[0],
           cells[1].isEmpty() ? List.of() : List.of(cells[1].split(",")),
           cells[2],
@@ -41,7 +48,12 @@ class NeededTest {
     }
 
     Path file() {
-      return Product.EXAMPLES.resolve(object);
+      return suite.folder().resolve(object);
+    }
+
+    /// The program; of several that run together, the first.
+    Suite.Example example() {
+      return suite.example(file(), program.split(",")[0]);
     }
 
     List<String> off() {
@@ -51,24 +63,35 @@ class NeededTest {
     }
   }
 
-  private static List<Line> lines() throws IOException {
-    return Files.readAllLines(Product.EXAMPLES.resolve("NEEDED.tsv")).stream()
+  private static List<Line> lines(Suite suite) throws IOException {
+    return Files.readAllLines(suite.folder().resolve("NEEDED.tsv")).stream()
         .skip(1)
-        .map(Line::of)
+        .map(text -> Line.of(suite, text))
         .toList();
+  }
+
+  private static List<Line> lines() throws IOException {
+    var lines = new ArrayList<Line>();
+    for (var suite : Suite.all()) {
+      lines.addAll(lines(suite));
+    }
+    return lines;
   }
 
   @Test
   void everyRuleIsListed() throws IOException {
-    assertThat(lines().stream().map(Line::rule).distinct())
-        .containsExactlyElementsOf(Product.linux().rules().stream().map(Rule::id).toList());
+    for (var suite : Suite.all()) {
+      assertThat(lines(suite).stream().map(Line::rule).distinct())
+          .as(suite.semantics())
+          .containsExactlyElementsOf(suite.own().stream().map(Rule::id).toList());
+    }
   }
 
   @TestFactory
   Stream<DynamicTest> harm() throws IOException {
     return lines().stream()
         .filter(line -> line.shown().equals("run"))
-        .map(line -> DynamicTest.dynamicTest(line.rule(), () -> isNeeded(line)));
+        .map(line -> DynamicTest.dynamicTest(name(line), () -> isNeeded(line)));
   }
 
   @TestFactory
@@ -78,47 +101,53 @@ class NeededTest {
         .map(
             line ->
                 DynamicTest.dynamicTest(
-                    line.rule(),
+                    name(line),
                     () -> {
                       var programs = List.of(line.program().split(","));
-                      var consequence = Consequence.together(line.file(), programs, line.off());
+                      var consequence = Consequence.together(line.example(), programs, line.off());
                       assertThat(consequence.what()).as(consequence.how()).isEqualTo(line.what());
                     }));
   }
 
   private static void isNeeded(Line line) {
     // The rule alone still rejects it, itself or as the reason why another does.
-    assertThat(verdict(Consequence.without(line.with()), line))
-        .isInstanceOf(Verdict.Rejected.class);
-    var consequence = Consequence.of(line.file(), line.program(), line.off(), List.of());
+    assertThat(line.example().load(line.with()).verify()).isInstanceOf(Verdict.Rejected.class);
+    var consequence = Consequence.of(line.example(), line.off(), List.of());
     assertThat(consequence.what()).as(consequence.how()).isEqualTo(line.what());
   }
 
-  private static Verdict verdict(Engine engine, Line line) {
-    return engine.load(line.file()).program(line.program()).orElseThrow().verify();
+  private static String name(Line line) {
+    return line.suite().semantics() + " " + line.rule();
   }
 
   @TestFactory
   Stream<DynamicTest> noHarm() throws IOException {
-    var programs = rejected();
+    var programs = new HashMap<Suite, Map<String, List<Line>>>();
+    for (var suite : Suite.all()) {
+      programs.put(suite, rejected(suite));
+    }
     return lines().stream()
         .filter(line -> line.shown().equals("none"))
         .map(
             line ->
                 DynamicTest.dynamicTest(
-                    line.rule(),
-                    () -> doesNoHarm(line, programs.getOrDefault(line.rule(), List.of()))));
+                    name(line),
+                    () ->
+                        doesNoHarm(
+                            line,
+                            programs.get(line.suite()).getOrDefault(line.rule(), List.of()))));
   }
 
   private static void doesNoHarm(Line line, List<Line> programs) {
     assertThat(line.what()).as("a reason").isNotBlank();
     if (line.what().startsWith(PERMANENT)) {
       assertThatExceptionOfType(SemanticsProblem.class)
-          .isThrownBy(() -> Consequence.without(List.of(line.rule())));
+          .isThrownBy(
+              () -> line.suite().engine(line.suite().bringing(line.rule()), List.of(line.rule())));
       return;
     }
     for (var one : programs) {
-      var consequence = Consequence.of(one.file(), one.program(), one.off(), List.of());
+      var consequence = Consequence.of(one.example(), one.off(), List.of());
       assertThat(consequence.what())
           .as("%s of %s: %s", one.program(), one.object(), consequence.how())
           .matches("nothing|not-runnable|rejected-.*");
@@ -126,20 +155,25 @@ class NeededTest {
   }
 
   /// The programs of all examples that are rejected, by rule.
-  private static Map<String, List<Line>> rejected() {
-    var engine = Product.linux();
+  private static Map<String, List<Line>> rejected(Suite suite) {
     var byRule = new TreeMap<String, List<Line>>();
-    Product.objects()
+    suite
+        .programs()
         .forEach(
-            file -> {
-              for (var program : engine.load(file).programs()) {
-                if (program.verify() instanceof Verdict.Rejected no) {
-                  var rule = no.diagnostics().getFirst().rule().id();
-                  var object = Product.EXAMPLES.relativize(file).toString();
-                  byRule
-                      .computeIfAbsent(rule, same -> new ArrayList<>())
-                      .add(new Line(rule, List.of(), object, program.name(), "run", ""));
-                }
+            one -> {
+              if (one.load().verify() instanceof Verdict.Rejected no) {
+                var rule = no.diagnostics().getFirst().rule().id();
+                byRule
+                    .computeIfAbsent(rule, same -> new ArrayList<>())
+                    .add(
+                        new Line(
+                            suite,
+                            rule,
+                            List.of(),
+                            suite.name(one.file()),
+                            one.program(),
+                            "run",
+                            ""));
               }
             });
     return byRule;

@@ -4,17 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mortise.engine.Engine;
+import mortise.engine.SemanticsProblem;
+import mortise.engine.Verdict;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /// The list of rules beside the examples, the rules themselves, and the examples belong together.
 class RulesTest {
+  /// What others come before: see `NEEDED.tsv`.
+  private static final Set<String> UNREACHED =
+      Set.of(
+          "collection.iteration-held",
+          "iterator.in-use",
+          "iterator.not-on-stack",
+          "owner.claim-held",
+          "owner.claim-lost",
+          "owner.lock-cycle");
+
   private final Engine engine = Product.linux();
 
   /// A line of the list.
@@ -62,6 +76,45 @@ class RulesTest {
   @Test
   void everyRuleThatAnExampleExpectsIsListed() throws IOException {
     assertThat(listed().map(Listed::id).toList()).containsAll(expected());
+  }
+
+  /// With that rule off it is accepted, or, where others would have to be off as well, `NEEDED.tsv`
+  /// says which.
+  @Test
+  void everyRuleOfTheProposalRejectsAProgramOnItsOwn() throws IOException {
+    var without = new TreeSet<String>();
+    var withOthers = new TreeSet<String>();
+    for (var line : Files.readAllLines(Suite.PROPOSAL.folder().resolve("NEEDED.tsv"))) {
+      var cells = line.split("\t", -1);
+      if (!cells[1].isEmpty() || UNREACHED.contains(cells[0])) {
+        withOthers.add(cells[0]);
+      }
+    }
+    Suite.PROPOSAL.own().forEach(rule -> without.add(rule.id()));
+    Suite.PROPOSAL.programs().forEach(one -> acceptedWithout(one).ifPresent(without::remove));
+    assertThat(withOthers).containsAll(without);
+  }
+
+  /// The rule that alone keeps the program from being accepted.
+  private static Optional<String> acceptedWithout(Suite.Example example) {
+    if (example.load().program().expectations().rules().isEmpty()
+        || !(example.load().verify() instanceof Verdict.Rejected no)) {
+      return Optional.empty();
+    }
+    var rule = no.diagnostics().getFirst().rule().id();
+    return canBeOff(example, rule)
+            && example.load(List.of(rule)).verify() instanceof Verdict.Accepted
+        ? Optional.of(rule)
+        : Optional.empty();
+  }
+
+  private static boolean canBeOff(Suite.Example example, String rule) {
+    try {
+      example.object(List.of(rule));
+      return true;
+    } catch (SemanticsProblem permanent) {
+      return false;
+    }
   }
 
   @Test

@@ -2,7 +2,9 @@ package mortise.tests;
 
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -128,12 +130,22 @@ record Suite(
   }
 
   /// All rules under any choice of policies, by id.
-  List<Rule> rules() {
+  private List<Rule> rules() {
     var rules = new TreeMap<String, Rule>();
     for (var policies : variations) {
       engine(policies, List.of()).rules().forEach(rule -> rules.put(rule.id(), rule));
     }
     return rules.values().stream().sorted(Comparator.comparing(Rule::id)).toList();
+  }
+
+  /// The rules of this suite's table: for linux all, else what is not the core's, or linux's.
+  List<Rule> own() {
+    if (semantics.equals(LINUX.semantics())) {
+      return rules();
+    }
+    var others = Collections.newSetFromMap(new IdentityHashMap<Rule, Boolean>());
+    others.addAll(LINUX.rules());
+    return rules().stream().filter(rule -> !others.contains(rule)).toList();
   }
 
   /// A choice of policies under which there is such a rule.

@@ -1,6 +1,9 @@
 package mortise.engine.checked;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import mortise.runtime.ghost.Ghost;
 import mortise.runtime.ghost.Ghost.Account;
@@ -14,31 +17,58 @@ import org.jspecify.annotations.Nullable;
 final class AccountChecker {
   private final Ghost ghost;
 
+  // What was owed when the run entered each of them, outermost first.
+  private final Deque<Account> callers = new ArrayDeque<>();
+
   AccountChecker(Ghost ghost) {
     this.ghost = ghost;
+  }
+
+  /// The run is in so many subprograms that were verified on their own: they know nothing of what
+  /// their callers owe.
+  void alone(int count) {
+    while (callers.size() > count) {
+      callers.removeLast();
+    }
+    while (callers.size() < count) {
+      callers.addLast(ghost.current().orElseGet(() -> new Account(List.of(), List.of())));
+    }
+  }
+
+  private Account own(Account whole) {
+    if (callers.isEmpty()) {
+      return whole;
+    }
+    var before = callers.getLast();
+    var owed = new LinkedHashMap<Long, Long>();
+    whole.owed().forEach(one -> owed.merge(one.object(), one.count(), Long::sum));
+    before.owed().forEach(one -> owed.merge(one.object(), -one.count(), Long::sum));
+    return new Account(
+        owed.entrySet().stream()
+            .filter(one -> one.getValue() != 0)
+            .map(one -> new Ghost.Owed(one.getKey(), one.getValue()))
+            .toList(),
+        whole
+            .sections()
+            .subList(
+                Math.min(before.sections().size(), whole.sections().size()),
+                whole.sections().size()));
   }
 
   /// What is not as believed; null if everything is.
   ///
   /// @param things where the things start that all pointers of the state were found to point to
-  /// @param called whether a function is running that was verified without its callers, of which
-  ///   nothing was believed
-  @Nullable Mismatch check(State believed, ValueChecker.Groups things, boolean called) {
-    var account = ghost.current();
+  @Nullable Mismatch check(State believed, ValueChecker.Groups things) {
+    var account = ghost.current().map(this::own);
     if (account.isEmpty()) {
       return null;
     }
-    var mismatch = sections(believed.sections(), account.get().sections(), things, called);
-    return mismatch != null ? mismatch : owed(believed.obligations(), account.get(), things, called);
+    var mismatch = sections(believed.sections(), account.get().sections(), things);
+    return mismatch != null ? mismatch : owed(believed.obligations(), account.get(), things);
   }
 
   private static @Nullable Mismatch sections(
-      List<OpenSection> believed,
-      List<Inside> all,
-      ValueChecker.Groups things,
-      boolean called) {
-    var actual =
-        called ? all.subList(Math.max(0, all.size() - believed.size()), all.size()) : all;
+      List<OpenSection> believed, List<Inside> actual, ValueChecker.Groups things) {
     boolean same = believed.size() == actual.size();
     for (int i = 0; same && i < actual.size(); i++) {
       var section = believed.get(i);
@@ -59,7 +89,7 @@ final class AccountChecker {
   /// References for things that are null after all are not owed; of things that no pointer leads to
   /// it is not known which they are.
   private static @Nullable Mismatch owed(
-      List<Obligation> believed, Account account, ValueChecker.Groups things, boolean called) {
+      List<Obligation> believed, Account account, ValueChecker.Groups things) {
     var owed = new HashMap<Long, Long>();
     account.owed().forEach(one -> owed.put(one.object(), one.count()));
     long unknown = 0;
@@ -85,7 +115,7 @@ final class AccountChecker {
     }
     owed.values().removeIf(count -> count == 0);
     long more = owed.values().stream().mapToLong(Long::longValue).sum();
-    return called || more <= unknown
+    return more <= unknown
         ? null
         : new Mismatch(
             "obligations",

@@ -32,6 +32,11 @@ final class Follower {
     return base;
   }
 
+  /// How many subprograms the run is in that were verified on their own.
+  int alone() {
+    return suspended.size();
+  }
+
   /// The places where the run may be, now that it is about to execute an instruction; none if it
   /// was believed that it cannot get there.
   List<Cursor> advance(RunState now) {

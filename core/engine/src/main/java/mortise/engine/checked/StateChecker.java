@@ -28,6 +28,11 @@ final class StateChecker {
     this.accounts = accounts;
   }
 
+  /// The run is in so many subprograms that were verified on their own.
+  void alone(int count) {
+    accounts.ifPresent(account -> account.alone(count));
+  }
+
   /// What is not as believed; null if everything is.
   ///
   /// @param base the depth of the run's frame that is frame 0 of the state
@@ -59,7 +64,7 @@ final class StateChecker {
     }
     // Accounts change in calls only, after which everything is looked at.
     return checked == null && accounts.isPresent()
-        ? accounts.get().check(state, values.things(), base > 0)
+        ? accounts.get().check(state, values.things())
         : null;
   }
 

@@ -33,6 +33,7 @@ public final class StepChecker implements StepObserver {
   public void before(RunState now) {
     var change = last == null ? Change.FRAMES : program.change(lastSlot);
     var places = follower.advance(now);
+    checker.alone(follower.alone());
     if (places.isEmpty()) {
       throw violation(
           now,

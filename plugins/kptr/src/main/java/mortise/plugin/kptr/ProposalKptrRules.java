@@ -68,7 +68,7 @@ final class ProposalKptrRules {
           .suggestion("get the object first")
           .documentation("What is read under RCU is readable, not writable.")
           .source("discussion §9")
-          .message("{arg} points into an object that RCU keeps readable only");
+          .message("{register} points into an object that RCU keeps readable only");
 
   private ProposalKptrRules() {}
 }

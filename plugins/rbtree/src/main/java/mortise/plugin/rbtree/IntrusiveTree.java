@@ -2,6 +2,7 @@ package mortise.plugin.rbtree;
 
 import mortise.plugin.ownership.proposal.Structure;
 import mortise.spi.runtime.Machine;
+import mortise.spi.runtime.MemoryFault;
 
 /// A red-black tree through the root and the nodes. The root has the top node's address at 0; a
 /// node its left child's at 0, its right child's at 8, and at 16 its parent's with the colour in
@@ -16,6 +17,9 @@ final class IntrusiveTree implements Structure {
   private static final int SPARE = 8;
   private static final long RED = 0;
   private static final long BLACK = 1;
+
+  /// No balanced tree is higher; one that is leads round in a circle.
+  private static final int HIGHEST = 128;
 
   /// The order of nodes: whether the new one comes before another.
   @FunctionalInterface
@@ -51,7 +55,8 @@ final class IntrusiveTree implements Structure {
     }
     long below = node;
     long at = parent(machine, node);
-    while (at != 0 && machine.load(at + RIGHT) == below) {
+    for (int level = 0; at != 0 && machine.load(at + RIGHT) == below; level++) {
+      checkLevel(level, at);
       below = at;
       at = parent(machine, at);
     }
@@ -60,10 +65,18 @@ final class IntrusiveTree implements Structure {
 
   private static long outermost(Machine machine, long from, int side) {
     long node = from;
+    int level = 0;
     for (long next = node; next != 0; next = machine.load(next + side)) {
+      checkLevel(level++, next);
       node = next;
     }
     return node;
+  }
+
+  private static void checkLevel(int level, long node) {
+    if (level > HIGHEST) {
+      throw new MemoryFault(node, "the tree leads round in a circle");
+    }
   }
 
   private static long parent(Machine machine, long node) {
@@ -122,7 +135,9 @@ final class IntrusiveTree implements Structure {
   Spot find(Machine machine, long root, long node, Order order) {
     long parent = 0;
     int side = LEFT;
+    int level = 0;
     for (long at = root(machine, root); at != 0; at = machine.load(at + side)) {
+      checkLevel(level++, at);
       parent = at;
       side = order.isBefore(node, at) ? LEFT : RIGHT;
     }
@@ -139,7 +154,8 @@ final class IntrusiveTree implements Structure {
 
   private static void balanceAfterLink(Machine machine, long root, long added) {
     long node = added;
-    while (isRed(machine, parent(machine, node))) {
+    for (int level = 0; isRed(machine, parent(machine, node)); level++) {
+      checkLevel(level, node);
       long parent = parent(machine, node);
       long above = parent(machine, parent);
       int side = sideOf(machine, above, parent);
@@ -210,7 +226,8 @@ final class IntrusiveTree implements Structure {
   private static void balanceAfterUnlink(Machine machine, long root, long start, long under) {
     long node = start;
     long parent = under;
-    while (parent != 0 && !isRed(machine, node)) {
+    for (int level = 0; parent != 0 && !isRed(machine, node); level++) {
+      checkLevel(level, node);
       int side = sideOf(machine, parent, node);
       int other = opposite(side);
       long sibling = machine.load(parent + other);
