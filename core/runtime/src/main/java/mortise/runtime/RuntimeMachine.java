@@ -113,6 +113,18 @@ class RuntimeMachine implements Machine {
   }
 
   @Override
+  public long runNumber() {
+    var cpu = current();
+    if (cpu == null) {
+      return 0;
+    }
+    // Without somebody who schedules them, runs are told by their threads.
+    return cpu.execution.scheduler().isPresent()
+        ? cpu.execution.cpu() + 1L
+        : Thread.currentThread().threadId();
+  }
+
+  @Override
   public int cpu() {
     var cpu = current();
     return cpu == null ? 0 : cpu.execution.cpu();

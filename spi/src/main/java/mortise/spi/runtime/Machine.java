@@ -156,6 +156,12 @@ public interface Machine {
     return 0;
   }
 
+  /// A number that tells the run at work from all others that are at work at the same time, from 1;
+  /// 0 if none is at work here.
+  default long runNumber() {
+    return cpu() + 1L;
+  }
+
   /// What a clock says, in nanoseconds; one that can be repeated where a run must be.
   default long nanoseconds() {
     return System.nanoTime();

@@ -97,6 +97,7 @@ public final class ProposalOwner implements HelperFamily {
                     Facts.LINK, "not claimed", (link, type, at) -> !link.equals(Facts.CLAIMED)));
     // What a removal claimed is settled with any reference that goes.
     in.on(Events.RELEASING)
+        .before(OwnerWords::releasing)
         .effects(
             Effect.forEach(
                 claimed,

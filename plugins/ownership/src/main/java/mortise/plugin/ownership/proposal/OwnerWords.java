@@ -12,6 +12,7 @@ public final class OwnerWords {
   public static final long CLAIMED = 1;
 
   private static final int SIZE = 8;
+  private static final long SMALLEST_ADDRESS = 1L << 32;
 
   private OwnerWords() {}
 
@@ -49,7 +50,7 @@ public final class OwnerWords {
     long word = of(machine, subjects[0]);
     if (word != 0) {
       boolean shared = machine.place(subjects[0]).type().field(Facts.COUNT).isPresent();
-      machine.store(word, shared ? CLAIMED : 0);
+      machine.store(word, shared ? claimOf(machine) : 0);
     }
   }
 
@@ -63,10 +64,32 @@ public final class OwnerWords {
     }
   }
 
+  /// What stands for a claim that a removal by the run at work left: others must not settle it, nor
+  /// may this run settle theirs. No container has such an address.
+  private static long claimOf(Machine machine) {
+    return CLAIMED + 1 + machine.runNumber();
+  }
+
+  private static boolean isClaim(long owner) {
+    return owner > 0 && owner < SMALLEST_ADDRESS;
+  }
+
+  /// Listens to [Events#RELEASING]: the claims that removals by this run left on the object's nodes
+  /// end before the reference goes.
+  public static void releasing(Machine machine, long... subjects) {
+    var place = machine.place(subjects[0]);
+    for (var field : place.type().fields()) {
+      long word = place.start() + field.offset();
+      if (field.kind().is(Facts.OWNER) && machine.load(word) == claimOf(machine)) {
+        machine.store(word, 0);
+      }
+    }
+  }
+
   /// Gives back the claim that a removal left.
   static void settle(Machine machine, long node) {
     long word = of(machine, node);
-    if (word != 0 && machine.load(word) == CLAIMED) {
+    if (word != 0 && isClaim(machine.load(word))) {
       machine.store(word, 0);
     }
   }
@@ -79,6 +102,11 @@ public final class OwnerWords {
   static long claim(Call call) {
     var machine = call.machine();
     long word = of(machine, call.argument(0));
+    if (machine.load(word) == claimOf(machine)) {
+      // What this run took out it has claimed already; now it asks for it.
+      machine.store(word, CLAIMED);
+      return 1;
+    }
     return machine.compareAndExchange(word, SIZE, 0, CLAIMED) == 0 ? 1 : 0;
   }
 
@@ -96,7 +124,7 @@ public final class OwnerWords {
   static long owner(Call call) {
     var machine = call.machine();
     long container = machine.load(of(machine, call.argument(0)));
-    if (container == 0 || container == CLAIMED) {
+    if (container == 0 || isClaim(container)) {
       return 0;
     }
     var wanted = machine.localType(call.argument(1));
