@@ -63,16 +63,19 @@ LISTS(8)
 #define ADD_4(N) ADD_2(N) ADD(N, 2) ADD(N, 3)
 #define ADD_8(N) ADD_4(N) ADD(N, 4) ADD(N, 5) ADD(N, 6) ADD(N, 7)
 
-#define POP(N, i) \
-	bpf_spin_lock(&lock_##N); \
-	o = bpf_list_pop_front(&head_##N##_##i); \
-	bpf_spin_unlock(&lock_##N); \
-	if (o) \
-		put_##N(o);
+#define POP(N, i) struct object_##N *o##i = bpf_list_pop_front(&head_##N##_##i);
 #define POP_1(N) POP(N, 0)
 #define POP_2(N) POP_1(N) POP(N, 1)
 #define POP_4(N) POP_2(N) POP(N, 2) POP(N, 3)
 #define POP_8(N) POP_4(N) POP(N, 4) POP(N, 5) POP(N, 6) POP(N, 7)
+
+#define PUT(N, i) \
+	if (o##i) \
+		put_##N(o##i);
+#define PUT_1(N) PUT(N, 0)
+#define PUT_2(N) PUT_1(N) PUT(N, 1)
+#define PUT_4(N) PUT_2(N) PUT(N, 2) PUT(N, 3)
+#define PUT_8(N) PUT_4(N) PUT(N, 4) PUT(N, 5) PUT(N, 6) PUT(N, 7)
 
 /* a round is OBJECTS times: make one, put it on N lists, take whatever is first off each of them */
 #define PROGRAM(name, N, make, after) \
@@ -87,7 +90,10 @@ LISTS(8)
 			ADD_##N(N) \
 			bpf_spin_unlock(&lock_##N); \
 			after \
+			bpf_spin_lock(&lock_##N); \
 			POP_##N(N) \
+			bpf_spin_unlock(&lock_##N); \
+			PUT_##N(N) \
 		} \
 		return 0; \
 	}

@@ -152,7 +152,15 @@ public final class FieldKind {
 
   /// Whether it is that kind, or a sort of it.
   public boolean is(FieldKind other) {
-    return this == other || general.stream().anyMatch(one -> one.is(other));
+    if (this == other) {
+      return true;
+    }
+    for (var one : general) {
+      if (one.is(other)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   @Override

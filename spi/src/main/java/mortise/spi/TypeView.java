@@ -17,12 +17,22 @@ public interface TypeView {
 
   /// The field that is exactly at `offset`.
   default Optional<SpecialField> fieldAt(long offset) {
-    return fields().stream().filter(field -> field.offset() == offset).findFirst();
+    for (var field : fields()) {
+      if (field.offset() == offset) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 
   /// The first field of that kind, or of a sort of it.
   default Optional<SpecialField> field(FieldKind kind) {
-    return fields().stream().filter(field -> field.kind().is(kind)).findFirst();
+    for (var field : fields()) {
+      if (field.kind().is(kind)) {
+        return Optional.of(field);
+      }
+    }
+    return Optional.empty();
   }
 
   /// A special field in its place.

@@ -6,9 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import mortise.runtime.ghost.Deed;
 import mortise.runtime.ghost.Meaning;
 import mortise.runtime.ghost.Question;
+import mortise.runtime.ghost.Sight;
 import mortise.spi.Condition;
 import mortise.spi.Effect;
 import mortise.spi.FieldKind;
@@ -18,10 +20,12 @@ import mortise.spi.Outcome;
 import mortise.spi.Parameter;
 import mortise.spi.Qualifier;
 import mortise.spi.Result;
+import mortise.spi.SectionKind;
 import mortise.spi.Subject;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.rulebook.RuleBook;
+import mortise.verifier.rulebook.Step;
 
 /// Turns what a function declares into what its calls are meant to do at run time.
 ///
@@ -44,21 +48,36 @@ final class Meanings {
     return new Meaning(meanings.deeds(), meanings.entering());
   }
 
-  /// Until which sections what pointer fields lead to may be looked at.
-  static Map<FieldKind, List<String>> sights(RuleBook rules) {
-    var sights = new HashMap<FieldKind, List<String>>();
+  /// What may be looked at through pointer fields, and until when.
+  static Map<FieldKind, Sight> sights(RuleBook rules) {
+    var sights = new HashMap<FieldKind, Sight>();
     for (var kind : rules.pointerFields().values()) {
-      kind.access()
-          .ifPresent(
-              access ->
-                  sights.put(
-                      kind,
-                      access.loads().stream()
-                          .flatMap(load -> until(rules, load.gives().qualifiers()).stream())
-                          .distinct()
-                          .toList()));
+      var loads =
+          kind.access().stream()
+              .flatMap(access -> access.loads().stream())
+              .filter(load -> !(load.gives().shape() instanceof Result.Numeric))
+              .toList();
+      if (!loads.isEmpty()) {
+        sights.put(
+            kind,
+            new Sight(
+                loads.stream()
+                    .flatMap(load -> until(rules, load.gives().qualifiers()).stream())
+                    .distinct()
+                    .toList(),
+                loads.size() == 1 ? needed(loads.getFirst().when()) : List.of()));
+      }
     }
     return sights;
+  }
+
+  /// The fields that the pointee must have for the condition to hold.
+  private static List<FieldKind> needed(Condition condition) {
+    return switch (condition) {
+      case Condition.HasField c when c.subject() instanceof Subject.Pointee -> List.of(c.kind());
+      case Condition.All c -> c.conditions().stream().flatMap(one -> needed(one).stream()).toList();
+      default -> List.of();
+    };
   }
 
   private List<Deed> deeds() {
@@ -103,7 +122,7 @@ final class Meanings {
                       to.add(
                           new Deed.Enters(
                               e.section().name(), token, fieldNamed(e.token(), roles))));
-      case Effect.Leave e -> leave(e, roles, true, to);
+      case Effect.Leave e -> leave(e, roles, isRequired(e.section()), to);
       case Effect.Release e ->
           operand(e.subject(), roles).ifPresent(s -> to.add(new Deed.Settles(s)));
       case Effect.GiveAway e ->
@@ -119,7 +138,12 @@ final class Meanings {
             e.count().isEmpty() ? OptionalInt.of(Deed.NONE) : operand(e.count().getFirst(), roles);
         if (subject.isPresent() && count.isPresent()) {
           to.add(new Deed.Owes(subject.getAsInt(), e.sign(), count.getAsInt()));
-          see(subject.getAsInt(), e.atZero(), to);
+          var atZero = new ArrayList<Deed>();
+          see(subject.getAsInt(), e.atZero(), atZero);
+          if (!atZero.isEmpty()) {
+            var still = new Question.Owed(subject.getAsInt());
+            to.add(new Deed.Either(still, List.of(), atZero));
+          }
         } else {
           blur(e, roles, to);
         }
@@ -163,6 +187,26 @@ final class Meanings {
                 to.add(
                     new Deed.Leaves(
                         effect.section().name(), token, fieldNamed(effect.token(), roles), sure)));
+  }
+
+  /// Whether the function can be called in such a section only; else leaving it where it is not
+  /// open does nothing.
+  private boolean isRequired(SectionKind section) {
+    return Stream.concat(
+            plan.entry().stream(),
+            plan.steps().stream()
+                .filter(Step.Demand.class::isInstance)
+                .map(Step.Demand.class::cast))
+        .anyMatch(demand -> isInside(demand.condition(), section));
+  }
+
+  private static boolean isInside(Condition condition, SectionKind section) {
+    return switch (condition) {
+      case Condition.TokenOf c -> c.section().equals(section);
+      case Condition.Inside c -> c.section().equals(section);
+      case Condition.All c -> c.conditions().stream().anyMatch(one -> isInside(one, section));
+      default -> false;
+    };
   }
 
   /// What each callback begins with.
@@ -273,8 +317,8 @@ final class Meanings {
     return found.isPresent() && found.getAsInt() == operand;
   }
 
-  /// A pointer with the qualifiers is good until one of the sections ends that ends them, if it is
-  /// good for anything.
+  /// A pointer with the qualifiers is good until one of the sections ends that ends them; one that
+  /// is not known to live is good for nothing.
   private void see(int subject, List<Qualifier> qualifiers, List<Deed> to) {
     if (qualifiers.stream().anyMatch(Qualifier::trusted)) {
       to.add(new Deed.Sees(subject, until(qualifiers)));

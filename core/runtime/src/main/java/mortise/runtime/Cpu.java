@@ -24,6 +24,10 @@ final class Cpu {
   private static final long QUANTUM = 1 << 16;
 
   final RuntimeMachine machine;
+
+  /// No other CPU of the machine has it.
+  final long number;
+
   private final long[] stacks = new long[FRAMES];
   private final long[] saved = new long[FRAMES * SAVED];
   private final int[] returns = new int[FRAMES];
@@ -67,6 +71,7 @@ final class Cpu {
     this.machine = machine;
     this.execution = execution;
     this.code = code;
+    number = machine.newCpu();
     reader = machine.aftermath.gracePeriods.newReader();
     stacks[0] = newStack();
   }

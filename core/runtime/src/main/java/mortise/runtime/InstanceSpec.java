@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import mortise.runtime.ghost.Sight;
 import mortise.spi.EventKind;
 import mortise.spi.FieldKind;
 import mortise.spi.TypeView;
@@ -25,7 +26,7 @@ public record InstanceSpec(
     Limits limits,
     Optional<Watching> watching,
     Map<EventKind, Listeners> listeners,
-    Map<FieldKind, List<String>> sights,
+    Map<FieldKind, Sight> sights,
     boolean counting) {
   public InstanceSpec {
     programs = List.copyOf(programs);
@@ -57,7 +58,7 @@ public record InstanceSpec(
   }
 
   /// The same, of which it is known how long what pointer fields led to may be looked at.
-  public InstanceSpec seeing(Map<FieldKind, List<String>> value) {
+  public InstanceSpec seeing(Map<FieldKind, Sight> value) {
     return new InstanceSpec(
         programs, maps, localTypes, limits, watching, listeners, value, counting);
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -46,6 +47,7 @@ class RuntimeMachine implements Machine {
   private final IdentityHashMap<MapInstance, Long> handles = new IdentityHashMap<>();
   private final Map<EventKind, Listeners> listeners;
   private final IdentityHashMap<TypeView, Boolean> valueTypes = new IdentityHashMap<>();
+  private final AtomicLong cpus = new AtomicLong();
   private volatile boolean starting = true;
   private volatile boolean released;
   private volatile boolean closing;
@@ -112,16 +114,14 @@ class RuntimeMachine implements Machine {
     }
   }
 
+  long newCpu() {
+    return cpus.incrementAndGet();
+  }
+
   @Override
-  public long runNumber() {
+  public long run() {
     var cpu = current();
-    if (cpu == null) {
-      return 0;
-    }
-    // Without somebody who schedules them, runs are told by their threads.
-    return cpu.execution.scheduler().isPresent()
-        ? cpu.execution.cpu() + 1L
-        : Thread.currentThread().threadId();
+    return cpu == null ? 0 : cpu.number;
   }
 
   @Override

@@ -16,10 +16,10 @@ final class WatchedMachine extends RuntimeMachine {
 
   WatchedMachine(InstanceSpec spec, Watching watching) {
     super(spec);
-    ghost = new GhostHeap(atomics::loadAcquire, watching, spec.sights(), this::run);
+    ghost = new GhostHeap(atomics::loadAcquire, watching, spec.sights(), this::ghostRun);
   }
 
-  private Optional<GhostRun> run() {
+  private Optional<GhostRun> ghostRun() {
     var cpu = current();
     return cpu == null ? Optional.empty() : Optional.ofNullable(cpu.ghost);
   }
@@ -111,7 +111,7 @@ final class WatchedMachine extends RuntimeMachine {
   @Override
   public long load(long address, int size) {
     reaching(address);
-    ghost.read(run(), address, size);
+    ghost.read(ghostRun(), address, size);
     return super.load(address, size);
   }
 
@@ -119,7 +119,7 @@ final class WatchedMachine extends RuntimeMachine {
   public void store(long address, int size, long value) {
     reaching(address);
     ghost.exchange(
-        run(),
+        ghostRun(),
         address,
         value,
         was -> true,
@@ -134,7 +134,7 @@ final class WatchedMachine extends RuntimeMachine {
   @Override
   public void copy(long from, long to, long size) {
     reaching(from);
-    ghost.read(run(), from, size);
+    ghost.read(ghostRun(), from, size);
     super.copy(from, to, size);
     ghost.wrote(to, size);
   }
@@ -150,7 +150,7 @@ final class WatchedMachine extends RuntimeMachine {
   public long compareAndExchange(long address, int size, long expected, long value) {
     reaching(address);
     return ghost.exchange(
-        run(),
+        ghostRun(),
         address,
         value,
         was -> was == expected,
@@ -161,14 +161,14 @@ final class WatchedMachine extends RuntimeMachine {
   public long getAndAdd(long address, int size, long delta) {
     reaching(address);
     return ghost.exchange(
-        run(), address, 0, was -> true, () -> super.getAndAdd(address, size, delta));
+        ghostRun(), address, 0, was -> true, () -> super.getAndAdd(address, size, delta));
   }
 
   @Override
   public long exchange(long address, int size, long value) {
     reaching(address);
     return ghost.exchange(
-        run(), address, value, was -> true, () -> super.exchange(address, size, value));
+        ghostRun(), address, value, was -> true, () -> super.exchange(address, size, value));
   }
 
   @Override
@@ -176,7 +176,7 @@ final class WatchedMachine extends RuntimeMachine {
     var allocation = super.allocateObject(type, birth, back);
     if (allocation != null) {
       long start = allocation.start();
-      ghost.allocated(start, allocation.size(), type, true, birth == Birth.ZEROED, run());
+      ghost.allocated(start, allocation.size(), type, true, birth == Birth.ZEROED, ghostRun());
       if (birth == Birth.RAW) {
         ghost.raw(start);
       }
@@ -187,27 +187,27 @@ final class WatchedMachine extends RuntimeMachine {
   @Override
   Allocation reserve(TypeView type, Allocation.Kind kind, Site site) {
     var allocation = super.reserve(type, kind, site);
-    ghost.allocated(allocation.start(), allocation.size(), type, false, true, run());
+    ghost.allocated(allocation.start(), allocation.size(), type, false, true, ghostRun());
     return allocation;
   }
 
   @Override
   public void free(long object) {
     reaching(object);
-    ghost.freeing(object, run());
+    ghost.freeing(object, ghostRun());
     super.free(object);
   }
 
   @Override
   public void release(long object) {
     reaching(object);
-    ghost.releasing(object, run());
+    ghost.releasing(object, ghostRun());
     super.release(object);
   }
 
   @Override
   void giveBack(Allocation allocation) {
-    ghost.freed(allocation.start(), run());
+    ghost.freed(allocation.start(), ghostRun());
     super.giveBack(allocation);
   }
 
@@ -244,7 +244,7 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   void destroy(long start, TypeView type) {
-    ghost.emptying(start, run());
+    ghost.emptying(start, ghostRun());
     super.destroy(start, type);
     ghost.emptied(start);
   }

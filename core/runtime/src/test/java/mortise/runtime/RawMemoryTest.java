@@ -14,6 +14,7 @@ import mortise.spi.FieldKind;
 import mortise.spi.Shape;
 import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
+import mortise.spi.runtime.Call;
 import mortise.spi.runtime.FieldLifecycle;
 import mortise.spi.runtime.Machine;
 import org.junit.jupiter.api.Test;
@@ -216,13 +217,18 @@ class RawMemoryTest {
         fixture()
             .helper(
                 SET,
-                BoundCall.of("set", call -> 0)
+                BoundCall.of("set", RawMemoryTest::setWrongly)
                     .meaning(Meaning.of(new Deed.Begins(0), new Deed.OwesExactly(0, 1))));
     try (var instance = wrong.watched().instance(release(create(2)).exit())) {
       assertThatThrownBy(() -> instance.run(Fixture.NOTHING))
           .isInstanceOf(Violation.class)
-          .hasMessageContaining("and there are 2");
+          .hasMessageContaining("counts 7 references, and there are 1");
     }
+  }
+
+  private static long setWrongly(Call call) {
+    call.machine().store(call.argument(0), 4, 7);
+    return 0;
   }
 
   @Test

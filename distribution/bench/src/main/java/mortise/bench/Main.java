@@ -45,7 +45,9 @@ public final class Main {
       case "explore" -> explore(objects);
       case "race" -> Races.table(objects.getFirst()).forEach(Main::row);
       case "domain" -> domain();
-      case "refcount" -> RefcountBenchmark.table(objects.getFirst()).forEach(Main::row);
+      case "refcount" ->
+          RefcountBenchmark.table(objects.getFirst())
+              .forEach(cells -> System.out.println("| " + String.join(" | ", cells) + " |"));
       default -> {
         System.err.println(
             "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT..."

@@ -64,6 +64,8 @@ final class RefcountBenchmark {
                 .load(folder.resolve("spread_%s.bpf.o".formatted(way.policy)));
         var program = accepted(object, way.program + "_" + containers);
         var other = accepted(object, "look_" + containers);
+        // Once for the compiler.
+        measure(program, other, false);
         var alone = measure(program, other, false);
         var together = measure(program, other, true);
         table.add(

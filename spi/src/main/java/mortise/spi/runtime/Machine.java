@@ -156,10 +156,9 @@ public interface Machine {
     return 0;
   }
 
-  /// A number that tells the run at work from all others that are at work at the same time, from 1;
-  /// 0 if none is at work here.
-  default long runNumber() {
-    return cpu() + 1L;
+  /// A small positive number that no other run has while this one goes on; 0 outside of runs.
+  default long run() {
+    return 0;
   }
 
   /// What a clock says, in nanoseconds; one that can be repeated where a run must be.

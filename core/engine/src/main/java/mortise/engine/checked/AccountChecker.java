@@ -1,12 +1,10 @@
 package mortise.engine.checked;
 
-import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import mortise.runtime.ghost.Ghost;
 import mortise.runtime.ghost.Ghost.Account;
 import mortise.runtime.ghost.Ghost.Inside;
-import mortise.runtime.ghost.Ghost.Owed;
 import mortise.verifier.state.Obligation;
 import mortise.verifier.state.OpenSection;
 import mortise.verifier.state.State;
@@ -55,28 +53,36 @@ final class AccountChecker {
   /// it is not known which they are.
   private static @Nullable Mismatch owed(
       List<Obligation> believed, Account account, ValueChecker.Groups things) {
-    var owed = new HashSet<>(account.owed().stream().map(Owed::object).toList());
-    var missing = new ArrayList<Obligation>();
-    int unknown = 0;
+    var owed = new HashMap<Long, Long>();
+    account.owed().forEach(one -> owed.put(one.object(), one.count()));
+    long unknown = 0;
     for (var obligation : believed) {
       if (!things.has(obligation.identity())) {
-        unknown++;
-      } else if (things.of(obligation.identity()) != 0
-          && !owed.remove(things.of(obligation.identity()))) {
-        missing.add(obligation);
+        unknown += obligation.count();
+        continue;
       }
+      long thing = things.of(obligation.identity());
+      if (thing == 0) {
+        continue;
+      }
+      // Two identities may turn out to be one object.
+      long left = owed.getOrDefault(thing, 0L) - obligation.count();
+      if (left < 0) {
+        return new Mismatch(
+            "obligations",
+            "was believed to owe %d for what %s gave at instruction %d, and owes %d less"
+                .formatted(
+                    obligation.count(), obligation.function(), obligation.acquired(), -left));
+      }
+      owed.put(thing, left);
     }
-    if (!missing.isEmpty()) {
-      return new Mismatch(
-          "obligations",
-          "was believed to owe what %s gave at instruction %d, and does not"
-              .formatted(missing.getFirst().function(), missing.getFirst().acquired()));
-    }
-    return owed.size() <= unknown
+    owed.values().removeIf(count -> count == 0);
+    long more = owed.values().stream().mapToLong(Long::longValue).sum();
+    return more <= unknown
         ? null
         : new Mismatch(
             "obligations",
             "owes %d references of which the verifier knew nothing, one for 0x%x"
-                .formatted(owed.size() - unknown, owed.iterator().next()));
+                .formatted(more - unknown, owed.keySet().iterator().next()));
   }
 }

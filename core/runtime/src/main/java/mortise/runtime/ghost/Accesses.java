@@ -1,6 +1,5 @@
 package mortise.runtime.ghost;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -13,9 +12,9 @@ final class Accesses {
   private final GhostHeap heap;
   private final Things things;
   private final Guards guards;
-  private final Map<FieldKind, List<String>> sights;
+  private final Map<FieldKind, Sight> sights;
 
-  Accesses(GhostHeap heap, Things things, Guards guards, Map<FieldKind, List<String>> sights) {
+  Accesses(GhostHeap heap, Things things, Guards guards, Map<FieldKind, Sight> sights) {
     this.sights = sights;
     this.heap = heap;
     this.things = things;
@@ -77,8 +76,9 @@ final class Accesses {
     }
     if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
       var held = things.inFields.get(thing.start + field.offset() + shape.offset());
-      if (held != null) {
-        run.sees(held, sights.getOrDefault(field.kind(), List.of()));
+      var sight = sights.get(field.kind());
+      if (held != null && sight != null && sight.reaches(held)) {
+        run.sees(held, sight.until());
       }
     }
   }

@@ -142,7 +142,9 @@ final class Calls {
         }
       } else if (deed instanceof Deed.Leaves leaves && call.left.add(leaves)) {
         long token = token(call, leaves.token(), leaves.field(), result);
-        if (!run.leave(leaves.section(), token) && leaves.sure()) {
+        if (!leaves.sure()) {
+          leaveAll(run, call, leaves, result);
+        } else if (!run.leave(leaves.section(), token)) {
           throw no(
               "section-not-entered",
               run,
@@ -254,6 +256,21 @@ final class Calls {
       }
     }
     run.sections.add(new Inside(deed.section(), token));
+  }
+
+  /// Leaves whatever the run is inside of that the deed may mean.
+  private void leaveAll(GhostRun run, PendingCall call, Deed.Leaves deed, long result) {
+    long token = call.value(deed.token(), result);
+    var thing = deed.field().isEmpty() || token == 0 ? null : things.at(token);
+    if (thing == null) {
+      run.leave(deed.section(), token);
+      return;
+    }
+    for (var field : thing.fields()) {
+      if (field.kind().is(deed.field().get())) {
+        run.leave(deed.section(), thing.start + field.offset());
+      }
+    }
   }
 
   private long token(PendingCall call, int operand, Optional<FieldKind> kind, long result) {

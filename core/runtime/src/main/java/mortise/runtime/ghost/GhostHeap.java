@@ -36,12 +36,12 @@ public final class GhostHeap implements Ghost {
   private boolean closed;
 
   /// @param memory reads memory without telling anybody
-  /// @param sights until which sections what pointer fields led to may be looked at, by kind
+  /// @param sights what may be looked at through pointer fields, by kind
   /// @param here the run on the current thread
   public GhostHeap(
       LoadWord memory,
       Watching watching,
-      Map<FieldKind, List<String>> sights,
+      Map<FieldKind, Sight> sights,
       Supplier<Optional<GhostRun>> here) {
     this.memory = memory::load;
     this.watching = watching;

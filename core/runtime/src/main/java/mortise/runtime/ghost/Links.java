@@ -69,7 +69,8 @@ final class Links {
     }
     long owner = memory.load(place.address(), 8);
     // Somebody else may have put an object that many own into another container by now.
-    return owner == 0 || owner == place.claimed() || (place.shared() && owner != container.address)
+    return (owner >= 0 && owner <= place.highest())
+            || (place.shared() && owner != container.address)
         ? Optional.empty()
         : Optional.of(
             "node %s, taken out, still names %s as its owner".formatted(at(node), at(owner)));
@@ -81,9 +82,9 @@ final class Links {
 
   /// Where a node says which container it is linked into.
   ///
-  /// @param claimed what it may say too while it is not
+  /// @param highest up to which number it may say anything while it is not
   /// @param shared whether many may own the object
-  private record OwnerPlace(long address, long claimed, boolean shared) {}
+  private record OwnerPlace(long address, long highest, boolean shared) {}
 
   private @Nullable OwnerPlace ownerPlace(Container container, long node) {
     int offset = ownerOffset(container);
@@ -98,7 +99,7 @@ final class Links {
             && field.kind().shape().orElse(null) instanceof Shape.Owner shape
         ? new OwnerPlace(
             thing.start + field.offset() + shape.offset(),
-            shape.claimed(),
+            shape.highest(),
             thing.counter().isPresent())
         : null;
   }

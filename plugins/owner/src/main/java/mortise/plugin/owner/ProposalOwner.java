@@ -30,7 +30,7 @@ public final class ProposalOwner implements HelperFamily {
       FieldKind.struct("bpf_owner", 8, 8)
           .tagged("owner:{member}")
           .sortOf(Facts.OWNER, Facts.TRIVIAL)
-          .shaped(new Shape.Owner(0, OwnerWords.CLAIMED))
+          .shaped(new Shape.Owner(0, OwnerWords.HIGHEST))
           .build();
 
   @Override

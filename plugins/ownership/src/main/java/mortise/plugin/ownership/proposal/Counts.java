@@ -20,7 +20,7 @@ public final class Counts implements FieldLifecycle {
 
   /// The address of the count of the object that an address lies in; 0 if it has none.
   public static long of(Machine machine, long object) {
-    return Memory.field(machine, machine.place(object).start(), Facts.COUNT);
+    return Memory.field(machine, object, Facts.COUNT);
   }
 
   public static void set(Machine machine, long count, long value) {

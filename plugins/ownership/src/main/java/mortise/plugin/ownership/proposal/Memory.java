@@ -10,15 +10,12 @@ import mortise.spi.runtime.Machine;
 public final class Memory {
   private Memory() {}
 
-  /// The address of the field of the kind in the object that starts at `object`; 0 if there is
+  /// The address of the field of the kind in the object that an address lies in; 0 if there is
   /// none.
-  public static long field(Machine machine, long object, FieldKind kind) {
-    for (var field : machine.place(object).type().fields()) {
-      if (field.kind().is(kind)) {
-        return object + field.offset();
-      }
-    }
-    return 0;
+  public static long field(Machine machine, long address, FieldKind kind) {
+    var place = machine.place(address);
+    var field = place.type().field(kind);
+    return field.isPresent() ? place.start() + field.get().offset() : 0;
   }
 
   /// The runtime half of a constructor: the field that the first argument points to begins as its

@@ -5,14 +5,16 @@ import mortise.spi.runtime.Call;
 import mortise.spi.runtime.Machine;
 
 /// The runtime half of owner fields: a word beside a node that holds the address of the container
-/// that the node is in, 0, or [#CLAIMED]. It is changed under the container's lock, but for claims,
-/// which go from 0 to claimed in one atomic step.
+/// that the node is in, or 0, or who has claimed the node: [#CLAIMED] for whoever asked to, another
+/// number up to [#HIGHEST] for the run that took it out. It is changed under the container's lock,
+/// but for claims, which go from 0 to claimed in one atomic step, and back.
 public final class OwnerWords {
-  /// No container has this address.
-  public static final long CLAIMED = 1;
+  /// No container has an address as low as this.
+  public static final long HIGHEST = 0xffff_ffffL;
+
+  private static final long CLAIMED = 1;
 
   private static final int SIZE = 8;
-  private static final long SMALLEST_ADDRESS = 1L << 32;
 
   private OwnerWords() {}
 
@@ -45,12 +47,12 @@ public final class OwnerWords {
   }
 
   /// Listens to [Events#UNLINKED] where nodes are claimed: an object that many own stays claimed by
-  /// whoever took it out, so that nobody else puts it elsewhere meanwhile.
+  /// the run that took it out, so that nobody else puts it elsewhere meanwhile.
   public static void unlinkedAndClaimed(Machine machine, long... subjects) {
     long word = of(machine, subjects[0]);
     if (word != 0) {
       boolean shared = machine.place(subjects[0]).type().field(Facts.COUNT).isPresent();
-      machine.store(word, shared ? claimOf(machine) : 0);
+      machine.store(word, shared ? ticket(machine) : 0);
     }
   }
 
@@ -64,32 +66,26 @@ public final class OwnerWords {
     }
   }
 
-  /// What stands for a claim that a removal by the run at work left: others must not settle it, nor
-  /// may this run settle theirs. No container has such an address.
-  private static long claimOf(Machine machine) {
-    return CLAIMED + 1 + machine.runNumber();
-  }
-
-  private static boolean isClaim(long owner) {
-    return owner > 0 && owner < SMALLEST_ADDRESS;
-  }
-
-  /// Listens to [Events#RELEASING]: the claims that removals by this run left on the object's nodes
-  /// end before the reference goes.
+  /// Listens to [Events#RELEASING] where nodes are claimed: what the run itself claimed by taking
+  /// it out it gives back with any reference to the object, since it may have no other.
   public static void releasing(Machine machine, long... subjects) {
     var place = machine.place(subjects[0]);
     for (var field : place.type().fields()) {
       long word = place.start() + field.offset();
-      if (field.kind().is(Facts.OWNER) && machine.load(word) == claimOf(machine)) {
+      if (field.kind().is(Facts.OWNER) && machine.load(word) == ticket(machine)) {
         machine.store(word, 0);
       }
     }
   }
 
+  private static long ticket(Machine machine) {
+    return CLAIMED + 1 + machine.run();
+  }
+
   /// Gives back the claim that a removal left.
   static void settle(Machine machine, long node) {
     long word = of(machine, node);
-    if (word != 0 && isClaim(machine.load(word))) {
+    if (word != 0 && machine.load(word) == ticket(machine)) {
       machine.store(word, 0);
     }
   }
@@ -102,8 +98,8 @@ public final class OwnerWords {
   static long claim(Call call) {
     var machine = call.machine();
     long word = of(machine, call.argument(0));
-    if (machine.load(word) == claimOf(machine)) {
-      // What this run took out it has claimed already; now it asks for it.
+    if (machine.load(word) == ticket(machine)) {
+      // The run took it out and has it claimed already; now it asks for it.
       machine.store(word, CLAIMED);
       return 1;
     }
@@ -124,7 +120,7 @@ public final class OwnerWords {
   static long owner(Call call) {
     var machine = call.machine();
     long container = machine.load(of(machine, call.argument(0)));
-    if (container == 0 || isClaim(container)) {
+    if (container >= 0 && container <= HIGHEST) {
       return 0;
     }
     var wanted = machine.localType(call.argument(1));

@@ -1,0 +1,20 @@
+package mortise.runtime.ghost;
+
+import java.util.List;
+import mortise.spi.FieldKind;
+
+/// How long what a load of a pointer field gave may be looked at.
+///
+/// @param until the sections whose end ends it; empty: the end of the run does
+/// @param of only what has such fields can be looked at: of anything else a load tells the address
+public record Sight(List<String> until, List<FieldKind> of) {
+  public Sight {
+    until = List.copyOf(until);
+    of = List.copyOf(of);
+  }
+
+  /// Whether it is of such a thing.
+  boolean reaches(Thing thing) {
+    return of.stream().allMatch(kind -> thing.type.field(kind).isPresent());
+  }
+}
