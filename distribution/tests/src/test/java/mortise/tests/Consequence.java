@@ -57,8 +57,7 @@ record Consequence(String what, String how) {
   }
 
   /// The same for programs of any semantics, under the policies of the first.
-  static Consequence together(
-      Suite.Example first, List<String> programs, Collection<String> off) {
+  static Consequence together(Suite.Example first, List<String> programs, Collection<String> off) {
     var object = first.object(off);
     var cpus = new ArrayList<Verdict.Accepted>();
     for (var program : programs) {

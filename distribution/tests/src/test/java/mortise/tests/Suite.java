@@ -41,7 +41,8 @@ record Suite(
     List<HelperFamily> families,
     List<Map<String, String>> variations) {
   static final Suite LINUX =
-      new Suite("linux", Product.EXAMPLES, Product.folders(), Product.families(), List.of(Map.of()));
+      new Suite(
+          "linux", Product.EXAMPLES, Product.folders(), Product.families(), List.of(Map.of()));
 
   static final Suite PROPOSAL = proposal(Product.EXAMPLES.resolve("proposal"));
 

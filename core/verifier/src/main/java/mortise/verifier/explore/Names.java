@@ -90,9 +90,7 @@ final class Names {
   }
 
   private static String offset(Pointer pointer) {
-    return pointer.isConstantOffset()
-        ? "offset " + pointer.constantOffset()
-        : "a variable offset";
+    return pointer.isConstantOffset() ? "offset " + pointer.constantOffset() : "a variable offset";
   }
 
   private static String region(Pointer pointer) {

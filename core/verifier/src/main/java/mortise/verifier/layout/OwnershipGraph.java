@@ -16,8 +16,7 @@ import mortise.verifier.rules.Rejection;
 /// cycle, and types that can be contained no chain longer than the semantics allows.
 ///
 /// @param values the types that values of maps are, which are not objects
-record OwnershipGraph(
-    Collection<StructLayout> types, Set<TypeView> values, RuleBook rules) {
+record OwnershipGraph(Collection<StructLayout> types, Set<TypeView> values, RuleBook rules) {
   void check(List<Rejection> problems) {
     for (var type : types) {
       var path = longest(type, List.of(type), List.of());
@@ -50,8 +49,7 @@ record OwnershipGraph(
   }
 
   private boolean isLimited(TypeView type) {
-    return isContainable(type)
-        || (rules.owningPointer().isPresent() && !values.contains(type));
+    return isContainable(type) || (rules.owningPointer().isPresent() && !values.contains(type));
   }
 
   private boolean isContainable(TypeView type) {

@@ -126,8 +126,7 @@ public final class TypeLayouts {
       if (btf.type(id) instanceof BtfType.Struct struct) {
         var finder = new FieldFinder(btf, rules);
         boolean direct = finder.hasDirectField(struct);
-        if (rules.structFields().containsKey(struct.name())
-            || (!direct && !rules.layoutStrict())) {
+        if (rules.structFields().containsKey(struct.name()) || (!direct && !rules.layoutStrict())) {
           continue;
         }
         finder.search(struct, id, 0, "", 0);

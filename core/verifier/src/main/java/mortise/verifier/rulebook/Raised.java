@@ -22,12 +22,13 @@ final class Raised {
             draft.subscriptions.stream().flatMap(s -> entered(s.effectList())));
     var others =
         Stream.concat(
-            draft.fields.stream().map(FieldKind::access).flatMap(Optional::stream).flatMap(Raised::by),
+            draft.fields.stream()
+                .map(FieldKind::access)
+                .flatMap(Optional::stream)
+                .flatMap(Raised::by),
             draft.ownership.stream().map(FamilyDraft.OwnershipLimit::rule));
     return Stream.of(
-            sections.flatMap(Raised::by),
-            others,
-            draft.functions.stream().flatMap(Raised::slots))
+            sections.flatMap(Raised::by), others, draft.functions.stream().flatMap(Raised::slots))
         .flatMap(rules -> rules);
   }
 
@@ -47,7 +48,8 @@ final class Raised {
 
   private static Stream<Rule> slots(FunctionDraft function) {
     return function.parameters().stream()
-        .flatMap(p -> p.kind() instanceof Parameter.Slot slot ? Stream.of(slot.slot()) : Stream.empty())
+        .flatMap(
+            p -> p.kind() instanceof Parameter.Slot slot ? Stream.of(slot.slot()) : Stream.empty())
         .flatMap(
             kind ->
                 Stream.concat(

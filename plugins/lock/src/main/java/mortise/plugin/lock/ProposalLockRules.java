@@ -9,7 +9,9 @@ final class ProposalLockRules {
       Rule.id("lock.not-there")
           .category(Category.MEMORY_SAFETY)
           .suggestion("use the address of the member")
-          .documentation("A lock lies in a map value, a global or an object; which one is meant must be known.")
+          .documentation(
+              "A lock lies in a map value, a global or an object; which one is meant must be"
+                  + " known.")
           .source("discussion §1, §7: §1")
           .message("{register} must be the address of a lock, and is {place}");
 

@@ -30,7 +30,9 @@ public record CollectionRules(
     return new CollectionRules(
         rule(family, "not-there", Category.MEMORY_SAFETY, "§4")
             .suggestion("use the address of the member")
-            .documentation("A container lies in a map value, a global or an object; which is meant must be known.")
+            .documentation(
+                "A container lies in a map value, a global or an object; which is meant must be"
+                    + " known.")
             .message("{register} must be the address of a " + container + ", and is {place}"),
         rule(family, "holder-not-live", Category.RESOURCE_LIFETIME_SAFETY, "§3")
             .suggestion("construct all its fields first")
