@@ -1,7 +1,7 @@
 #!/bin/sh
 # Measures verification and running, the kernel's figures beside ours where it can be asked.
 #
-#   bench.sh [verify|quick|run|quick-run|explore|domain|refcount] [OBJECT...]
+#   bench.sh [verify|quick|run|quick-run|explore|race|domain|refcount] [OBJECT...]
 #
 #   bench.sh generate [--semantics SPEC] [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
 #
@@ -36,7 +36,7 @@ if [ "$what" = generate ]; then
 fi
 
 kernel="$target/kernel"
-if [ "$what" = domain ] || [ "$what" = explore ] || [ "$what" = refcount ]; then
+if [ "$what" = domain ] || [ "$what" = explore ] || [ "$what" = race ] || [ "$what" = refcount ]; then
   kernel='nothing to compare'
 elif ! command -v gcc >/dev/null; then
   kernel='there is no gcc to build kernel.c with'
@@ -58,6 +58,7 @@ if [ $# -eq 0 ]; then
       done ;;
     run | quick-run) set -- "$here/programs/compute.bpf.o" ;;
     refcount) set -- "$here/programs" ;;
+    race) set -- "$root/distribution/examples/proposal" ;;
     explore) set -- "$root/distribution/examples/shared_list.bpf.o" ;;
   esac
 fi

@@ -143,6 +143,39 @@ int enter_a_queue(struct __sk_buff *skb)
 	return number;
 }
 
+SEC("tc") __success __retval(2) __under("unknown-nodes=owner+claim")
+__description("who took a node out has it reserved already: asking for it is answered with yes")
+int claim_what_was_removed(struct __sk_buff *skb)
+{
+	struct queue *mine = queue(1);
+	struct task *task;
+	int claimed = 0;
+
+	if (!mine || begin(mine))
+		return -ENOMEM;
+	task = find();
+	if (!task)
+		return -ENOENT;
+	bpf_spin_lock(&mine->lock);
+	if (bpf_list_owns_node(&task->node, &mine->head)) {
+		task = bpf_list_remove(&task->node, &mine->head);
+		bpf_spin_unlock(&mine->lock);
+		if (bpf_list_claim_node(&task->node)) {
+			claimed++;
+			bpf_refcount_put(task); /* what the queue had; the claim that was asked for stays */
+			bpf_list_unclaim_node(&task->node);
+		}
+		if (bpf_list_claim_node(&task->node)) {
+			claimed++;
+			bpf_list_unclaim_node(&task->node);
+		}
+	} else {
+		bpf_spin_unlock(&mine->lock);
+	}
+	put(task);
+	return claimed;
+}
+
 SEC("tc") __failure __rule("list.already-linked") __under("unknown-nodes=owner+claim")
 __msg("the node may be on a collection already: it is Unknown")
 __description("what was found is not added on good faith")

@@ -21,8 +21,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// `verify`, `quick`, `run`, `quick-run`, `explore`, `domain` or `refcount`: measures, and prints
-/// one table. See README.md.
+/// `verify`, `quick`, `run`, `quick-run`, `explore`, `race`, `domain` or `refcount`: measures, and
+/// prints one table. See README.md.
 public final class Main {
   private static final int ROUNDS = 200;
   private static final int ENOUGH = 10;
@@ -43,6 +43,7 @@ public final class Main {
       case "run" -> run(objects);
       case "quick-run" -> quickRun(objects);
       case "explore" -> explore(objects);
+      case "race" -> Races.table(objects.getFirst()).forEach(Main::row);
       case "domain" -> domain();
       case "refcount" ->
           RefcountBenchmark.table(objects.getFirst())
@@ -50,7 +51,7 @@ public final class Main {
       default -> {
         System.err.println(
             "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT..."
-                + " | explore OBJECT... | domain | refcount FOLDER");
+                + " | explore OBJECT... | race FOLDER | domain | refcount FOLDER");
         System.exit(2);
       }
     }
@@ -286,6 +287,10 @@ public final class Main {
 
   private static String format(String how, double number) {
     return String.format(Locale.ROOT, how, number);
+  }
+
+  private static void row(List<String> cells) {
+    row(cells.getFirst(), cells.subList(1, cells.size()).toArray(String[]::new));
   }
 
   private static void row(String first, String... cells) {

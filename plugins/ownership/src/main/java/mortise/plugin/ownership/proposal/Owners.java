@@ -98,11 +98,11 @@ public record Owners(Collection collection) {
                 .possibleIf(
                     node.passes(
                         Facts.LINK,
-                        "neither linked nor claimed",
-                        (link, type, at) -> !link.isLinked() && !(link instanceof Link.Claimed))))
+                        "neither linked nor claimed by a question",
+                        (link, type, at) -> !link.isLinked() && !link.equals(Facts.CLAIMED))))
         .outcome(
             Outcome.of("false", Result.scalar(0, 0))
-                .possibleIf(not(node.is(Facts.LINK, Facts.UNLINKED))))
+                .possibleIf(not(node.is(Facts.LINK, Facts.UNLINKED, Facts.CLAIMED_BY_REMOVAL))))
         .prototype("bool %s(void *node)".formatted(name))
         .documentation("Reserves a node that is on no collection, without any lock.")
         .runs(OwnerWords::claim);
