@@ -101,7 +101,7 @@ public record Expectations(
   /// `name=value name=value`; a part without `=` chooses nothing.
   private static Map<String, String> policies(List<String> tags) {
     var policies = new TreeMap<String, String>();
-    for (var part : String.join(" ", tags).strip().split("\\s+")) {
+    for (var part : String.join(" ", tags).strip().split("\\s+", -1)) {
       int equals = part.indexOf('=');
       if (equals > 0) {
         policies.put(part.substring(0, equals), part.substring(equals + 1));
