@@ -86,7 +86,8 @@ public interface FunctionBuilder {
   }
 
   /// Tells subscribers, who may add requirements and effects; `subjects` play the event's roles, in
-  /// order.
+  /// order. Those who listen while programs run are told by the runtime half, when it happens
+  /// ([mortise.spi.runtime.Machine#before], [mortise.spi.runtime.Machine#after]).
   FunctionBuilder announces(EventKind event, Subject... subjects);
 
   /// It may be called inside such sections, which otherwise restrict calls.

@@ -81,7 +81,10 @@
 /// Do not call other families; subscribe to what they announce. A module that defines events
 /// exports an `api` package with them; your subscription adds requirements, effects and runtime
 /// listeners to every function that announces the event, whoever declares it. An event's
-/// [roles][EventKind.Role] are the subjects that your conditions and effects speak of.
+/// [roles][EventKind.Role] are the subjects that your conditions and effects speak of. While
+/// programs run, the runtime half of the function that announces an event says when it happens
+/// ([mortise.spi.runtime.Machine#before], [mortise.spi.runtime.Machine#after]), under the lock that
+/// guards what changes.
 ///
 /// ## 7. The runtime half
 ///
