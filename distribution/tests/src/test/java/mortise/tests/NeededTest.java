@@ -53,7 +53,7 @@ class NeededTest {
 
     /// The program; of several that run together, the first.
     Suite.Example example() {
-      return suite.example(file(), program.split(",")[0]);
+      return suite.example(file(), program.split(",", -1)[0]);
     }
 
     List<String> off() {
@@ -103,7 +103,7 @@ class NeededTest {
                 DynamicTest.dynamicTest(
                     name(line),
                     () -> {
-                      var programs = List.of(line.program().split(","));
+                      var programs = List.of(line.program().split(",", -1));
                       var consequence = Consequence.together(line.example(), programs, line.off());
                       assertThat(consequence.what()).as(consequence.how()).isEqualTo(line.what());
                     }));
@@ -135,7 +135,9 @@ class NeededTest {
                     () ->
                         doesNoHarm(
                             line,
-                            programs.get(line.suite()).getOrDefault(line.rule(), List.of()))));
+                            programs
+                                .getOrDefault(line.suite(), Map.of())
+                                .getOrDefault(line.rule(), List.of()))));
   }
 
   private static void doesNoHarm(Line line, List<Line> programs) {
