@@ -74,7 +74,8 @@
 /// A [FieldKind] is a member type that programs embed and reach only through your functions. Say
 /// where it may stand, what guards it, which declaration tag it carries, and how it comes to be and
 /// goes ([mortise.spi.runtime.FieldLifecycle]). Layout rules between fields are
-/// [LayoutConstraint]s.
+/// [LayoutConstraint]s. A kind may be a [sort][FieldKind.Builder#sortOf] of general ones (any node,
+/// any lock): families speak of those where they mean the fields of families that they do not know.
 ///
 /// ## 6. Meeting other families
 ///

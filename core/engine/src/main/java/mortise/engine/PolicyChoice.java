@@ -10,7 +10,7 @@ public record PolicyChoice(Policy policy, String value) {
     return value.equals(policy.defaultValue());
   }
 
-  /// `refcount=helper`
+  /// `choice=value`
   @Override
   public String toString() {
     return policy.name() + "=" + value;

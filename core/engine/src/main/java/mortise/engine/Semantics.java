@@ -33,7 +33,7 @@ public record Semantics(String name, Map<String, String> policies, Set<String> w
 
   /// Reads what [#toString] writes of a semantics without switched-off rules: a name and choices,
   /// each after a `+`. What follows a `+` and has no `=` belongs to the choice before it:
-  /// `proposal+refcount=helper+unknown-nodes=owner+claim`.
+  /// `proposal+choice=value+set=one+another`.
   ///
   /// @throws SemanticsProblem if it is not written so, or a policy is chosen twice
   public static Semantics parse(String text) {
