@@ -114,7 +114,7 @@ public final class FakeMachine implements Machine {
     var entry = block(address, size);
     long value = 0;
     for (int i = size - 1; i >= 0; i--) {
-      value = value << 8 | entry.getValue().bytes()[(int) (address - entry.getKey()) + i] & 0xff;
+      value = (value << 8) | entry.getValue().bytes()[(int) (address - entry.getKey()) + i] & 0xff;
     }
     return value;
   }
@@ -123,7 +123,7 @@ public final class FakeMachine implements Machine {
   public void store(long address, int size, long value) {
     var entry = block(address, size);
     for (int i = 0; i < size; i++) {
-      entry.getValue().bytes()[(int) (address - entry.getKey()) + i] = (byte) (value >>> 8 * i);
+      entry.getValue().bytes()[(int) (address - entry.getKey()) + i] = (byte) (value >>> (8 * i));
     }
   }
 
