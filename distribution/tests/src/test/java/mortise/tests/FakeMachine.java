@@ -114,7 +114,8 @@ public final class FakeMachine implements Machine {
     var entry = block(address, size);
     long value = 0;
     for (int i = size - 1; i >= 0; i--) {
-      value = (value << 8) | entry.getValue().bytes()[(int) (address - entry.getKey()) + i] & 0xff;
+      value =
+          (value << 8) | (entry.getValue().bytes()[(int) (address - entry.getKey()) + i] & 0xff);
     }
     return value;
   }
