@@ -29,7 +29,7 @@ int plain_object(struct __sk_buff *skb)
 	return x;
 }
 
-SEC("tc") __success
+SEC("tc") __success __retval(1)
 __description("memory from a pool")
 int from_a_pool(struct __sk_buff *skb)
 {

@@ -530,4 +530,24 @@ int leave_it_frozen(struct __sk_buff *skb)
 	return 0;
 }
 
+__weak int takes_the_lock(int number)
+{
+	opaque(number);
+	bpf_spin_lock(&tray_lock);
+	bpf_spin_unlock(&tray_lock);
+	return number;
+}
+
+SEC("tc") __failure __rule("lock.global-call-inside")
+__description("it waits for what its caller holds")
+int called_function_locks_again(struct __sk_buff *skb)
+{
+	int number;
+
+	bpf_spin_lock(&tray_lock);
+	number = takes_the_lock(1);
+	bpf_spin_unlock(&tray_lock);
+	return number;
+}
+
 LICENSE("GPL");
