@@ -550,4 +550,136 @@ int called_function_locks_again(struct __sk_buff *skb)
 	return number;
 }
 
+/* what was not constructed is whatever the memory held before */
+
+SEC("tc") __failure __rule("list.holder-not-live")
+__description("a list that was not constructed leads anywhere")
+int pop_before_there_is_a_list(struct __sk_buff *skb)
+{
+	struct tray *tray = new(struct tray);
+	struct item *item;
+
+	if (!tray)
+		return 0;
+	item = bpf_list_pop_front(&tray->items);
+	if (item)
+		end_item(item);
+	bpf_kptr_free(tray);
+	return 0;
+}
+
+SEC("tc") __failure __rule("rbtree.holder-not-live")
+__description("a tree that was not constructed leads anywhere")
+int look_before_there_is_a_tree(struct __sk_buff *skb)
+{
+	struct wall *wall = new(struct wall);
+	int found;
+
+	if (!wall)
+		return 0;
+	found = bpf_rbtree_first(&wall->vines) != 0;
+	bpf_kptr_free(wall);
+	return found;
+}
+
+SEC("tc") __failure __rule("lock.not-live")
+__description("a lock that was not constructed looks taken")
+int lock_before_there_is_one(struct __sk_buff *skb)
+{
+	struct tray *tray = new(struct tray);
+
+	if (!tray)
+		return 0;
+	bpf_spin_lock(&tray->lock);
+	bpf_spin_unlock(&tray->lock);
+	bpf_kptr_free(tray);
+	return 0;
+}
+
+SEC("tc") __failure __rule("refcount.not-live")
+__description("a count that was not constructed is never the last")
+int put_before_there_is_a_count(struct __sk_buff *skb)
+{
+	struct record *record = new(struct record);
+
+	if (!record)
+		return 0;
+	if (bpf_refcount_put(record))
+		bpf_kptr_free(record);
+	return 0;
+}
+
+/* ends after a grace period with what is on its list */
+struct drawer {
+	__u64 key;
+	struct bpf_rcu_head rcu;
+	struct bpf_spin_lock lock;
+	struct bpf_list_head items __value(struct, item, node);
+};
+KNOWN(drawer);
+
+static long ends_an_item(struct item *item, void *ctx)
+{
+	end_item(item);
+	return 0;
+}
+
+static long ends_a_drawer(struct drawer *drawer)
+{
+	bpf_list_head_fini(&drawer->items, ends_an_item, 0);
+	bpf_kptr_free(drawer);
+	return 0;
+}
+
+SEC("tc") __failure __rule("rcu.not-live")
+__description("the callback ends a list that was never made")
+int reclaim_before_it_is_there(struct __sk_buff *skb)
+{
+	struct drawer *drawer = new(struct drawer);
+
+	if (!drawer)
+		return 0;
+	bpf_call_rcu(drawer, ends_a_drawer);
+	return 0;
+}
+
+static long ends_what_is_walked(struct item *item, struct tray **tray)
+{
+	struct tray *whole = *tray;
+
+	if (whole) {
+		*tray = 0;
+		bpf_list_head_fini(&whole->items, ends_an_item, 0);
+		bpf_list_node_fini(&whole->node);
+		bpf_kptr_free(whole);
+	}
+	return 0;
+}
+
+SEC("tc") __failure __rule("refcount.iterated")
+__description("the walk goes on in what was given back")
+int end_what_is_walked(struct __sk_buff *skb)
+{
+	struct tray *tray = new(struct tray);
+	struct tray *handed;
+	struct item *item;
+
+	if (!tray)
+		return 0;
+	bpf_list_node_init(&tray->node);
+	bpf_spin_lock_init(&tray->lock);
+	bpf_list_head_init(&tray->items);
+	item = make_item();
+	if (item)
+		bpf_list_add(&item->node, &tray->items);
+	handed = tray;
+	bpf_list_for_each(&tray->items, ends_what_is_walked, &handed, 0);
+	if (handed) {
+		bpf_list_head_fini(&handed->items, ends_an_item, 0);
+		bpf_list_node_fini(&handed->node);
+		bpf_kptr_free(handed);
+	}
+	return 0;
+}
+
 LICENSE("GPL");
