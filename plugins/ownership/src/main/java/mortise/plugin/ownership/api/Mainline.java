@@ -1,0 +1,43 @@
+package mortise.plugin.ownership.api;
+
+import mortise.spi.Declarations;
+import mortise.spi.Policy;
+
+/// What the families of the semantics `linux` share: which kernel they mirror, and whether what it
+/// wrongly accepts is accepted as well. A family asks for a policy where it depends on it.
+public final class Mainline {
+  /// Which kernel's functions and texts are mirrored.
+  public static final Policy KERNEL =
+      Policy.of("kernel", "Which kernel's functions and texts are mirrored.", "6.18", "7.2");
+
+  /// Programs that the kernel accepts although they go wrong.
+  public static final Policy HOLES =
+      Policy.of(
+          "holes",
+          "Whether programs that 6.18 accepts although they go wrong are rejected (closed), or"
+              + " accepted as it does.",
+          "closed",
+          "6.18");
+
+  /// Program kinds that may allocate objects and keep them in collections.
+  private static final String[] OBJECT_PROGRAMS = {
+    "tracing", "tc", "xdp", "struct_ops", "syscall", "cgroup_skb"
+  };
+
+  /// Source: linux `generic_btf_ids`, registered by `kfunc_init` (6.18).
+  public static String[] objectPrograms() {
+    return OBJECT_PROGRAMS.clone();
+  }
+
+  /// Whether functions that came with 7.x exist.
+  public static boolean is7(Declarations in) {
+    return in.policy(KERNEL).startsWith("7");
+  }
+
+  /// Whether what 6.18 wrongly accepts is rejected.
+  public static boolean closesHoles(Declarations in) {
+    return in.policy(HOLES).equals("closed");
+  }
+
+  private Mainline() {}
+}
