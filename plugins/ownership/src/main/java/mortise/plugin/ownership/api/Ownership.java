@@ -1,9 +1,11 @@
 package mortise.plugin.ownership.api;
 
 import java.util.List;
+import mortise.spi.Condition;
 import mortise.spi.EventKind;
 import mortise.spi.EventKind.Role;
 import mortise.spi.Qualifier;
+import mortise.spi.SectionKind;
 
 /// What collections, allocators and everybody with a say in ownership have in common: the events in
 /// which they meet, and how a pointer that does not own is marked.
@@ -28,6 +30,39 @@ public final class Ownership {
   ///
   /// Source: linux `NON_OWN_REF`.
   public static final Qualifier BORROWED = Qualifier.of("non_own_ref", "").alive();
+
+  /// A pointer to something that RCU keeps, until the read section ends.
+  ///
+  /// Source: linux `MEM_RCU`, which is not among `BPF_REG_TRUSTED_MODIFIERS` (6.18).
+  public static final Qualifier RCU = Qualifier.of("rcu", "rcu_");
+
+  /// A pointer that the host vouches for.
+  ///
+  /// Source: linux `PTR_TRUSTED` (6.18).
+  public static final Qualifier TRUSTED = Qualifier.of("trusted", "trusted_").alive();
+
+  /// A pointer to something that may be gone: what is read through it may be anything.
+  ///
+  /// Source: linux `PTR_UNTRUSTED` (6.18).
+  public static final Qualifier UNTRUSTED =
+      Qualifier.of("untrusted", "untrusted_").readOnly("only read is supported");
+
+  /// A pointer to something that every CPU has a copy of: none of them is where it points.
+  ///
+  /// Source: linux `MEM_PERCPU` (6.18).
+  public static final Qualifier PERCPU = Qualifier.of("percpu", "percpu_");
+
+  /// The region between `bpf_rcu_read_lock` and `bpf_rcu_read_unlock`. The family `rcu` has the
+  /// functions, and says which other sections count as one.
+  public static final SectionKind READ =
+      SectionKind.permissive("rcu_read_lock", 160, OwnershipRules.IN_READ_SECTION);
+
+  /// In a read section, explicit or not: programs that cannot sleep are in one as long as they run.
+  ///
+  /// Source: linux `in_rcu_cs` (6.18).
+  public static Condition inRcu() {
+    return Condition.any(Condition.inside(READ), Condition.not(Condition.sleepable()));
+  }
 
   private Ownership() {}
 }

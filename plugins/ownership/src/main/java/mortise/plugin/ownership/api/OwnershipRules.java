@@ -20,5 +20,14 @@ public final class OwnershipRules {
           .source("linux: `check_kfunc_args`, KF_ARG_PTR_TO_ALLOC_BTF_ID (6.18)")
           .message("{arg} expected pointer to allocated object");
 
+  /// A read section ends on every path.
+  public static final Rule IN_READ_SECTION =
+      Rule.id("rcu.held")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("call bpf_rcu_read_unlock first, on every path")
+          .documentation("A read section ends on every path, in the program that began it.")
+          .source("linux: `check_resource_leak` (6.18)")
+          .message("{boundary} cannot be used inside bpf_rcu_read_lock-ed region");
+
   private OwnershipRules() {}
 }
