@@ -306,7 +306,7 @@ int write_to_read_only_map(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("write into map forbidden, value_size=10 off=0 size=8")
+SEC("tc") __failure __msg("write into map forbidden, value_size=17 off=0 size=8")
 __rule("map.read-only")
 int write_to_constant(struct __sk_buff *skb)
 {
@@ -507,6 +507,15 @@ int compare_with_changing_text(struct __sk_buff *skb)
 	char text[8] = "tc";
 
 	return bpf_strncmp(text, sizeof text, changing_text);
+}
+
+SEC("tc") __failure __msg("R3 is not a constant address'") __rule("call.string-address-unknown")
+int compare_with_some_text(struct __sk_buff *skb)
+{
+	static const char texts[] = "tc\0xdp";
+	char text[8] = "tc";
+
+	return bpf_strncmp(text, sizeof text, texts + (skb->mark & 3));
 }
 
 SEC("tc") __failure __msg("string is not zero-terminated") __rule("call.string-not-terminated")

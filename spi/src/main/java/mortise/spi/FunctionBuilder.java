@@ -44,7 +44,7 @@ public interface FunctionBuilder {
   }
 
   default Parameter context(String name) {
-    return parameter(name, new Parameter.Context());
+    return parameter(name, new Parameter.Context(false));
   }
 
   /// A [#subprogram] that is called back before any effect declared after it.

@@ -49,11 +49,14 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   /// The size of the memory passed before.
   public record Size(boolean mayBeZero) implements Kind {}
 
-  /// Memory of a fixed size, read or (`written`) filled.
-  public record FixedMemory(int size, boolean written) implements Kind {}
+  /// Memory of a fixed size, read or (`written`) filled; `aligned` to its size or as it comes.
+  public record FixedMemory(int size, boolean written, boolean aligned) implements Kind {}
+
+  /// Text that ends in a zero, in a read-only map with one value, at a constant place.
+  public record ConstantString() implements Kind {}
 
   /// The program's context.
-  public record Context() implements Kind {}
+  public record Context(boolean mayBeNull) implements Kind {}
 
   /// A pointer to the stack, or null.
   public record StackOrNull() implements Kind {}

@@ -26,6 +26,9 @@ public record Result(
   /// A number of `bits` bits from `lowest` to `highest`.
   public record Numeric(long lowest, long highest) implements Shape {}
 
+  /// A number from `lowest` to the greatest that may have been passed for `highest`.
+  public record AtMost(long lowest, Parameter highest) implements Shape {}
+
   /// A new object of the struct that a [Parameter.LocalType], or a constant with
   /// [Condition.NamesStruct], names; for a [Parameter.Map], of the type of its values.
   public record ObjectOf(Parameter type) implements Shape {}
@@ -76,6 +79,11 @@ public record Result(
   /// A number from `lowest` to `highest`, as signed 64-bit values.
   public static Result scalar(long lowest, long highest) {
     return of(new Numeric(lowest, highest));
+  }
+
+  /// A number from `lowest` to what was passed for `highest`, a size.
+  public static Result atMost(long lowest, Parameter highest) {
+    return of(new AtMost(lowest, highest));
   }
 
   public static Result objectOf(Parameter type) {

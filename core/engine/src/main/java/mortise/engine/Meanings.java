@@ -381,7 +381,9 @@ final class Meanings {
   }
 
   private void result(Result result, List<Deed> to) {
-    if (result.shape() instanceof Result.Nothing || result.shape() instanceof Result.Numeric) {
+    if (result.shape() instanceof Result.Nothing
+        || result.shape() instanceof Result.Numeric
+        || result.shape() instanceof Result.AtMost) {
       return;
     }
     if (result.shape() instanceof Result.ElementOf element && !isPlaced()) {

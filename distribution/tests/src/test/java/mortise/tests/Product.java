@@ -12,6 +12,7 @@ import mortise.plugin.lock.LockFamily;
 import mortise.plugin.map.LinuxGeneral;
 import mortise.plugin.map.LinuxMap;
 import mortise.plugin.net.LinuxNet;
+import mortise.plugin.prototype.LinuxPrototype;
 import mortise.spi.HelperFamily;
 import mortise.testkit.Expected;
 
@@ -49,7 +50,8 @@ final class Product {
         new ListFamily(),
         new LinuxMap(),
         new LinuxGeneral(),
-        new LinuxNet());
+        new LinuxNet(),
+        new LinuxPrototype());
   }
 
   /// The folders that hold examples.

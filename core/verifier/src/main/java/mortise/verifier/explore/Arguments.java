@@ -40,9 +40,17 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       case Parameter.Size k -> size(path, parameter, site, value, k.mayBeZero());
       case Parameter.FixedMemory k -> {
         memoryType(parameter, site, value, false);
+        if (k.aligned()) {
+          memory.checkAlignment(access(parameter, site, k.size(), k.written()), (Pointer) value);
+        }
         access(path, parameter, site, (Pointer) value, k.size(), k.written());
       }
-      case Parameter.Context k -> context(parameter, site, value);
+      case Parameter.ConstantString k -> string(parameter, site, value);
+      case Parameter.Context k -> {
+        if (!k.mayBeNull() || !Conditions.isNull(value)) {
+          context(parameter, site, value);
+        }
+      }
       case Parameter.StackOrNull k -> {
         if (!Conditions.isNull(value)) {
           expect(parameter, site, value, Region.Stack.class, "fp");
@@ -262,16 +270,39 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
   }
 
+  private static Access access(Parameter parameter, CallSite site, int size, boolean written) {
+    var kind = written ? Access.Kind.WRITE : Access.Kind.READ;
+    return new Access(site.at(), parameter.index() + 1, 0, size, kind);
+  }
+
+  /// Source: linux `check_reg_const_str` (6.18).
+  private static void string(Parameter parameter, CallSite site, Value value) {
+    expect(parameter, site, value, Region.MapValue.class, "map_value");
+    var pointer = (Pointer) value;
+    var region = (Region.MapValue) pointer.region();
+    var map = region.map();
+    if (!map.isReadOnly() || !map.isGlobalData()) {
+      throw broken(CallRules.STRING_NOT_CONSTANT, parameter, site);
+    }
+    if (!pointer.isConstantOffset()) {
+      throw broken(CallRules.STRING_ADDRESS_UNKNOWN, parameter, site);
+    }
+    long start = pointer.constantOffset();
+    var rest = access(parameter, site, (int) (map.valueSize() - start), false);
+    Bounds.checkValue(rest, pointer, region);
+    var contents = map.contents();
+    for (long at = start; at < map.valueSize(); at++) {
+      if (at >= contents.limit() || contents.get((int) at) == 0) {
+        return;
+      }
+    }
+    throw broken(CallRules.STRING_NOT_TERMINATED, parameter, site);
+  }
+
   /// A function reads or writes `size` bytes of memory.
   private void access(
       Path path, Parameter parameter, CallSite site, Pointer pointer, int size, boolean written) {
-    var access =
-        new Access(
-            site.at(),
-            parameter.index() + 1,
-            0,
-            size,
-            written ? Access.Kind.WRITE : Access.Kind.READ);
+    var access = access(parameter, site, size, written);
     switch (pointer.region()) {
       case Region.Stack stack -> {
         if (written) {

@@ -367,7 +367,7 @@ final class MemoryAccess {
 
   /// The stack is always accessed aligned, as is everything else where that is asked for, and by
   /// atomics.
-  private void checkAlignment(Access access, Pointer pointer) {
+  void checkAlignment(Access access, Pointer pointer) {
     boolean onStack = pointer.region() instanceof Region.Stack;
     if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
       return;

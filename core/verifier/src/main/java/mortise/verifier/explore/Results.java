@@ -30,6 +30,9 @@ record Results(Verification verification) {
     if (result.shape() instanceof Result.Numeric number) {
       return Scalar.of(ScalarRange.fromSignedRange(number.lowest(), number.highest()), site.at());
     }
+    if (result.shape() instanceof Result.AtMost number) {
+      return atMost(number, site);
+    }
     boolean nullable =
         result.nullable()
             && result.notNullIf().filter(condition -> Conditions.holds(condition, site)).isEmpty();
@@ -55,6 +58,15 @@ record Results(Verification verification) {
       made = made.childOf(site.identity(result.childOf().get()));
     }
     return withIdentity(made, identity);
+  }
+
+  /// Source: linux `do_refine_retval_range` (6.18).
+  private static Value atMost(Result.AtMost number, CallSite site) {
+    if (!(site.value(number.highest()) instanceof Scalar limit)) {
+      return Scalar.unknown(site.at());
+    }
+    long highest = limit.mark().range().smax();
+    return Scalar.of(ScalarRange.fromSignedRange(number.lowest(), highest), site.at());
   }
 
   /// The same thing, with one more owed for it.
@@ -129,6 +141,7 @@ record Results(Verification verification) {
       case Result.HostObject host -> Pointer.to(new Region.Host(host.type()), 0, site.at());
       case Result.Nothing nothing -> Uninitialised.VALUE;
       case Result.Numeric number -> Scalar.unknown(site.at());
+      case Result.AtMost number -> Scalar.unknown(site.at());
     };
   }
 

@@ -166,6 +166,7 @@ public final class Mentions {
       case Result.SomeValueOf s -> visit(s.type(), to);
       case Result.Nothing s -> {}
       case Result.Numeric s -> {}
+      case Result.AtMost s -> visit(s.highest(), to);
       case Result.Memory s -> {}
       case Result.HostObject s -> {}
     }

@@ -30,6 +30,32 @@ public final class CallRules {
           .source("linux: `check_kfunc_args` (6.18)")
           .message("{register} must be a known constant");
 
+  public static final Rule STRING_NOT_CONSTANT =
+      Rule.id("call.string-not-constant")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass a string literal")
+          .documentation(
+              "The function reads a string to its end; one that somebody may change may lose its"
+                  + " end meanwhile.")
+          .source("linux: `check_reg_const_str` (6.18)")
+          .message("{register} does not point to a readonly map'");
+
+  public static final Rule STRING_ADDRESS_UNKNOWN =
+      Rule.id("call.string-address-unknown")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass a string that begins where it is known when the program is verified")
+          .documentation("Which string is meant must be known, to see where it ends.")
+          .source("linux: `check_reg_const_str` (6.18)")
+          .message("{register} is not a constant address'");
+
+  public static final Rule STRING_NOT_TERMINATED =
+      Rule.id("call.string-not-terminated")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("end the string with a zero byte")
+          .documentation("The function reads a string up to the zero that ends it.")
+          .source("linux: `check_reg_const_str` (6.18)")
+          .message("string is not zero-terminated");
+
   public static final Rule TYPE_RANGE =
       Rule.id("call.type-id-range")
           .category(Category.CALL_TYPE_SAFETY)
@@ -279,6 +305,9 @@ public final class CallRules {
           NULL_ARGUMENT,
           NOT_SCALAR,
           NOT_CONSTANT,
+          STRING_NOT_CONSTANT,
+          STRING_ADDRESS_UNKNOWN,
+          STRING_NOT_TERMINATED,
           TYPE_RANGE,
           NOT_CONTEXT,
           UNTRUSTED,

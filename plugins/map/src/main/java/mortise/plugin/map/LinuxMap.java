@@ -22,6 +22,7 @@ public final class LinuxMap implements HelperFamily {
     lookup(in);
     update(in);
     delete(in);
+    Queues.declare(in);
     tailCall(in);
   }
 

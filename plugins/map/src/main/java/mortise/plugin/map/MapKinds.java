@@ -18,6 +18,10 @@ final class MapKinds {
   static final MapKind LRU_PERCPU_HASH = hash("lru_percpu_hash", 10, Optional.empty());
   static final MapKind ARRAY_OF_MAPS = ofMaps("array_of_maps", 12, true, MapOfMaps::array);
   static final MapKind HASH_OF_MAPS = ofMaps("hash_of_maps", 13, false, MapOfMaps::hash);
+  static final MapKind QUEUE =
+      new MapKind("queue", 22, false, false, false, Optional.of(QueueMap::queue));
+  static final MapKind STACK =
+      new MapKind("stack", 23, false, false, false, Optional.of(QueueMap::stack));
 
   static final List<MapKind> ALL =
       List.of(
@@ -29,7 +33,29 @@ final class MapKinds {
           LRU_HASH,
           LRU_PERCPU_HASH,
           ARRAY_OF_MAPS,
-          HASH_OF_MAPS);
+          HASH_OF_MAPS,
+          judged("perf_event_array", 4, false),
+          judged("stack_trace", 7, false),
+          judged("cgroup_array", 8, false),
+          judged("lpm_trie", 11, false),
+          judged("devmap", 14, false),
+          judged("sockmap", 15, false),
+          judged("cpumap", 16, false),
+          judged("xskmap", 17, false),
+          judged("sockhash", 18, false),
+          judged("cgroup_storage", 19, false),
+          judged("reuseport_sockarray", 20, false),
+          judged("percpu_cgroup_storage", 21, false),
+          QUEUE,
+          STACK,
+          judged("sk_storage", 24, true),
+          judged("devmap_hash", 25, false),
+          judged("ringbuf", 27, true),
+          judged("inode_storage", 28, true),
+          judged("task_storage", 29, true),
+          judged("bloom_filter", 30, false),
+          judged("user_ringbuf", 31, true),
+          judged("cgrp_storage", 32, true));
 
   private MapKinds() {}
 
@@ -42,6 +68,21 @@ final class MapKinds {
   /// The kinds that programs can put values into.
   static Integer[] update() {
     return new Integer[] {1, 2, 5, 6, 9, 10, 11, 15, 18};
+  }
+
+  /// The kinds without keys: queue, stack and Bloom filter.
+  static Integer[] push() {
+    return new Integer[] {22, 23, 30};
+  }
+
+  /// The kinds that values come out of again.
+  static Integer[] pop() {
+    return new Integer[] {22, 23};
+  }
+
+  /// A kind that programs can only be judged with.
+  private static MapKind judged(String name, int number, boolean forSleepers) {
+    return new MapKind(name, number, false, false, false, forSleepers, Optional.empty());
   }
 
   private static MapKind hash(String name, int number, Optional<MapFactory> factory) {

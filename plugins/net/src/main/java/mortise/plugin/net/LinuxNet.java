@@ -26,6 +26,7 @@ public final class LinuxNet implements HelperFamily {
   @Override
   public void declare(Declarations in) {
     ProgramKinds.all().forEach(in::program);
+    JudgedKinds.all().forEach(in::program);
     load(in);
     store(in);
     checksum(in);

@@ -1,0 +1,167 @@
+package mortise.plugin.prototype;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import mortise.spi.Declarations;
+import mortise.spi.Effect;
+import mortise.spi.FunctionBuilder;
+import mortise.spi.Parameter;
+import mortise.spi.Parameter.Kind;
+import mortise.spi.Result;
+import mortise.spi.StandardRules;
+
+/// A line of the table: one helper.
+///
+/// @param id its number
+/// @param name without `bpf_`
+/// @param arguments what each parameter takes:
+///     | | |
+///     | --- | --- |
+///     | `any` | anything |
+///     | `ctx`, `ctx?` | the context; or null |
+///     | `map:4,7` | a map of one of these types |
+///     | `key` | a key of the map before it, read |
+///     | `in`, `in?`, `out`, `out?` | memory read or filled, its size behind it; or null |
+///     | `in20`, `out8` | memory of so many bytes, read, or filled and aligned |
+///     | `size`, `size0` | the size of the memory before it; or zero |
+///     | `string` | a string that ends, in read-only memory |
+/// @param result `number`; `size:N` a number up to what was passed for parameter N, or an error;
+///     `value` a value of the map passed first
+/// @param properties of `gpl`, `sleeps`, `changes-packet`
+/// @param programs which kinds of program may call it; none: all. `nobody`: 6.18 as it is usually
+///     built has it for none
+record Prototype(
+    int id,
+    String name,
+    List<String> arguments,
+    String result,
+    List<String> properties,
+    List<String> programs,
+    String prototype,
+    String description) {
+  /// The least error that functions give, `-MAX_ERRNO`.
+  private static final int ERROR = -4095;
+
+  private static final String NONE = "-";
+  private static final String ALL = "all";
+  private static final String MAP = "map:";
+  private static final String UP_TO = "size:";
+
+  /// The table in the resource of that name.
+  static List<Prototype> read(String table) {
+    var stream = Objects.requireNonNull(Prototype.class.getResourceAsStream(table), table);
+    try (var lines = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+      return lines.lines().skip(1).map(Prototype::of).toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Prototype of(String line) {
+    var cells = line.split("\t", -1);
+    return new Prototype(
+        Integer.parseInt(cells[0]),
+        cells[1],
+        list(cells[2], " "),
+        cells[3],
+        list(cells[4], ","),
+        cells[5].equals(ALL) ? List.of() : list(cells[5], ","),
+        cells[6],
+        cells[7]);
+  }
+
+  private static List<String> list(String cell, String separator) {
+    return cell.equals(NONE) ? List.of() : List.of(cell.split(separator));
+  }
+
+  void declare(Declarations in) {
+    var function = in.helper(id, "bpf_" + name).prototype(prototype).documentation(description);
+    if (!programs.isEmpty()) {
+      function.callableFrom(programs.toArray(String[]::new));
+    }
+    for (var property : properties) {
+      switch (property) {
+        case "gpl" -> function.gplOnly();
+        case "sleeps" -> function.sleeps();
+        case "changes-packet" -> function.effects(Effect.forgetPackets());
+        default -> throw new IllegalArgumentException(name + ": no property " + property);
+      }
+    }
+    var parameters = parameters(function);
+    function.returns(result(parameters));
+  }
+
+  private List<Parameter> parameters(FunctionBuilder function) {
+    var names = names();
+    var parameters = new Parameter[arguments.size()];
+    for (int i = 0; i < parameters.length; i++) {
+      var argument = arguments.get(i);
+      parameters[i] = function.parameter(names.get(i), kind(argument, parameters));
+      if (argument.startsWith(MAP)) {
+        var types =
+            Stream.of(argument.substring(MAP.length()).split(",")).map(Integer::valueOf).toList();
+        function.requires(
+            StandardRules.MAP_TYPE, parameters[i].isMapOfType(types.toArray(Integer[]::new)));
+      }
+    }
+    return List.of(parameters);
+  }
+
+  /// The parameters' names, from the declaration in C.
+  private List<String> names() {
+    var list = prototype.substring(prototype.indexOf('(') + 1, prototype.lastIndexOf(')'));
+    return Stream.of(list.split(","))
+        .map(one -> one.substring(one.replace('*', ' ').lastIndexOf(' ') + 1))
+        .toList();
+  }
+
+  private Kind kind(String argument, Parameter[] before) {
+    return switch (argument) {
+      case "any" -> new Parameter.Anything();
+      case "ctx" -> new Parameter.Context(false);
+      case "ctx?" -> new Parameter.Context(true);
+      case "key" -> new Parameter.MapKey(map(before));
+      case "in" -> new Parameter.Memory(false, false);
+      case "in?" -> new Parameter.Memory(false, true);
+      case "out" -> new Parameter.Memory(true, false);
+      case "out?" -> new Parameter.Memory(true, true);
+      case "in20" -> new Parameter.FixedMemory(20, false, false);
+      case "in40" -> new Parameter.FixedMemory(40, false, false);
+      case "out4" -> new Parameter.FixedMemory(4, true, true);
+      case "out8" -> new Parameter.FixedMemory(8, true, true);
+      case "size" -> new Parameter.Size(false);
+      case "size0" -> new Parameter.Size(true);
+      case "string" -> new Parameter.ConstantString();
+      case String map when map.startsWith(MAP) -> new Parameter.Map();
+      default -> throw new IllegalArgumentException(name + ": no argument " + argument);
+    };
+  }
+
+  private Parameter map(Parameter[] parameters) {
+    return Arrays.stream(parameters)
+        .filter(one -> one != null && one.kind() instanceof Parameter.Map)
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException(name + ": a key without a map"));
+  }
+
+  private Result result(List<Parameter> parameters) {
+    if (result.equals("number")) {
+      return Result.scalar();
+    }
+    if (result.equals("value")) {
+      return Result.valueOf(parameters.getFirst());
+    }
+    if (result.startsWith(UP_TO)) {
+      int index = Integer.parseInt(result.substring(UP_TO.length()));
+      return Result.atMost(ERROR, parameters.get(index));
+    }
+    throw new IllegalArgumentException(name + ": no result " + result);
+  }
+}
