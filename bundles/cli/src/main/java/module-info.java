@@ -4,6 +4,7 @@ module mortise.cli {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
+  requires static mortise.kernel;
   requires info.picocli;
   requires mortise.engine;
   requires mortise.spi;
@@ -13,6 +14,7 @@ module mortise.cli {
   exports mortise.cli.plugins to
       mortise.host;
 
+  uses mortise.kernel.Peer;
   uses mortise.spi.HelperFamily;
 
   opens mortise.cli to

@@ -10,6 +10,8 @@ import mortise.cli.view.RunView;
 import mortise.engine.Exploration;
 import mortise.engine.PolicyChoice;
 import mortise.engine.compare.RulesComparison;
+import mortise.object.Program;
+import mortise.object.RawInstruction;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
@@ -54,6 +56,12 @@ interface EngineGateway {
     String name();
 
     ProgramRow check();
+
+    /// The program as it was read.
+    Program program();
+
+    /// Checks the program with some slots changed.
+    ProgramRow check(Map<Integer, RawInstruction> changes);
 
     RunView run(RunRequest request) throws InputProblem, RunProblem;
 

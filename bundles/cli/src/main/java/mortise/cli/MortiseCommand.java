@@ -40,7 +40,8 @@ final class MortiseCommand {
             .addSubcommand(new DumpCommand(context))
             .addSubcommand(new FamiliesCommand(context))
             .addSubcommand(new HeadersCommand(context))
-            .addSubcommand(new ExplainCommand(context));
+            .addSubcommand(new ExplainCommand(context))
+            .addSubcommand(KernelCommand.commandLine(context));
     commands
         .getSubcommands()
         .values()

@@ -1,6 +1,7 @@
 package mortise.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.ToLongFunction;
@@ -14,6 +15,8 @@ import mortise.cli.view.RunView;
 import mortise.cli.view.Step;
 import mortise.cli.view.Verdict;
 import mortise.engine.Verdict.Accepted;
+import mortise.object.Program;
+import mortise.object.RawInstruction;
 import mortise.object.SourceLine;
 import mortise.runtime.Execution;
 import mortise.runtime.NotRunnableException;
@@ -29,16 +32,26 @@ import mortise.verifier.Verdict.Cost;
 /// A program of the engine behind the commands' gateway.
 ///
 /// @param rulesOff whether rules are switched off, so that the program may do anything
-record ProgramAdapter(String file, mortise.engine.LoadedProgram program, boolean rulesOff)
+record ProgramAdapter(String file, mortise.engine.LoadedProgram loaded, boolean rulesOff)
     implements LoadedProgram {
   @Override
   public String name() {
-    return program.name();
+    return loaded.name();
   }
 
   @Override
   public ProgramRow check() {
-    return row(file, name(), program.verify());
+    return row(file, name(), loaded.verify());
+  }
+
+  @Override
+  public Program program() {
+    return loaded.program();
+  }
+
+  @Override
+  public ProgramRow check(Map<Integer, RawInstruction> changes) {
+    return row(file, name(), loaded.withChanges(changes).verify());
   }
 
   /// A verdict as the results show it.
@@ -94,7 +107,7 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program, boolean
     if (request.engine() == EngineGateway.RunEngine.compiler) {
       throw new InputProblem("this build has no compiler; use --engine interpreter");
     }
-    if (!(program.verify() instanceof Accepted ok)) {
+    if (!(loaded.verify() instanceof Accepted ok)) {
       throw new InputProblem(
           "%s is not accepted, and only accepted programs are run: see `mortise check %s`"
               .formatted(name(), file));
@@ -163,10 +176,10 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram program, boolean
   @Override
   public String dump(DumpStyle style) throws InputProblem {
     return switch (style) {
-      case INSTRUCTIONS -> Listing.instructions(program.program(), false);
-      case SOURCE -> Listing.instructions(program.program(), true);
-      case DOT -> Listing.graph(program.program());
-      case STATES -> Listing.states(program);
+      case INSTRUCTIONS -> Listing.instructions(loaded.program(), false);
+      case SOURCE -> Listing.instructions(loaded.program(), true);
+      case DOT -> Listing.graph(loaded.program());
+      case STATES -> Listing.states(loaded);
     };
   }
 }

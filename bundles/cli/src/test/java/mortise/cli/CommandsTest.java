@@ -7,11 +7,14 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import mortise.cli.view.ProgramRow;
 import mortise.cli.view.RunView;
+import mortise.object.Program;
+import mortise.object.RawInstruction;
 import mortise.spi.Category;
 import mortise.spi.FamilyInfo;
 import mortise.spi.Rule;
@@ -109,6 +112,16 @@ class CommandsTest {
   private static final CountDownLatch OTHER_DONE = new CountDownLatch(1);
 
   private record FakeProgram(String file, String name) implements EngineGateway.LoadedProgram {
+    @Override
+    public Program program() {
+      throw new IllegalStateException("has no slots");
+    }
+
+    @Override
+    public ProgramRow check(Map<Integer, RawInstruction> changes) {
+      throw new IllegalStateException("has no slots");
+    }
+
     @Override
     public ProgramRow check() {
       return switch (name) {

@@ -1,6 +1,7 @@
 package mortise.engine;
 
 import java.util.List;
+import java.util.Map;
 import mortise.object.Program;
 import mortise.object.RawInstruction;
 import mortise.verifier.Diagnostic;
@@ -35,6 +36,13 @@ public final class LoadedProgram {
   /// @throws IllegalArgumentException if there are no slots, or more than 1,000,000
   public LoadedProgram with(List<RawInstruction> slots) {
     return new LoadedProgram(program.with(slots), verifier, layouts);
+  }
+
+  /// The same program with some slots changed, as [Program#withChanges] has it.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such slot
+  public LoadedProgram withChanges(Map<Integer, RawInstruction> changes) {
+    return new LoadedProgram(program.withChanges(changes), verifier, layouts);
   }
 
   /// The same program, to be verified within other limits.

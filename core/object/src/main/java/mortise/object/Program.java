@@ -3,6 +3,7 @@ package mortise.object;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import mortise.object.InstructionDecoder.Relocated;
 import mortise.object.btf.Btf;
@@ -92,6 +93,33 @@ public final class Program {
     found.set(0, new Subprogram(name, 0, found.getFirst().end(), own.function(), own.global()));
     return new Program(
         name, section, type, license, btf, maps, decoded, found, LineTable.EMPTY, List.of());
+  }
+
+  /// The same program with some slots changed; everything else that it says of itself stays: its
+  /// subprograms, source lines and tags.
+  ///
+  /// @param changes by slot. What is no instruction becomes [Instruction.Unknown]. A call that goes
+  ///   where no subprogram begins is for the verifier to reject.
+  /// @throws IndexOutOfBoundsException if there is no such slot
+  public Program withChanges(Map<Integer, RawInstruction> changes) {
+    var slots = new RawInstruction[size()];
+    Arrays.setAll(slots, slot -> instructions[slot].raw());
+    changes.forEach((slot, raw) -> slots[slot] = raw);
+    Instruction[] decoded =
+        new InstructionDecoder(slots, maps, btf, Relocated.nothing()).decode();
+    for (int slot = 0; slot < decoded.length; slot += instructions[slot].slots()) {
+      Instruction before = instructions[slot];
+      boolean same = true;
+      for (int i = slot; i < slot + before.slots(); i++) {
+        same &= !changes.containsKey(i);
+      }
+      if (same) {
+        // What relocation knew of it, the raw slots do not say.
+        System.arraycopy(instructions, slot, decoded, slot, before.slots());
+      }
+    }
+    return new Program(
+        name, section, type, license, btf, maps, decoded, subprograms, lines, tags);
   }
 
   /// The function's name.

@@ -1,0 +1,133 @@
+package mortise.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import mortise.cli.EngineGateway.LoadedProgram;
+import mortise.cli.output.Filters;
+import mortise.cli.output.OpinionFormat;
+import mortise.cli.view.Opinion;
+import mortise.cli.view.Opinions;
+import mortise.cli.view.Verdict;
+import mortise.kernel.KernelObject;
+import mortise.kernel.KernelVerdict;
+import mortise.kernel.mutants.MutantSample;
+import mortise.kernel.mutants.Mutation;
+import mortise.kernel.mutants.Mutations;
+import mortise.object.Program;
+
+/// Mutants of accepted programs, judged by the engine and by the running kernel.
+final class KernelMutants {
+  private final KernelSession session;
+  private final long seed;
+  private final int most;
+  private final Optional<String> only;
+  private final boolean all;
+
+  KernelMutants(
+      KernelSession session, long seed, int most, Optional<String> only, boolean all) {
+    this.session = session;
+    this.seed = seed;
+    this.most = most;
+    this.only = only;
+    this.all = all;
+  }
+
+  /// A program that both accept as it is.
+  private record Subject(
+      Path file, LoadedProgram ours, Program theirs) {}
+
+  private record Job(Subject subject, Mutation mutation) {}
+
+  int run(List<Path> files, Filters wanted, OpinionFormat format) {
+    var rows = new ArrayList<Opinion>();
+    try (var progress = new Progress(session.context())) {
+      var subjects = new ArrayList<Subject>();
+      session.each(
+          files,
+          (file, programs, theirs) -> {
+            progress.show(file.toString());
+            subjects(file, programs, theirs, wanted, subjects);
+          });
+      var jobs = jobs(subjects);
+      var done = new int[1];
+      session.each(
+          files,
+          (file, _, theirs) -> {
+            for (var job : jobs) {
+              if (job.subject().file().equals(file)) {
+                progress.at(done[0]++, jobs.size(), file + "/" + job.subject().ours().name());
+                judge(job, theirs).ifPresent(rows::add);
+              }
+            }
+          });
+    }
+    var shown =
+        rows.stream()
+            .filter(
+                row ->
+                    all
+                        || row.comparison() == Opinion.Comparison.WE_ACCEPT
+                        || row.comparison() == Opinion.Comparison.WE_REJECT)
+            .toList();
+    return session.print(shown, Opinions.Counts.of(rows), format);
+  }
+
+  private void subjects(
+      Path file,
+      List<? extends LoadedProgram> programs,
+      KernelObject theirs,
+      Filters wanted,
+      List<Subject> subjects) {
+    for (var program : programs) {
+      var here = theirs.object().program(program.name());
+      if (!wanted.wants(file.toString(), program.name()) || here.isEmpty()) {
+        continue;
+      }
+      try {
+        boolean accepted =
+            theirs.judge(program.name()) instanceof KernelVerdict.Accepted
+                && program.check().verdict() == Verdict.SUCCESS;
+        if (accepted) {
+          subjects.add(new Subject(file, program, here.get()));
+        }
+      } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        session.crashed(file, program, e);
+      }
+    }
+  }
+
+  private List<Job> jobs(List<Subject> subjects) {
+    if (only.isPresent()) {
+      return subjects.stream()
+          .flatMap(
+              one ->
+                  Mutations.of(one.ours().program()).stream()
+                      .filter(mutation -> mutation.id().equals(only.get()))
+                      .map(mutation -> new Job(one, mutation)))
+          .toList();
+    }
+    var programs = subjects.stream().map(one -> one.ours().program()).toList();
+    var others = subjects.stream().map(Subject::theirs).toList();
+    return MutantSample.of(programs, others, seed, most).stream()
+        .map(pick -> new Job(subjects.get(pick.program()), pick.mutation()))
+        .toList();
+  }
+
+  private Optional<Opinion> judge(Job job, KernelObject theirs) {
+    var subject = job.subject();
+    var mutation = job.mutation();
+    try {
+      var text = mutation.id() + ": " + mutation.text(subject.ours().program());
+      return Optional.of(
+          KernelSession.opinion(
+              subject.ours().check(mutation.changes()),
+              Optional.of(text),
+              theirs.judge(subject.ours().name(), mutation.changes())));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      session.crashed(subject.file(), subject.ours(), e);
+      return Optional.empty();
+    }
+  }
+}
