@@ -100,7 +100,12 @@ final class ProgramLoading {
   private Attachment attachment(Attachment operation) throws Missing {
     ProgramType type = program.type();
     return switch (type.name()) {
-      case "struct_ops" -> operation;
+      case "struct_ops" -> {
+        if (operation.equals(Attachment.NONE)) {
+          throw new Missing("this kernel has no operation that it could be");
+        }
+        yield operation;
+      }
       case "ext" -> throw new Missing("it replaces a function of a program that is not loaded");
       case "unspec" -> throw new Missing("section '%s' names no type".formatted(program.section()));
       case "tracing", "lsm" -> new Attachment(kernel.attachType(type), target(type));

@@ -136,14 +136,13 @@ final class CoreRelocations {
     if (kind == TYPE_EXISTS || kind == TYPE_MATCHES) {
       return Optional.of(yesOrNo(found.length > 0));
     }
-    if (found.length == 0) {
-      return Optional.empty();
-    }
+    // A type that is not there has the id and the size 0 (bpf_core_calc_type_relo).
     if (kind == TYPE_ID_TARGET) {
-      return Optional.of(new Answer(type, found[0], false, 0, true));
+      int id = found.length == 0 ? 0 : found[0];
+      return Optional.of(new Answer(type, id, false, 0, true));
     }
-    OptionalLong size = target.size(found[0]);
     long original = local.size(type).orElse(0);
+    OptionalLong size = found.length == 0 ? OptionalLong.of(0) : target.size(found[0]);
     return size.isPresent()
         ? Optional.of(new Answer(original, size.getAsLong(), true, 0, true))
         : Optional.empty();

@@ -91,6 +91,18 @@ class CoreRelocationsTest {
   }
 
   @Test
+  void aTypeThatTheTargetLacksHasNoIdAndNoSize() {
+    BpfObject elsewhere =
+        BpfObject.parse(
+            "core.bpf.o",
+            TestObjects.bytes("core.bpf.o"),
+            LoadOptions.DEFAULT.withTarget(TestObjects.load("shapes.bpf.o").btf()));
+    // The local id, then the target's; there, size: only these are asked of types.
+    List<Long> results = results(elsewhere.program("types").orElseThrow());
+    assertThat(results.subList(0, 5)).containsExactly((long) id(own, "task___mine"), 0L, 0L, 0L, 0L);
+  }
+
+  @Test
   void loadsOfUnsignedFieldsChangeTheirWidth() {
     Program fields = adapted.program("fields").orElseThrow();
     Optional<Instruction.Load> load = Optional.empty();

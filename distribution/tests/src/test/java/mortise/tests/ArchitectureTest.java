@@ -36,7 +36,9 @@ class ArchitectureTest {
     "mortise.runtime..",
     "mortise.engine.."
   };
-  private static final String[] BUNDLES = {"mortise.cli..", "mortise.host..", "mortise.testkit.."};
+  private static final String[] BUNDLES = {
+    "mortise.cli..", "mortise.host..", "mortise.kernel..", "mortise.testkit.."
+  };
 
   @Test
   void theCoreDependsOnNoFamily() {

@@ -39,6 +39,11 @@ final class Differences {
     }
   }
 
+  /// Whether the program is known not to be judged as Linux judges it.
+  static boolean isKnown(String object, String program) {
+    return REASONS.containsKey(object + " " + program);
+  }
+
   /// The tests of all objects of a folder.
   static Stream<DynamicContainer> in(Engine engine, Path folder) {
     return Expected.objects(folder)

@@ -1,0 +1,78 @@
+package mortise.kernel.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import mortise.kernel.Objects;
+import mortise.kernel.mutants.Mutation.Kind;
+import mortise.object.Instruction;
+import mortise.object.Program;
+import org.junit.jupiter.api.Test;
+
+class MutationsTest {
+  private final Program program = Objects.example("queue").program("dequeue").orElseThrow();
+  private final List<Mutation> all = Mutations.of(program);
+
+  @Test
+  void eachChangesTheProgramAndHasANameOfItsOwn() {
+    var names = new HashSet<String>();
+    for (Mutation mutation : all) {
+      assertThat(names.add(mutation.id())).as(mutation.id()).isTrue();
+      Program changed = program.withChanges(mutation.changes());
+      assertThat(changed.size()).isEqualTo(program.size());
+      assertThat(changed.encode()).isNotEqualTo(program.encode());
+      assertThat(mutation.text(program)).contains(" -> ");
+    }
+  }
+
+  @Test
+  void aProgramThatTakesALockAndChecksForNullHasMistakesOfManyKinds() {
+    assertThat(all.stream().map(Mutation::kind).collect(Collectors.toSet()))
+        .contains(Kind.CALL, Kind.AGAIN, Kind.ORDER, Kind.NULL_CHECK, Kind.REGISTER, Kind.OFFSET);
+  }
+
+  @Test
+  void everyCallIsOnceNotMade() {
+    for (int slot = 0; slot < program.size(); slot++) {
+      int here = slot;
+      if (program.at(slot) instanceof Instruction.KfuncCall) {
+        assertThat(all).anyMatch(m -> m.kind() == Kind.CALL && m.slot() == here);
+      }
+    }
+  }
+
+  @Test
+  void aSampleIsTheSameForTheSameSeed() {
+    var one = MutantSample.of(List.of(program), List.of(program), 7, 20);
+    assertThat(one).hasSize(20);
+    assertThat(MutantSample.of(List.of(program), List.of(program), 7, 20)).isEqualTo(one);
+    assertThat(MutantSample.of(List.of(program), List.of(program), 8, 20)).isNotEqualTo(one);
+  }
+
+  @Test
+  void noneMakesAPartUnreachable() {
+    var picks = MutantSample.of(List.of(program), List.of(program), 1, Integer.MAX_VALUE);
+    assertThat(picks).isNotEmpty();
+    for (var pick : picks) {
+      assertThat(
+              Reachability.isWorse(
+                  Reachability.of(program), program.withChanges(pick.mutation().changes())))
+          .as(pick.mutation().id())
+          .isFalse();
+    }
+  }
+
+  @Test
+  void whatIsRelocatedOtherwiseElsewhereIsLeftAlone() {
+    Mutation mutation = all.getFirst();
+    var elsewhere =
+        program.withChanges(
+            Map.of(
+                mutation.slot(), program.at(mutation.slot()).raw().withOffset((short) 99)));
+    assertThat(mutation.fits(program, program)).isTrue();
+    assertThat(mutation.fits(program, elsewhere)).isFalse();
+  }
+}
