@@ -6,5 +6,6 @@ module mortise.plugin.ownership {
   requires transitive mortise.spi;
 
   exports mortise.plugin.ownership.api;
+  exports mortise.plugin.ownership.linux;
   exports mortise.plugin.ownership.proposal;
 }

@@ -16,7 +16,7 @@ final class ObjectMemory {
     var machine = call.machine();
     long object = call.argument(0);
     machine.before(Ownership.RELEASING, object);
-    machine.free(object);
+    machine.drop(object);
     machine.after(Ownership.RELEASING, object);
     return 0;
   }

@@ -1,15 +1,20 @@
 package mortise.plugin.lock.api;
 
+import java.util.List;
 import mortise.spi.FieldKind;
 import mortise.spi.SectionKind;
 import mortise.spi.Shape;
 
 /// The lock field, and the section in which it is held: what containers guard themselves with.
 public final class Locks {
+  /// What guards the containers beside it: a lock of any kind.
+  public static final FieldKind ANY = FieldKind.general("lock");
+
   /// `struct bpf_spin_lock`.
   public static final FieldKind SPIN_LOCK =
       FieldKind.struct("bpf_spin_lock", 4, 4)
           .unique()
+          .sortOf(ANY)
           .mapKinds(
               "array",
               "hash",
@@ -30,6 +35,11 @@ public final class Locks {
           LockRules.CALL_INSIDE,
           LockRules.GLOBAL_CALL_INSIDE,
           true);
+
+  /// The sections in which a lock of any kind is held.
+  public static List<SectionKind> sections() {
+    return List.of(HELD);
+  }
 
   private Locks() {}
 }
