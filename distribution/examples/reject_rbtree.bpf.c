@@ -34,7 +34,7 @@ struct bucket {
 };
 
 struct {
-	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(type, BPF_MAP_TYPE_ARRAY);
 	__uint(max_entries, 4);
 	__type(key, __u32);
 	__type(value, struct bucket);
@@ -55,9 +55,27 @@ static bool is_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 	return container_of(a, struct item, node)->key < container_of(b, struct item, node)->key;
 }
 
+static bool no_order(struct bpf_rb_node *a, const struct bpf_rb_node *b)
+{
+	return false;
+}
+
+static __noinline int insert(__u64 key)
+{
+	struct item *item = bpf_obj_new(struct item);
+
+	if (!item)
+		return -ENOMEM;
+	item->key = key;
+	bpf_spin_lock(&lock);
+	bpf_rbtree_add(&root, &item->node, is_less);
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
 /* Locks. */
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=32 must be held for bpf_rb_root")
+SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_rb_root")
 __rule("rbtree.lock-not-held")
 int add_without_lock(struct __sk_buff *skb)
 {
@@ -69,7 +87,7 @@ int add_without_lock(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=32 must be held for bpf_rb_root")
+SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_rb_root")
 __rule("rbtree.lock-not-held")
 int first_without_lock(struct __sk_buff *skb)
 {
@@ -89,7 +107,7 @@ int root_in_map_value_without_lock(struct __sk_buff *skb)
 	return bpf_rbtree_root(&bucket->items) != NULL;
 }
 
-SEC("tc") __failure __msg("bpf_spin_lock at off=32 must be held for bpf_rb_root")
+SEC("tc") __failure __msg("bpf_spin_lock at off=16 must be held for bpf_rb_root")
 __rule("rbtree.lock-not-held")
 int remove_after_unlock(struct __sk_buff *skb)
 {
@@ -107,7 +125,7 @@ int remove_after_unlock(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __msg("held lock and object are not in the same allocation")
-__msg("bpf_spin_lock at off=32 must be held for bpf_rb_root") __rule("rbtree.other-lock-held")
+__msg("bpf_spin_lock at off=16 must be held for bpf_rb_root") __rule("rbtree.other-lock-held")
 int add_under_another_lock(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -143,7 +161,7 @@ SEC("tc") __failure __msg("arg#0 expected pointer to map value or allocated obje
 __rule("rbtree.expects-root")
 int root_on_the_stack(struct __sk_buff *skb)
 {
-	struct bpf_rb_root on_stack = {};
+	struct bpf_rb_root on_stack = { { skb->len } };
 
 	return bpf_rbtree_first(&on_stack) != NULL;
 }
@@ -152,10 +170,14 @@ SEC("tc") __failure __msg("arg#0 expected pointer to map value or allocated obje
 __rule("rbtree.expects-root")
 int root_of_a_borrowed_object(struct __sk_buff *skb)
 {
+	struct shelf *shelf = bpf_obj_new(struct shelf);
 	struct bpf_rb_node *node;
 	int any = 0;
 
+	if (!shelf)
+		return 0;
 	bpf_spin_lock(&lock_c);
+	bpf_rbtree_add(&shelves, &shelf->node, no_order);
 	node = bpf_rbtree_first(&shelves);
 	if (node)
 		any = bpf_rbtree_first(&container_of(node, struct shelf, node)->items) != NULL;
@@ -296,6 +318,8 @@ int remove_what_ended_with_another_unlock(struct __sk_buff *skb)
 {
 	struct bpf_rb_node *node;
 
+	if (insert(1))
+		return 0;
 	bpf_spin_lock(&lock);
 	node = bpf_rbtree_first(&root);
 	bpf_spin_unlock(&lock);
@@ -336,7 +360,7 @@ int remove_unchecked(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference") __rule("reference.leak")
+SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int removed_and_lost(struct __sk_buff *skb)
 {
 	struct bpf_rb_node *node;
@@ -397,18 +421,21 @@ int read_a_root(struct __sk_buff *skb)
 
 static bool removes(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 {
-	struct bpf_rb_node *taken = bpf_rbtree_remove(&root, a);
+	struct bpf_rb_node *taken = bpf_rbtree_remove(&root, (struct bpf_rb_node *)b);
 
 	if (taken)
-		bpf_rbtree_add(&root, taken, is_less);
+		bpf_rbtree_add(&second_root, taken, is_less);
 	return false;
 }
 
 SEC("tc") __failure __msg("bpf_rbtree_remove not allowed in rbtree cb") __rule("rbtree.in-comparison")
 int remove_in_comparison(struct __sk_buff *skb)
 {
-	struct item *item = bpf_obj_new(struct item);
+	struct item *item;
 
+	if (insert(1))
+		return 0;
+	item = bpf_obj_new(struct item);
 	if (!item)
 		return 0;
 	bpf_spin_lock(&lock);
@@ -481,7 +508,7 @@ static int is_often_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 }
 
 SEC("tc") __failure __msg("At callback return the register R0 has unknown scalar value should have been in [0, 1]")
-__rule("program.callback-return")
+__rule("program.return-range")
 int comparison_says_anything(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);
@@ -490,6 +517,40 @@ int comparison_says_anything(struct __sk_buff *skb)
 		return 0;
 	bpf_spin_lock(&lock);
 	bpf_rbtree_add(&root, &item->node, (less_fn *)is_often_less);
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
+SEC("tc") __failure __msg("arg2 expected pointer to func") __rule("call.argument-not-function")
+int compared_by_a_number(struct __sk_buff *skb)
+{
+	struct item *item;
+
+	if (insert(1))
+		return 0;
+	item = bpf_obj_new(struct item);
+	if (!item)
+		return 0;
+	bpf_spin_lock(&lock);
+	bpf_rbtree_add(&root, &item->node, (less_fn *)(long)skb->len);
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
+__noinline int is_less_for_all(struct bpf_rb_node *a, const struct bpf_rb_node *b)
+{
+	return a < b;
+}
+
+SEC("tc") __failure __msg("callback function not static") __rule("program.callback-not-static")
+int compared_by_a_global_function(struct __sk_buff *skb)
+{
+	struct item *item = bpf_obj_new(struct item);
+
+	if (!item)
+		return 0;
+	bpf_spin_lock(&lock);
+	bpf_rbtree_add(&root, &item->node, (less_fn *)is_less_for_all);
 	bpf_spin_unlock(&lock);
 	return 0;
 }
@@ -508,7 +569,7 @@ static bool takes_a_reference(struct bpf_rb_node *a, const struct bpf_rb_node *b
 	return false;
 }
 
-SEC("tc") __failure __msg("Unreleased reference") __rule("reference.leak")
+SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int reference_lost_in_comparison(struct __sk_buff *skb)
 {
 	struct shared *shared = bpf_obj_new(struct shared);

@@ -41,6 +41,21 @@ int share_what_counts_no_owners(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure __msg("dereference of modified ptr_ ptr R1 off=8 disallowed")
+__rule("refcount.shifted-pointer")
+int share_by_a_shifted_pointer(struct __sk_buff *skb)
+{
+	struct shared *shared = bpf_obj_new(struct shared), *second;
+
+	if (!shared)
+		return 0;
+	second = bpf_refcount_acquire_impl(&shared->on_list, NULL);
+	second->key = 1;
+	bpf_obj_drop(second);
+	bpf_obj_drop(shared);
+	return 0;
+}
+
 SEC("tc") __failure __msg("arg#0 is neither owning or non-owning ref")
 __rule("refcount.not-an-object")
 int share_after_drop(struct __sk_buff *skb)
@@ -104,7 +119,7 @@ int reference_to_borrowed_unchecked(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Unreleased reference") __rule("reference.leak")
+SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak") __rule("reference.leak")
 int second_reference_lost(struct __sk_buff *skb)
 {
 	struct shared *shared = bpf_obj_new(struct shared);

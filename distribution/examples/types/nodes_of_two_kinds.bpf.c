@@ -8,7 +8,8 @@ struct item {
 	struct bpf_rb_node in_tree;
 };
 
-SEC("tc") __failure __rule("refcount.nodes-of-two-kinds")
+SEC("tc") __failure __msg("bpf_obj_new/bpf_percpu_obj_new requires prog BTF")
+__rule("refcount.nodes-of-two-kinds")
 int allocate(struct __sk_buff *skb)
 {
 	struct item *item = bpf_obj_new(struct item);

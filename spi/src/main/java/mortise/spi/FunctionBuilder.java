@@ -31,6 +31,10 @@ public interface FunctionBuilder {
     return parameter(name, new Parameter.Pointer());
   }
 
+  default Parameter notNull(String name) {
+    return parameter(name, new Parameter.NotNull());
+  }
+
   default Parameter trusted(String name) {
     return parameter(name, new Parameter.Trusted(false));
   }

@@ -27,6 +27,9 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   /// A pointer, or null where the requirements let it; the requirements say to what.
   public record Pointer() implements Kind {}
 
+  /// As [Pointer], known not to be null.
+  public record NotNull() implements Kind {}
+
   /// A pointer to something known to live, owned or trusted, and not null; with `release`, what is
   /// owed for it is given up, and it must point to the start.
   public record Trusted(boolean release) implements Kind {}

@@ -62,7 +62,15 @@ final class Differences {
         .map(
             program ->
                 DynamicTest.dynamicTest(
-                    program.name(), () -> check(name + " " + program.name(), program)));
+                    program.name(),
+                    () -> check(name + " " + program.name(), asTagged(file, program))));
+  }
+
+  /// The program under the policies that its tags ask for.
+  private static LoadedProgram asTagged(Path file, LoadedProgram program) {
+    return program.program().expectations().policies().isEmpty()
+        ? program
+        : Suite.LINUX.example(file, program.name()).load();
   }
 
   private static void check(String key, LoadedProgram program) {

@@ -13,6 +13,8 @@ import mortise.plugin.map.LinuxGeneral;
 import mortise.plugin.map.LinuxMap;
 import mortise.plugin.net.LinuxNet;
 import mortise.plugin.prototype.LinuxPrototype;
+import mortise.plugin.rbtree.LinuxRbtree;
+import mortise.plugin.refcount.LinuxRefcount;
 import mortise.spi.HelperFamily;
 import mortise.testkit.Expected;
 
@@ -48,6 +50,8 @@ final class Product {
         new LockFamily(),
         new AllocatorFamily(),
         new ListFamily(),
+        new LinuxRbtree(),
+        new LinuxRefcount(),
         new LinuxMap(),
         new LinuxGeneral(),
         new LinuxNet(),

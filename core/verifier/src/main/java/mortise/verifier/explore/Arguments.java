@@ -31,6 +31,10 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       case Parameter.Constant k -> constant(parameter, site, value);
       case Parameter.LocalType k -> localType(parameter, site, value);
       case Parameter.Pointer k -> offset(parameter, site, value);
+      case Parameter.NotNull k -> {
+        notNull(parameter, site, value);
+        offset(parameter, site, value);
+      }
       case Parameter.Trusted k -> trusted(parameter, site, value, k.release());
       case Parameter.TrustedOr k -> trustedOr(parameter, site, value, k);
       case Parameter.Map k -> expect(parameter, site, value, Region.Map.class, "map_ptr");

@@ -262,7 +262,7 @@ public final class CallRules {
           .suggestion("pass the address of a static function")
           .documentation("The function calls back.")
           .source("linux: `check_kfunc_args` (6.18)")
-          .message("{arg} expected pointer to func");
+          .message("arg{index} expected pointer to func");
 
   public static final Rule POISONED_CALL =
       Rule.id("call.unresolved")

@@ -2,6 +2,7 @@ package mortise.plugin.list;
 
 import mortise.plugin.lock.api.Locks;
 import mortise.plugin.ownership.api.Mainline;
+import mortise.plugin.ownership.api.Ownership;
 import mortise.plugin.ownership.linux.Graph;
 import mortise.spi.Declarations;
 import mortise.spi.FamilyInfo;
@@ -22,7 +23,7 @@ public final class ListFamily implements HelperFamily {
   static final FieldKind NODE =
       FieldKind.struct("bpf_list_node", 24, 8)
           .places(FieldKind.Place.OBJECT)
-          .sortOf(Graph.LIST_NODE)
+          .sortOf(Graph.LIST_NODE, Ownership.NODE)
           .shaped(
               new Shape.RingNode(IntrusiveList.NEXT, IntrusiveList.PREVIOUS, IntrusiveList.OWNER))
           .build();

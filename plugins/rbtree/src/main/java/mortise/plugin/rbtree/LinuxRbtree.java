@@ -30,7 +30,7 @@ public final class LinuxRbtree implements HelperFamily {
   static final FieldKind NODE =
       FieldKind.struct("bpf_rb_node", 32, 8)
           .places(FieldKind.Place.OBJECT)
-          .sortOf(Graph.TREE_NODE)
+          .sortOf(Graph.TREE_NODE, Ownership.NODE)
           .shaped(
               new Shape.TreeNode(
                   IntrusiveTree.LEFT, IntrusiveTree.RIGHT, IntrusiveTree.PARENT, OwnedTree.OWNER))

@@ -40,6 +40,7 @@ public final class LinuxRefcount implements HelperFamily {
   @Override
   public void declare(Declarations in) {
     in.field(COUNT);
+    in.alsoQualified(COUNT, Ownership.BORROWED, Ownership.RCU);
     in.layout(
         new LayoutConstraint(
             NODES_OF_TWO_KINDS, List.of(Graph.LIST_NODE, Graph.TREE_NODE), List.of(COUNT)));
@@ -67,7 +68,7 @@ public final class LinuxRefcount implements HelperFamily {
         in.function(name)
             .callableFrom(Mainline.objectPrograms())
             .allowedIn(Locks.sections().toArray(SectionKind[]::new));
-    var object = f.pointer("object");
+    var object = f.notNull("object");
     if (Mainline.closesHoles(in)) {
       f.requires(
           SHIFTED,

@@ -46,7 +46,7 @@ final class LinuxRefcountRules {
               "An object that can be on a list and in a tree at once has two owners then, so it"
                   + " must count them.")
           .source("linux: `btf_parse_fields` (6.18)")
-          .message("struct {type} has bpf_list_node and bpf_rb_node but no bpf_refcount");
+          .message("struct {struct} has bpf_list_node and bpf_rb_node but no bpf_refcount");
 
   private LinuxRefcountRules() {}
 }

@@ -10,9 +10,6 @@ public final class LinuxDrafts {
     return List.of(
         new LinuxLock(),
         new LinuxAllocator(),
-        new LinuxList(),
-        new LinuxRbtree(),
-        new LinuxRefcount(),
         new LinuxRcu(),
         new LinuxInterrupt(),
         new LinuxKptr(),

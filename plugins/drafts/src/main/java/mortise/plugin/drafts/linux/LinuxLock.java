@@ -148,7 +148,7 @@ final class LinuxLock implements HelperFamily {
   }
 
   private static Parameter spinPointer(FunctionBuilder f) {
-    f.requires(IN_TREE_CALLBACK, not(LinuxRbtree.inLess()));
+    f.requires(IN_TREE_CALLBACK, not(Pointers.inLess()));
     var lock = f.pointer("lock");
     f.requires(WRONG_POINTER, lock.pointsTo(Target.MAP_VALUE, Target.OBJECT))
         .requires(VARIABLE_OFFSET, lock.hasConstantOffset())
@@ -161,7 +161,7 @@ final class LinuxLock implements HelperFamily {
   private static Parameter resPointer(FunctionBuilder f) {
     var lock = f.pointer("lock");
     f.requires(RES_WRONG_POINTER, lock.pointsTo(Target.MAP_VALUE, Target.OBJECT))
-        .requires(RES_IN_TREE_CALLBACK, not(LinuxRbtree.inLess()))
+        .requires(RES_IN_TREE_CALLBACK, not(Pointers.inLess()))
         .requires(RES_VARIABLE_OFFSET, lock.hasConstantOffset())
         .requires(RES_UNTYPED, lock.isTyped())
         .requires(RES_NONE_THERE, lock.hasField(RES_LOCK))

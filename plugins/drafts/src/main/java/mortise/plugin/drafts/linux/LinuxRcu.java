@@ -39,7 +39,7 @@ final class LinuxRcu implements HelperFamily {
   }
 
   private static void lock(Declarations in) {
-    var f = in.function("bpf_rcu_read_lock").requires(IN_TREE_CALLBACK, not(LinuxRbtree.inLess()));
+    var f = in.function("bpf_rcu_read_lock").requires(IN_TREE_CALLBACK, not(Pointers.inLess()));
     if (!Kernel.is7(in)) {
       f.requires(NESTED, not(inside(READ)));
     }
@@ -51,7 +51,7 @@ final class LinuxRcu implements HelperFamily {
 
   private static void unlock(Declarations in) {
     in.function("bpf_rcu_read_unlock")
-        .requires(IN_TREE_CALLBACK, not(LinuxRbtree.inLess()))
+        .requires(IN_TREE_CALLBACK, not(Pointers.inLess()))
         .requires(UNMATCHED, inside(READ))
         .effects(Effect.leave(READ))
         .returns(Result.nothing())

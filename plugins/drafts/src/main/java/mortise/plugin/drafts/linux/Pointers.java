@@ -28,5 +28,10 @@ final class Pointers {
     return Condition.any(Condition.inside(LinuxRcu.READ), Condition.not(Condition.sleepable()));
   }
 
+  /// The call is made by the comparison of an add to a tree.
+  static Condition inLess() {
+    return Condition.inCallbackOf("bpf_rbtree_add_impl", "bpf_rbtree_add");
+  }
+
   private Pointers() {}
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import mortise.spi.Condition;
 import mortise.spi.EventKind;
 import mortise.spi.EventKind.Role;
+import mortise.spi.FieldKind;
 import mortise.spi.Qualifier;
 import mortise.spi.SectionKind;
 
@@ -63,6 +64,9 @@ public final class Ownership {
   public static Condition inRcu() {
     return Condition.any(Condition.inside(READ), Condition.not(Condition.sleepable()));
   }
+
+  /// What nodes of all collections are sorts of.
+  public static final FieldKind NODE = FieldKind.general("node");
 
   private Ownership() {}
 }
