@@ -1,5 +1,6 @@
 package mortise.runtime;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,8 @@ final class GracePeriods {
   void enter(Reader reader) {
     if (reader.nesting++ == 0) {
       reader.since = era.get();
+      // What the reader reads next are plain loads, which must not come before it is one.
+      VarHandle.fullFence();
     }
   }
 

@@ -306,9 +306,11 @@ public final class Instance implements AutoCloseable {
       }
       users++;
     }
+    machine.entered();
     try {
       return action.get();
     } finally {
+      machine.left();
       synchronized (this) {
         users--;
         notifyAll();
@@ -358,11 +360,13 @@ public final class Instance implements AutoCloseable {
       }
       if (remaining == null) {
         List<RemainingObject> left = List.of();
+        machine.entered();
         try {
           left = orderly.get();
         } catch (Violation e) {
           violations.add(e);
         } finally {
+          machine.left();
           remaining = left;
           machine.space.close();
           notifyAll();

@@ -225,6 +225,9 @@ class RuntimeMachine implements Machine {
 
   void accessing(Cpu cpu, long address, int size, boolean write) {}
 
+  /// What the run wanted to know of its last load ([GhostRun#register]) has come.
+  void loaded(GhostRun run, long value) {}
+
   /// The run is over, and properly.
   void finished(Cpu cpu) {}
 
@@ -239,6 +242,12 @@ class RuntimeMachine implements Machine {
   Optional<GhostHeap> ghost() {
     return Optional.empty();
   }
+
+  /// A thread is inside from now on: runs may wait for what it does.
+  void entered() {}
+
+  /// It no longer is.
+  void left() {}
 
   /// Does something as a CPU.
   <T> T as(Cpu cpu, Supplier<T> action) {

@@ -16,6 +16,10 @@ final class Traps {
     var ghost = cpu.ghost;
     if (ghost != null) {
       ghost.at(slot);
+      int register = ghost.register();
+      if (register >= 0) {
+        cpu.machine.loaded(ghost, registers[register]);
+      }
       access(cpu, slot, registers);
     }
     return cpu.code.real[slot];
@@ -33,19 +37,29 @@ final class Traps {
     long destination = registers[word >>> 8 & 15] + (word >> 16);
     if (op <= Op.LDS4) {
       cpu.machine.accessing(cpu, source, 1 << (op - Op.LD1 & 3), false);
+      loading(cpu, word >>> 8 & 15);
     } else if (op < Op.ATOMIC) {
       cpu.machine.accessing(cpu, destination, 1 << (op - Op.ST1 & 3), true);
     } else {
       long code = cpu.code.immediates[slot];
       int size = AtomicCode.size(code);
       switch (AtomicCode.operation(code)) {
-        case AtomicCode.LOAD_ACQUIRE -> cpu.machine.accessing(cpu, source, size, false);
+        case AtomicCode.LOAD_ACQUIRE -> {
+          cpu.machine.accessing(cpu, source, size, false);
+          loading(cpu, word >>> 8 & 15);
+        }
         case AtomicCode.STORE_RELEASE -> cpu.machine.accessing(cpu, destination, size, true);
         default -> {
           cpu.machine.accessing(cpu, destination, size, false);
           cpu.machine.accessing(cpu, destination, size, true);
         }
       }
+    }
+  }
+
+  private static void loading(Cpu cpu, int register) {
+    if (cpu.ghost != null) {
+      cpu.ghost.loading(register);
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// A machine that tells a ghost heap of all that happens.
 final class WatchedMachine extends RuntimeMachine {
   private final GhostHeap ghost;
+  private final Standstill standstill = new Standstill();
 
   WatchedMachine(InstanceSpec spec, Watching watching) {
     super(spec);
@@ -62,6 +63,11 @@ final class WatchedMachine extends RuntimeMachine {
   }
 
   @Override
+  void loaded(GhostRun run, long value) {
+    ghost.loaded(run, value);
+  }
+
+  @Override
   void finished(Cpu cpu) {
     if (cpu.ghost != null) {
       ghost.finished(cpu.ghost);
@@ -88,24 +94,47 @@ final class WatchedMachine extends RuntimeMachine {
     return Optional.of(ghost);
   }
 
-  /// Unless a scheduler looks after it: what a run waits for while no other is there never comes.
+  /// Unless a scheduler looks after it: where all wait, nobody goes on.
   @Override
   public void await(BooleanSupplier condition, String what) {
     var cpu = current();
-    var run = cpu == null ? null : cpu.ghost;
-    if (cpu == null || run == null || cpu.execution.scheduler().isPresent()) {
+    if (cpu != null && cpu.execution.scheduler().isPresent()) {
       super.await(condition, what);
       return;
     }
-    super.await(
-        () -> {
-          boolean holds = condition.getAsBoolean();
-          if (!holds) {
-            ghost.waiting(run, what);
-          }
-          return holds;
-        },
-        what);
+    var waiter = standstill.begin();
+    try {
+      super.await(() -> look(condition, waiter, what), what);
+    } finally {
+      standstill.end(waiter);
+    }
+  }
+
+  private boolean look(BooleanSupplier condition, Standstill.Waiter waiter, String what) {
+    long turn = standstill.turn();
+    if (condition.getAsBoolean()) {
+      return true;
+    }
+    if (standstill.isForEver(waiter, turn)) {
+      throw ghost.deadlock(ghostRun(), what);
+    }
+    return false;
+  }
+
+  @Override
+  public long nanoseconds() {
+    standstill.moved();
+    return super.nanoseconds();
+  }
+
+  @Override
+  void entered() {
+    standstill.enter();
+  }
+
+  @Override
+  void left() {
+    standstill.leave();
   }
 
   @Override

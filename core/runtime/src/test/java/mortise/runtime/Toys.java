@@ -80,9 +80,9 @@ final class Toys {
 
   private final Set<Bug> bugs = EnumSet.noneOf(Bug.class);
   final TypeView item;
-  private final TypeView counted;
+  final TypeView counted;
   private final TypeView leaf;
-  private final TypeView shared;
+  final TypeView shared;
 
   record Type(String name, long size, List<SpecialField> fields) implements TypeView {}
 

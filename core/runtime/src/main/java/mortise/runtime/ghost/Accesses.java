@@ -6,6 +6,7 @@ import java.util.Optional;
 import mortise.spi.FieldKind;
 import mortise.spi.Shape;
 import mortise.spi.TypeView.SpecialField;
+import org.jspecify.annotations.Nullable;
 
 /// Loads, stores and exchanges. Guarded by the heap's lock.
 final class Accesses {
@@ -77,9 +78,25 @@ final class Accesses {
     if (field.kind().shape().orElse(null) instanceof Shape.Pointer shape) {
       var held = things.inFields.get(thing.start + field.offset() + shape.offset());
       var sight = sights.get(field.kind());
-      if (held != null && sight != null && sight.reaches(held)) {
-        run.sees(held, sight.until());
+      if (sight != null) {
+        run.looks = sight;
+        look(run, held, sight);
       }
+    }
+  }
+
+  private static void look(GhostRun run, @Nullable Thing held, Sight sight) {
+    if (held != null && sight.reaches(held)) {
+      run.sees(held, sight.until());
+    }
+  }
+
+  /// A pointer was loaded.
+  void loaded(GhostRun run, long value) {
+    var sight = run.looks;
+    run.looks = null;
+    if (sight != null && value != 0) {
+      look(run, things.at(value), sight);
     }
   }
 
@@ -126,6 +143,10 @@ final class Accesses {
       call.exchanged = true;
       call.taken = taken;
       call.put = put;
+      // Nobody has it to their account until the call is over.
+      call.mark(taken);
+    } else if (at != null && taken != null) {
+      at.takenOut(taken);
     }
     long expected = taken == null ? 0 : taken.start;
     var found = was == 0 ? null : things.near(was);

@@ -357,8 +357,7 @@ final class Calls {
 
   /// The object that an operand leads to, for which something is owed.
   private @Nullable Thing owned(GhostRun run, PendingCall call, int operand, long result) {
-    long address = call.value(operand, result);
-    var near = address == 0 ? null : things.near(address);
+    var near = things.operandOrFreed(call, operand, result);
     if (near == null || !near.object) {
       return null;
     }

@@ -122,8 +122,7 @@ final class Contents {
           "%s did not exchange the pointer at %s".formatted(call.function, at(field)));
     }
     // Another CPU may have taken it out and freed it since.
-    long put = call.value(deed.value(), result);
-    var value = put == 0 ? null : things.near(put);
+    var value = things.operandOrFreed(call, deed.value(), result);
     gave(run, call, result);
     if (value != call.put) {
       throw no(
@@ -163,8 +162,7 @@ final class Contents {
 
   /// The object that a call put away; it must still be there.
   private @Nullable Thing given(GhostRun run, PendingCall call, int operand, long result) {
-    long address = call.value(operand, result);
-    var near = address == 0 ? null : things.near(address);
+    var near = things.operandOrFreed(call, operand, result);
     if (near == null || !near.object) {
       return null;
     }

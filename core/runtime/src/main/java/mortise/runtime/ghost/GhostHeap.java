@@ -88,13 +88,11 @@ public final class GhostHeap implements Ghost {
     return run;
   }
 
-  /// The run waits for something that does not hold.
-  ///
-  /// @throws Violation if it is the only run
-  public synchronized void waiting(GhostRun run, String what) {
-    if (!closed && runs.size() == 1) {
-      throw violation("deadlock", Optional.of(run), "the run waits for ever in %s".formatted(what));
-    }
+  /// What it is if somebody waits for something that can no longer come. It is told to everybody
+  /// who does, also after another violation: to what else could they come back?
+  public synchronized Violation deadlock(Optional<GhostRun> run, String what) {
+    var who = run.isPresent() ? "the run" : "the machine itself";
+    return violation("deadlock", run, "%s waits for ever in %s".formatted(who, what));
   }
 
   /// The run is over, and properly.
@@ -147,7 +145,7 @@ public final class GhostHeap implements Ghost {
   public synchronized void called(
       GhostRun run, String function, Meaning meaning, long[] registers) {
     if (!closed) {
-      calls.begin(run, new PendingCall(run, function, meaning, registers));
+      calls.begin(run, new PendingCall(run, function, meaning, registers, things));
     }
   }
 
@@ -303,6 +301,7 @@ public final class GhostHeap implements Ghost {
       return;
     }
     thing.state = Thing.State.FREED;
+    thing.letGo();
     thing.freed = run.map(GhostRun::spot).orElse(Spot.MACHINE);
     things.empty(thing);
     things.release(thing);
@@ -333,11 +332,16 @@ public final class GhostHeap implements Ghost {
     if (thing != null) {
       things.empty(thing);
       thing.emptying = false;
+      thing.letGo();
     }
   }
 
   /// The machine is about to take everything out of one special field.
   public synchronized void emptyingField(long address) {
+    var thing = things.at(address);
+    if (thing != null) {
+      thing.fieldsEmptied++;
+    }
     var container = things.containerAt(address);
     if (container != null) {
       container.busy++;
@@ -347,6 +351,11 @@ public final class GhostHeap implements Ghost {
 
   /// It has.
   public synchronized void emptiedField(long address) {
+    var thing = things.at(address);
+    if (thing != null) {
+      thing.fieldsEmptied--;
+      thing.letGo();
+    }
     var container = things.containerAt(address);
     if (container != null) {
       things.empty(container);
@@ -361,6 +370,14 @@ public final class GhostHeap implements Ghost {
   public synchronized void accessing(GhostRun run, long address, int size, boolean write) {
     if (!closed) {
       accesses.plain(run, address, size, write);
+    }
+  }
+
+  /// A program has loaded what a pointer field held. Only now is it known what that was: others may
+  /// have exchanged it since the load was told.
+  public synchronized void loaded(GhostRun run, long value) {
+    if (!closed) {
+      accesses.loaded(run, value);
     }
   }
 

@@ -12,8 +12,9 @@ import java.util.function.IntFunction;
 import mortise.runtime.ghost.Ghost.Account;
 import mortise.runtime.ghost.Ghost.Inside;
 import mortise.runtime.ghost.Ghost.Owed;
+import org.jspecify.annotations.Nullable;
 
-/// What one run has to its account. The heap's lock guards all but [#slot].
+/// What one run has to its account. The heap's lock guards all but what comes from its own thread.
 public final class GhostRun {
   /// How often, and since when.
   static final class Debt {
@@ -35,7 +36,13 @@ public final class GhostRun {
   final Map<Thing, Set<String>> sights = new HashMap<>();
 
   final Deque<PendingCall> calls = new ArrayDeque<>();
+
+  /// What the load of a pointer field that is being executed lets it look at; null outside of such
+  /// loads. Used on the run's own thread.
+  @Nullable Sight looks;
+
   private int slot = -1;
+  private int register;
 
   GhostRun(int cpu, String program, IntFunction<String> place) {
     this.cpu = cpu;
@@ -46,6 +53,17 @@ public final class GhostRun {
   /// The instruction that comes next, or is being executed. Told on the run's own thread.
   public void at(int instruction) {
     slot = instruction;
+  }
+
+  /// The instruction loads into that register.
+  public void loading(int number) {
+    register = number;
+  }
+
+  /// The register that the last instruction loaded a pointer into, of which the heap wants to know;
+  /// -1 for none.
+  public int register() {
+    return looks == null ? -1 : register;
   }
 
   Spot spot() {

@@ -47,9 +47,18 @@ final class Guards {
     return false;
   }
 
-  private static boolean isAlone(GhostRun run, Thing thing) {
+  /// Whether nobody else has a reference, but for those that a call of theirs has given up already
+  /// or is about to.
+  private boolean isAlone(GhostRun run, Thing thing) {
     int owes = run.owes(thing);
-    return owes > 0 && owes == thing.references();
+    if (owes == 0) {
+      return false;
+    }
+    int others = thing.references() - owes;
+    for (var other : runs) {
+      others -= other.equals(run) ? 0 : other.inTransit(thing);
+    }
+    return others <= 0;
   }
 
   /// Whether there is nothing special about an access.

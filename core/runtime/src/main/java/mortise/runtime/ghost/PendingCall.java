@@ -15,6 +15,10 @@ final class PendingCall {
   final GhostRun run;
   private final long[] arguments;
 
+  /// What the arguments led to when it began. By its end somebody else may have freed what it gave
+  /// up.
+  private final @Nullable Thing[] led = new @Nullable Thing[5];
+
   /// The arguments of the callback that is being called; none outside of callbacks.
   long[] callback = {};
 
@@ -43,11 +47,21 @@ final class PendingCall {
   /// The node before the one that it took out of a container; 0 for none.
   long before;
 
-  PendingCall(GhostRun run, String function, Meaning meaning, long[] registers) {
+  PendingCall(GhostRun run, String function, Meaning meaning, long[] registers, Things things) {
     this.run = run;
     this.function = function;
     this.meaning = meaning;
     arguments = new long[] {registers[1], registers[2], registers[3], registers[4], registers[5]};
+    if (!meaning.equals(Meaning.NOTHING)) {
+      for (int i = 0; i < arguments.length; i++) {
+        led[i] = arguments[i] == 0 ? null : things.at(arguments[i]);
+      }
+    }
+  }
+
+  /// What an argument led to when the call began; null for other operands, and if to nothing.
+  @Nullable Thing led(int operand) {
+    return operand >= 0 && operand < led.length ? led[operand] : null;
   }
 
   /// The call is at work on the thing, until [#unmark].

@@ -27,7 +27,7 @@ final class Questions {
         if (q.subject() == Deed.RESULT && result.isEmpty()) {
           yield Optional.empty();
         }
-        yield Optional.of(hasField(q, call.value(q.subject(), result.orElse(0L))));
+        yield Optional.of(hasField(q, call, result.orElse(0L)));
       }
       case Question.Guarded q -> {
         var container = things.containerAt(call.value(q.subject(), result.orElse(0L)));
@@ -69,12 +69,13 @@ final class Questions {
     return open ? Optional.empty() : Optional.of(!decisive);
   }
 
-  private boolean hasField(Question.HasField question, long address) {
-    var thing = things.at(address);
+  private boolean hasField(Question.HasField question, PendingCall call, long result) {
+    var thing = things.operand(call, question.subject(), result);
     if (thing == null) {
       return false;
     }
     if (question.there()) {
+      long address = call.value(question.subject(), result);
       var field = thing.fieldAt(address);
       return field != null && field.kind().is(question.kind());
     }

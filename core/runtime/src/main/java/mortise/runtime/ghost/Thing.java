@@ -49,6 +49,12 @@ final class Thing {
   /// Whether what it holds is just being given back.
   boolean emptying;
 
+  /// How many of its fields are being emptied one by one.
+  int fieldsEmptied;
+
+  /// What was taken out of its pointers meanwhile, and is being given back.
+  private final List<Thing> inHand = new ArrayList<>(0);
+
   /// Whether anybody ever owed it: only then is more known of it than that it is there.
   boolean tracked;
 
@@ -89,6 +95,23 @@ final class Thing {
 
   boolean contains(long address) {
     return contains(address, 1);
+  }
+
+  /// The machine took something out of a pointer in it. Until that is given back nobody has it to
+  /// their account, and it still counts.
+  void takenOut(Thing held) {
+    if (emptying || fieldsEmptied > 0) {
+      inHand.add(held);
+      held.busy++;
+    }
+  }
+
+  /// What was taken out is given back, unless there is more to come.
+  void letGo() {
+    if (!emptying && fieldsEmptied == 0) {
+      inHand.forEach(held -> held.busy--);
+      inHand.clear();
+    }
   }
 
   /// All references that there should be.

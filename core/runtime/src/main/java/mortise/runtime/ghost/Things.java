@@ -124,10 +124,24 @@ final class Things {
         : null;
   }
 
-  /// The live thing that an operand of a call leads to.
+  /// The thing that an operand of a call leads to: live, or at least when the call began.
   @Nullable Thing operand(PendingCall call, int operand, long result) {
+    var led = call.led(operand);
+    if (led != null) {
+      return led;
+    }
     long address = call.value(operand, result);
     return address == 0 ? null : at(address);
+  }
+
+  /// As [#operand], and also what was freed before the call began, if nothing else is there.
+  @Nullable Thing operandOrFreed(PendingCall call, int operand, long result) {
+    var led = call.led(operand);
+    if (led != null) {
+      return led;
+    }
+    long address = call.value(operand, result);
+    return address == 0 ? null : near(address);
   }
 
   @Nullable Container containerAt(long address) {

@@ -24,6 +24,7 @@
 /// | `section-exclusion` | two runs inside what excludes |
 /// | `section-not-entered` | left without having been entered |
 /// | `section-left-open` | open at the end of a run |
+/// | `deadlock` | everybody waits, and nobody for something that can still come |
 ///
 /// After the first violation the account is closed: what follows would be its aftermath.
 @Export
