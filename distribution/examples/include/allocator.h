@@ -14,3 +14,16 @@ extern void bpf_obj_drop_impl(void *object, void *meta) __ksym;
 
 /* gives an owned object back */
 #define bpf_obj_drop(object) bpf_obj_drop_impl(object, NULL)
+
+extern void *bpf_percpu_obj_new_impl(__u64 local_type_id, void *meta) __ksym;
+extern void bpf_percpu_obj_drop_impl(void *object, void *meta) __ksym;
+
+/* an owned object that every CPU has a copy of, or NULL */
+#define bpf_percpu_obj_new(type) \
+	((type *)bpf_percpu_obj_new_impl(bpf_core_type_id_local(type), NULL))
+
+#define bpf_percpu_obj_drop(object) bpf_percpu_obj_drop_impl(object, NULL)
+
+/* the copy of a CPU; of one that is not there, NULL */
+static void *(*const bpf_per_cpu_ptr)(const void *object, __u32 cpu) = (void *)153;
+static void *(*const bpf_this_cpu_ptr)(const void *object) = (void *)154;

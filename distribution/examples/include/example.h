@@ -9,4 +9,5 @@
 #include "lock.h"
 #include "allocator.h"
 #include "list.h"
+#include "kptr.h"
 #include "expect.h"

@@ -7,5 +7,6 @@ module mortise.plugin.kptr {
   requires mortise.spi;
 
   provides mortise.spi.HelperFamily with
+      mortise.plugin.kptr.LinuxKptr,
       mortise.plugin.kptr.ProposalKptr;
 }

@@ -86,6 +86,10 @@ public interface Declarations {
 
   ProgramKind program(ProgramKind kind);
 
+  /// A type that the host brings. Types that results, callbacks and walks mention need no
+  /// declaration; one with a destructor does.
+  HostType host(HostType type);
+
   /// Loading `member` of the host's `struct` through a pointer gives `result`.
   void walk(String struct, String member, Access access);
 

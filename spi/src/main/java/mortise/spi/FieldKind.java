@@ -34,11 +34,13 @@ public final class FieldKind {
   }
 
   private final String name;
+  private final String label;
   private final Form form;
   private final int size;
   private final int alignment;
   private final boolean unique;
   private final boolean inArrays;
+  private final boolean owning;
   private final List<Place> places;
   private final List<String> mapKinds;
   private final Optional<Tag> tag;
@@ -51,11 +53,13 @@ public final class FieldKind {
 
   private FieldKind(Builder from) {
     name = from.name;
+    label = from.label;
     form = from.form;
     size = from.size;
     alignment = from.alignment;
     unique = from.unique;
     inArrays = from.inArrays;
+    owning = from.owning;
     places = List.copyOf(from.places);
     mapKinds = List.copyOf(from.mapKinds);
     tag = from.tag;
@@ -82,9 +86,15 @@ public final class FieldKind {
     return new Builder(tag, Form.TAGGED_POINTER, 8, 8);
   }
 
-  /// The struct type's name, or the type tag; also how messages name the field.
+  /// The struct type's name, or the type tag.
   public String name() {
     return name;
+  }
+
+  /// How the classic messages name such a field: by its [name][#name] unless it was
+  /// [called][Builder#called] otherwise.
+  public String label() {
+    return label;
   }
 
   public Form form() {
@@ -109,6 +119,12 @@ public final class FieldKind {
   /// Whether an array of such fields is allowed.
   public boolean inArrays() {
     return inArrays;
+  }
+
+  /// For a pointer: whether it owns what it points to. The host's types that it may point to are
+  /// those with a [destructor][HostType#destructor].
+  public boolean isOwning() {
+    return owning;
   }
 
   public List<Place> places() {
@@ -171,11 +187,13 @@ public final class FieldKind {
   /// Collects the parts of a [FieldKind].
   public static final class Builder {
     private final String name;
+    private String label;
     private final Form form;
     private final int size;
     private final int alignment;
     private boolean unique;
     private boolean inArrays;
+    private boolean owning;
     private List<Place> places = List.of(Place.values());
     private List<String> mapKinds = List.of();
     private Optional<Tag> tag = Optional.empty();
@@ -188,6 +206,7 @@ public final class FieldKind {
 
     private Builder(String name, Form form, int size, int alignment) {
       this.name = name;
+      this.label = name;
       this.form = form;
       this.size = size;
       this.alignment = alignment;
@@ -200,6 +219,16 @@ public final class FieldKind {
 
     public Builder inArrays() {
       inArrays = true;
+      return this;
+    }
+
+    public Builder called(String value) {
+      label = value;
+      return this;
+    }
+
+    public Builder owning() {
+      owning = true;
       return this;
     }
 

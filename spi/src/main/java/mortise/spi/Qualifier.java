@@ -7,19 +7,27 @@ package mortise.spi;
 /// @param prefix what the classic register type strings put in front, `rcu_`; may be empty
 /// @param trusted whether what such a pointer points to is known to live
 /// @param unwritable why memory may not be written through it, empty if it may
-public record Qualifier(String name, String prefix, boolean trusted, String unwritable) {
+/// @param elsewhere what kind of memory it is that is not where the pointer points, so that nothing
+///   may be read or written through it; empty if it is there
+public record Qualifier(
+    String name, String prefix, boolean trusted, String unwritable, String elsewhere) {
   public static Qualifier of(String name, String prefix) {
-    return new Qualifier(name, prefix, false, "");
+    return new Qualifier(name, prefix, false, "", "");
   }
 
   /// The same, of what is known to live as long as the pointer has the qualifier.
   public Qualifier alive() {
-    return new Qualifier(name, prefix, true, unwritable);
+    return new Qualifier(name, prefix, true, unwritable, elsewhere);
   }
 
   /// The same, through which nothing may be written; `message` says so when somebody tries.
   public Qualifier readOnly(String message) {
-    return new Qualifier(name, prefix, trusted, message);
+    return new Qualifier(name, prefix, trusted, message, elsewhere);
+  }
+
+  /// The same, of memory that is not where the pointer points: `memory` says of which kind it is.
+  public Qualifier elsewhere(String memory) {
+    return new Qualifier(name, prefix, trusted, unwritable, memory);
   }
 
   @Override

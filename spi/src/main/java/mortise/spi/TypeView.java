@@ -12,6 +12,11 @@ public interface TypeView {
   /// In bytes.
   long size();
 
+  /// The type of the host's that it is, if it is none of the program's own.
+  default Optional<HostType> host() {
+    return Optional.empty();
+  }
+
   /// All special fields, by offset; those of nested structs and arrays too.
   List<SpecialField> fields();
 

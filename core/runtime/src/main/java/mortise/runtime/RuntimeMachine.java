@@ -428,7 +428,7 @@ class RuntimeMachine implements Machine {
   @Override
   public void end(long object) {
     var type = place(object).type();
-    boolean readers = false;
+    boolean readers = space.at(object).isPublished();
     for (var field : type.fields()) {
       if (field.function().isPresent() && aftermath.endByProgram(object, field.function().get())) {
         return;
@@ -440,6 +440,11 @@ class RuntimeMachine implements Machine {
     } else {
       free(object);
     }
+  }
+
+  @Override
+  public void published(long object) {
+    space.at(object).publish();
   }
 
   /// Takes out of a map's value what ends when the map's users are gone: objects whose types name

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import mortise.engine.Engine;
 import mortise.engine.Semantics;
 import mortise.plugin.allocator.AllocatorFamily;
+import mortise.plugin.kptr.LinuxKptr;
 import mortise.plugin.list.ListFamily;
 import mortise.plugin.lock.LockFamily;
 import mortise.plugin.map.LinuxGeneral;
@@ -52,6 +53,7 @@ final class Product {
         new ListFamily(),
         new LinuxRbtree(),
         new LinuxRefcount(),
+        new LinuxKptr(),
         new LinuxMap(),
         new LinuxGeneral(),
         new LinuxNet(),

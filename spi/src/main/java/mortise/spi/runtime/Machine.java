@@ -75,8 +75,8 @@ public interface Machine {
   }
 
   /// Nobody holds the object that starts at `object` any more: it is [freed][#free], after a grace
-  /// period where [readers][FieldLifecycle#hasReaders] may look at it. Where a tag of one of its
-  /// fields names a subprogram, that ends the object instead; it gets it as R1.
+  /// period where readers may look at it ([FieldLifecycle#hasReaders], [#published]). Where a tag
+  /// of one of its fields names a subprogram, that ends the object instead; it gets it as R1.
   default void end(long object) {
     var type = place(object).type();
     if (type.fields().stream().anyMatch(field -> field.kind().lifecycle().hasReaders())) {
@@ -85,6 +85,10 @@ public interface Machine {
       free(object);
     }
   }
+
+  /// From now on readers that nobody counts may look at the object that starts at `object`: it
+  /// [ends][#end] only once those are gone that could have found it.
+  default void published(long object) {}
 
   /// Whether the address lies in a value of a map that its users have let go: what is put there
   /// would stay until the machine is closed.

@@ -34,6 +34,7 @@ public final class Allocation {
   volatile State state = State.LIVE;
   volatile Site freed = Site.MACHINE;
   volatile boolean writable = true;
+  private volatile boolean published;
   volatile @Nullable ContextShadow shadow;
 
   Allocation(
@@ -74,6 +75,15 @@ public final class Allocation {
 
   public Kind kind() {
     return kind;
+  }
+
+  /// From now on readers that nobody counts may look at it.
+  public void publish() {
+    published = true;
+  }
+
+  public boolean isPublished() {
+    return published;
   }
 
   /// What a handle stands for; null for memory.

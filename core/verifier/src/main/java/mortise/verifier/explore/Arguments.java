@@ -317,7 +317,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       }
       case Region.MapValue value -> {
         Bounds.checkValue(access, pointer, value);
-        fields.checkValue(access, pointer, value.type());
+        fields.checkFunction(access, pointer, value.type());
       }
       case Region.Packet packet -> {
         boolean available =

@@ -33,7 +33,10 @@ record FieldAccess(Verification verification, Results results) {
   }
 
   /// Checks a store into a map value: into fields whose kind lets it, what is required holds.
-  void checkStore(Path path, Access access, Pointer pointer, TypeView type, Value value) {
+  ///
+  /// @param register which register holds the value, -1 if none
+  void checkStore(
+      Path path, Access access, Pointer pointer, TypeView type, Value value, int register) {
     for (var field : type.fields()) {
       var meaning = field.kind().access();
       if (meaning.isPresent() && touches(field, access, pointer)) {
@@ -41,9 +44,9 @@ record FieldAccess(Verification verification, Results results) {
         if (meaning.get().stores().isEmpty()) {
           throw misused(meaning.get().store(), field, pointer.offset() + (long) access.offset());
         }
-        results.checkStore(path, pointer, field, meaning.get(), value);
+        results.checkStore(path, pointer, field, meaning.get(), value, register);
       } else if (touches(field, access, pointer)) {
-        throw Rejection.of(MemoryRules.FIELD_IN_VALUE, "field", field.kind().name());
+        throw Rejection.of(MemoryRules.FIELD_IN_VALUE, "field", field.kind().label());
       }
     }
   }
@@ -66,6 +69,17 @@ record FieldAccess(Verification verification, Results results) {
     }
   }
 
+  /// Refuses accesses by functions that touch a field.
+  void checkFunction(Access access, Pointer pointer, TypeView type) {
+    for (var field : type.fields()) {
+      var indirect = field.kind().access().flatMap(mortise.spi.Access::indirect);
+      if (indirect.isPresent() && touches(field, access, pointer)) {
+        throw misused(indirect.get(), field, pointer.offset() + (long) access.offset());
+      }
+    }
+    checkValue(access, pointer, type);
+  }
+
   /// Refuses accesses that touch a field in a way that its kind does not allow.
   void checkValue(Access access, Pointer pointer, TypeView type) {
     for (var field : type.fields()) {
@@ -74,7 +88,7 @@ record FieldAccess(Verification verification, Results results) {
       }
       var meaning = field.kind().access();
       if (meaning.isEmpty()) {
-        throw Rejection.of(MemoryRules.FIELD_IN_VALUE, "field", field.kind().name());
+        throw Rejection.of(MemoryRules.FIELD_IN_VALUE, "field", field.kind().label());
       }
       checkPlace(access, pointer, field, meaning.get());
       if (!access.isRead()) {
@@ -85,7 +99,7 @@ record FieldAccess(Verification verification, Results results) {
 
   private static Rejection misused(mortise.spi.Rule rule, SpecialField field, long offset) {
     return Rejection.of(
-        rule, "field", field.kind().name(), "expected", field.offset(), "offset", offset);
+        rule, "field", field.kind().label(), "expected", field.offset(), "offset", offset);
   }
 
   private static boolean touches(SpecialField field, Access access, Pointer pointer) {

@@ -244,7 +244,7 @@ final class MemoryAccess {
       case Region.Context c -> contexts.write(access, pointer);
       case Region.MapValue map -> {
         Bounds.checkValue(access, pointer, map);
-        fields.checkStore(path, access, pointer, map.type(), value);
+        fields.checkStore(path, access, pointer, map.type(), value, register);
       }
       case Region.MapKey key ->
           throw Rejection.of(MemoryRules.KEY_WRITE, "register", Names.register(access.register()));

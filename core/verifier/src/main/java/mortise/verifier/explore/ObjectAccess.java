@@ -23,7 +23,7 @@ record ObjectAccess(Verification verification) {
     long offset = checkOffset(access, pointer, object.type().name());
     for (var field : object.type().fields()) {
       if (offset < field.end() && field.offset() < offset + access.size()) {
-        throw Rejection.of(MemoryRules.FIELD_IN_OBJECT, "field", field.kind().name());
+        throw Rejection.of(MemoryRules.FIELD_IN_OBJECT, "field", field.kind().label());
       }
     }
     walk(verification.program.btf(), object.typeId(), offset, access.size(), object.type());
@@ -47,6 +47,20 @@ record ObjectAccess(Verification verification) {
           offset,
           "var_off",
           pointer.variable().tnum());
+    }
+    for (var qualifier : pointer.qualifiers()) {
+      if (!qualifier.elsewhere().isEmpty()) {
+        throw Rejection.of(
+            MemoryRules.ELSEWHERE,
+            "register",
+            register,
+            "struct",
+            struct,
+            "memory",
+            qualifier.elsewhere(),
+            "offset",
+            offset);
+      }
     }
     return offset;
   }

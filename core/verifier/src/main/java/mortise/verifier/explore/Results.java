@@ -12,6 +12,7 @@ import mortise.spi.TypeView.SpecialField;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.Step;
+import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Obligation;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
@@ -170,7 +171,7 @@ record Results(Verification verification) {
   /// Pointer fields may point to what the host brings.
   private Region region(SpecialField field, TypeView type) {
     return field.kind().form() == FieldKind.Form.TAGGED_POINTER
-            && verification.rules.hostTypes().contains(type.name())
+            && verification.rules.hostTypes().containsKey(type.name())
         ? new Region.Host(type.name())
         : new Region.Local(verification.layouts.idOf(type), type);
   }
@@ -203,11 +204,20 @@ record Results(Verification verification) {
   }
 
   /// Rejects a store into a special field unless all that is required of it holds.
-  void checkStore(Path path, Pointer holder, SpecialField field, Access access, Value value) {
+  ///
+  /// @param register which register holds the value, -1 if none
+  void checkStore(
+      Path path, Pointer holder, SpecialField field, Access access, Value value, int register) {
     var site = accessed(path, holder.pointing(field.offset()));
     site.bind(Access.VALUE, value);
+    site.bind(Access.IMMEDIATE, register < 0 ? value : Scalar.constant(0, path.at));
     for (var requirement : access.stores()) {
-      site.demand(new Step.Demand(requirement.rule(), requirement.condition(), java.util.Map.of()));
+      try {
+        site.demand(
+            new Step.Demand(requirement.rule(), requirement.condition(), java.util.Map.of()));
+      } catch (Rejection rejection) {
+        throw rejection.with("value", Names.register(register));
+      }
     }
   }
 

@@ -121,7 +121,7 @@ final class Types {
     return site.type(condition.subject())
         .filter(
             type ->
-                !site.verification().rules.hostTypes().contains(type.name())
+                !site.verification().rules.hostTypes().containsKey(type.name())
                     || condition.hostTypes().contains(type.name()))
         .isPresent();
   }

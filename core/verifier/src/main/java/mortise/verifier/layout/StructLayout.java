@@ -5,6 +5,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import mortise.spi.HostType;
 import mortise.spi.TypeView;
 
 /// A type with its special fields. Types refer to each other in circles, so fields are added after
@@ -12,12 +14,23 @@ import mortise.spi.TypeView;
 final class StructLayout implements TypeView {
   private final String name;
   private final long size;
+  private final Optional<HostType> host;
   private final List<SpecialField> fields = new ArrayList<>();
   private final Map<Integer, String> names = new HashMap<>();
 
   StructLayout(String name, long size) {
+    this(name, size, Optional.empty());
+  }
+
+  private StructLayout(String name, long size, Optional<HostType> host) {
     this.name = name;
     this.size = size;
+    this.host = host;
+  }
+
+  /// One that the host brings.
+  static StructLayout of(HostType host, long size) {
+    return new StructLayout(host.name(), size, Optional.of(host));
   }
 
   @Override
@@ -28,6 +41,11 @@ final class StructLayout implements TypeView {
   @Override
   public long size() {
     return size;
+  }
+
+  @Override
+  public Optional<HostType> host() {
+    return host;
   }
 
   @Override

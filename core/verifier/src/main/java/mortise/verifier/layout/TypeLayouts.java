@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import mortise.object.BpfMap;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
@@ -98,9 +99,9 @@ public final class TypeLayouts {
         .collect(Collectors.toSet());
   }
 
-  /// The id of a struct that has special fields, by its layout; 0 if it is none of this object's.
+  /// The id of a struct, by its layout; 0 if it is none of this object's.
   public int idOf(TypeView type) {
-    return locals.entrySet().stream()
+    return Stream.concat(locals.entrySet().stream(), plain.entrySet().stream())
         .filter(entry -> entry.getValue().equals(type))
         .mapToInt(Map.Entry::getKey)
         .findFirst()
@@ -221,6 +222,14 @@ public final class TypeLayouts {
     var kind = found.kind();
     if (kind.form() == FieldKind.Form.TAGGED_POINTER) {
       var pointee = pointee(found.type());
+      var host = pointee.flatMap(TypeView::host);
+      if (kind.isOwning() && host.isPresent() && host.get().destructor().isEmpty()) {
+        problem(
+            layout,
+            "%s: a %s cannot own a %s, which has no destructor"
+                .formatted(found.path(), kind, host.get().name()));
+        return Optional.empty();
+      }
       return Optional.of(new SpecialField(kind, (int) found.offset(), pointee, 0));
     }
     if (kind.tag().isEmpty()) {
@@ -312,9 +321,10 @@ public final class TypeLayouts {
   private Optional<TypeView> pointee(int type) {
     if (btf.resolve(type) instanceof BtfType.Pointer pointer) {
       var name = typeName(pointer.type());
-      return rules.hostTypes().contains(name)
-          ? Optional.of(new StructLayout(name, btf.size(pointer.type()).orElse(0)))
-          : local(btf.resolveId(pointer.type()));
+      var host = rules.hostTypes().get(name);
+      return host == null
+          ? local(btf.resolveId(pointer.type()))
+          : Optional.of(StructLayout.of(host, btf.size(pointer.type()).orElse(0)));
     }
     return Optional.empty();
   }

@@ -12,6 +12,7 @@ import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
+import mortise.spi.HostType;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
@@ -46,6 +47,7 @@ final class FamilyDraft implements Declarations {
   final List<Rule> lockOrder = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
   final List<RuleBook.Conflict> conflicts = new ArrayList<>();
+  final List<HostType> hosts = new ArrayList<>();
   final List<RuleBook.Walk> walks = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   Optional<OwnershipLimit> ownership = Optional.empty();
@@ -196,6 +198,12 @@ final class FamilyDraft implements Declarations {
   public ProgramKind program(ProgramKind kind) {
     programs.add(kind);
     return kind;
+  }
+
+  @Override
+  public HostType host(HostType type) {
+    hosts.add(type);
+    return type;
   }
 
   @Override

@@ -1,10 +1,13 @@
 package mortise.verifier.rulebook;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import mortise.spi.Access;
 import mortise.spi.Condition;
+import mortise.spi.HostType;
 import mortise.spi.Invocation;
 import mortise.spi.Result;
 
@@ -14,7 +17,7 @@ final class HostTypes {
 
   private HostTypes() {}
 
-  static Set<String> of(List<FamilyDraft> drafts) {
+  static Map<String, HostType> of(List<FamilyDraft> drafts) {
     var types = new HostTypes();
     for (var draft : drafts) {
       for (var function : draft.functions) {
@@ -29,7 +32,22 @@ final class HostTypes {
       draft.fields.forEach(field -> field.access().ifPresent(types::access));
       draft.entries.forEach(entry -> types.invocation(entry.invocation()));
     }
-    return types.found;
+    var all = new HashMap<String, HostType>();
+    types.found.forEach(name -> all.put(name, HostType.of(name)));
+    for (var draft : drafts) {
+      for (var host : draft.hosts) {
+        var known = all.get(host.name());
+        if (known != null && known.destructor().isPresent() && host.destructor().isPresent()) {
+          throw new SemanticsException(
+              "family %s declares the destructor of %s, which another family has declared"
+                  .formatted(draft.info, host.name()));
+        }
+        if (known == null || host.destructor().isPresent()) {
+          all.put(host.name(), host);
+        }
+      }
+    }
+    return all;
   }
 
   private void access(Access access) {

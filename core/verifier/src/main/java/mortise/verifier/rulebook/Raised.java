@@ -42,6 +42,7 @@ final class Raised {
     return Stream.of(
             Stream.of(access.store()),
             access.misuse().stream(),
+            access.indirect().stream(),
             access.stores().stream().map(Access.Requirement::rule))
         .flatMap(rules -> rules);
   }

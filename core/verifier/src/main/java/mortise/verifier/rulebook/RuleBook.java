@@ -11,6 +11,7 @@ import mortise.spi.Condition;
 import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
+import mortise.spi.HostType;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
@@ -33,7 +34,7 @@ import mortise.spi.Transform;
 /// @param owningPointer with it every type counts for the levels, and such fields own
 /// @param losingForbidden whether what nothing leads to any more is a leak at once
 /// @param layoutStrict whether misplaced special fields are errors
-/// @param hostTypes the types that families say the host brings
+/// @param hostTypes the types that families say the host brings, by name
 /// @param problems what was left out and why, a line each
 /// @param off the ids of rules that are switched off, none but in tests: what breaks them is let
 ///   through
@@ -62,7 +63,7 @@ public record RuleBook(
     List<Rule> lockOrder,
     List<Walk> walks,
     Map<EventKind, List<Subscriber>> subscribers,
-    Set<String> hostTypes,
+    Map<String, HostType> hostTypes,
     Map<Integer, MapKind> maps,
     Map<Integer, ProgramKind> programs,
     Map<String, Policy> policies,
@@ -131,7 +132,7 @@ public record RuleBook(
     lockOrder = List.copyOf(lockOrder);
     walks = List.copyOf(walks);
     subscribers = Map.copyOf(subscribers);
-    hostTypes = Set.copyOf(hostTypes);
+    hostTypes = Map.copyOf(hostTypes);
     maps = Map.copyOf(maps);
     programs = Map.copyOf(programs);
     policies = Map.copyOf(policies);

@@ -154,7 +154,7 @@ final class Validation {
       Mentions.visit(load.gives(), subject -> known(subject, Set.of(Access.FIELD)));
     }
     for (var store : access.stores()) {
-      check(store.condition(), Set.of(Access.FIELD, Access.VALUE));
+      check(store.condition(), Set.of(Access.FIELD, Access.VALUE, Access.IMMEDIATE));
     }
   }
 

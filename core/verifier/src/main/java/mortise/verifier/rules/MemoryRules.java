@@ -145,6 +145,16 @@ public final class MemoryRules {
           .source("linux: `check_ptr_to_btf_access` (6.18)")
           .message("{why}");
 
+  public static final Rule ELSEWHERE =
+      Rule.id("memory.elsewhere")
+          .category(Category.MEMORY_SAFETY)
+          .suggestion("ask a function for the address of the copy that you mean")
+          .documentation(
+              "Such a pointer stands for memory that is somewhere else, as the copies that every"
+                  + " CPU has.")
+          .source("linux: `check_ptr_to_btf_access` (6.18)")
+          .message("{register} is ptr_{struct} access {memory} memory: off={offset}");
+
   public static final Rule KEY_WRITE =
       Rule.id("memory.key-write")
           .category(Category.MEMORY_SAFETY)
@@ -330,6 +340,7 @@ public final class MemoryRules {
           SPILL_INTO_CALLER,
           READ_ONLY,
           QUALIFIED_READ_ONLY,
+          ELSEWHERE,
           KEY_WRITE,
           ATOMIC_TARGET,
           MIXED_POINTERS,

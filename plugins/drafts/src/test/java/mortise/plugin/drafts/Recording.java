@@ -14,6 +14,7 @@ import mortise.spi.EventKind;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.HelperFamily;
+import mortise.spi.HostType;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
@@ -195,6 +196,11 @@ final class Recording implements Declarations {
   @Override
   public ProgramKind program(ProgramKind kind) {
     return kind;
+  }
+
+  @Override
+  public HostType host(HostType type) {
+    return type;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package mortise.plugin.kptr;
 
 import mortise.plugin.ownership.proposal.Events;
+import mortise.spi.HostType;
 import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
 import mortise.spi.runtime.Call;
@@ -23,12 +24,41 @@ final class PointerWord {
         public void destroy(Machine machine, long address, SpecialField field) {
           long held = machine.exchange(address, SIZE, 0);
           if (held != 0) {
-            machine.drop(held);
+            drop(machine, held, field);
           }
         }
       };
 
   private PointerWord() {}
+
+  private static void drop(Machine machine, long held, SpecialField field) {
+    field
+        .element()
+        .flatMap(TypeView::host)
+        .flatMap(HostType::destructor)
+        .ifPresentOrElse(d -> d.release(machine, held), () -> machine.drop(held));
+  }
+
+  /// What lies in a field may be found by readers, and be dropped by whoever takes it out.
+  static long swap(Call call) {
+    var machine = call.machine();
+    long field = call.argument(0);
+    long object = call.argument(1);
+    if (object != 0 && !isHost(machine, field)) {
+      machine.published(object);
+    }
+    return machine.exchange(field, SIZE, object);
+  }
+
+  private static boolean isHost(Machine machine, long address) {
+    var place = machine.place(address);
+    return place
+        .type()
+        .fieldAt(address - place.start())
+        .flatMap(SpecialField::element)
+        .flatMap(TypeView::host)
+        .isPresent();
+  }
 
   static long end(Call call) {
     return call.machine().exchange(call.argument(0), SIZE, 0);

@@ -9,10 +9,8 @@ public final class LinuxDrafts {
   public static List<HelperFamily> families() {
     return List.of(
         new LinuxLock(),
-        new LinuxAllocator(),
         new LinuxRcu(),
         new LinuxInterrupt(),
-        new LinuxKptr(),
         new LinuxCallback(),
         new LinuxIterator());
   }

@@ -51,7 +51,7 @@ public final class Ownership {
   /// A pointer to something that every CPU has a copy of: none of them is where it points.
   ///
   /// Source: linux `MEM_PERCPU` (6.18).
-  public static final Qualifier PERCPU = Qualifier.of("percpu", "percpu_");
+  public static final Qualifier PERCPU = Qualifier.of("percpu", "percpu_").elsewhere("percpu");
 
   /// The region between `bpf_rcu_read_lock` and `bpf_rcu_read_unlock`. The family `rcu` has the
   /// functions, and says which other sections count as one.
