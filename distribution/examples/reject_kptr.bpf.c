@@ -209,8 +209,10 @@ int exchange_in_a_map_without_types(struct __sk_buff *skb)
 	__u32 key = 0;
 	void *at = bpf_map_lookup_elem(&untyped, &key);
 
-	if (at)
-		drop(bpf_kptr_xchg(at, NULL));
+	if (!at)
+		return 0;
+	*(__u64 *)at = 4096;
+	drop(bpf_kptr_xchg(at, NULL));
 	return 0;
 }
 
@@ -220,10 +222,12 @@ __rule("kptr.variable-offset")
 int exchange_somewhere(struct __sk_buff *skb)
 {
 	struct shelf *at = shelf(0);
-	__u32 where = bpf_get_prandom_u32() & 8;
+	__u32 where = skb->mark & 8;
 
-	if (at)
-		drop(bpf_kptr_xchg((void *)at + where + 8, NULL));
+	if (!at)
+		return 0;
+	at->number = 4096;
+	drop(bpf_kptr_xchg((void *)at + where, NULL));
 	return 0;
 }
 
@@ -233,8 +237,10 @@ int exchange_where_there_is_no_field(struct __sk_buff *skb)
 	__u32 key = 0;
 	struct other *at = bpf_map_lookup_elem(&bare, &key);
 
-	if (at)
-		drop(bpf_kptr_xchg(&at->key, NULL));
+	if (!at)
+		return 0;
+	at->key = 4096;
+	drop(bpf_kptr_xchg(&at->key, NULL));
 	return 0;
 }
 
@@ -243,8 +249,10 @@ int exchange_beside_the_field(struct __sk_buff *skb)
 {
 	struct shelf *at = shelf(0);
 
-	if (at)
-		drop(bpf_kptr_xchg(&at->number, NULL));
+	if (!at)
+		return 0;
+	at->number = 4096;
+	drop(bpf_kptr_xchg(&at->number, NULL));
 	return 0;
 }
 

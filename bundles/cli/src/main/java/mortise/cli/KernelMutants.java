@@ -25,8 +25,7 @@ final class KernelMutants {
   private final Optional<String> only;
   private final boolean all;
 
-  KernelMutants(
-      KernelSession session, long seed, int most, Optional<String> only, boolean all) {
+  KernelMutants(KernelSession session, long seed, int most, Optional<String> only, boolean all) {
     this.session = session;
     this.seed = seed;
     this.most = most;
@@ -35,8 +34,7 @@ final class KernelMutants {
   }
 
   /// A program that both accept as it is.
-  private record Subject(
-      Path file, LoadedProgram ours, Program theirs) {}
+  private record Subject(Path file, LoadedProgram ours, Program theirs) {}
 
   private record Job(Subject subject, Mutation mutation) {}
 

@@ -18,8 +18,8 @@ import mortise.object.btf.BtfType.Member;
 /// Writes an object's types as the kernel takes them; every type keeps its id.
 ///
 /// What stands for something outside of the object is given a form that the kernel's checks let
-/// pass, as libbpf does: extern functions become global ones with named parameters; extern variables
-/// and the sections of externs, which the kernel has no use for, become empty structs.
+/// pass, as libbpf does: extern functions become global ones with named parameters; extern
+/// variables and the sections of externs, which the kernel has no use for, become empty structs.
 ///
 /// Source: Documentation/bpf/btf.rst; `bpf_object__collect_externs` (libbpf 1.6).
 final class BtfEncoder {
@@ -117,11 +117,7 @@ final class BtfEncoder {
       case BtfType.TypeTag tag -> header(type, tag.attribute(), 0, tag.type());
       case BtfType.Modifier modifier -> header(type, false, 0, modifier.type());
       case BtfType.Function function ->
-          header(
-              type,
-              false,
-              function.linkage() == Linkage.STATIC ? 0 : 1,
-              function.prototype());
+          header(type, false, function.linkage() == Linkage.STATIC ? 0 : 1, function.prototype());
       case BtfType.FunctionPrototype prototype -> prototype(id, prototype);
       case BtfType.Variable variable -> {
         if (variable.linkage() == Linkage.EXTERN) {

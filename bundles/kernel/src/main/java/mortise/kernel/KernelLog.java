@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// @param instructions how many it processed, -1 if it did not say
 /// @param microseconds how long it took, -1 if it did not say
 record KernelLog(String message, long instructions, long microseconds) {
-  private static final Pattern PROCESSED = Pattern.compile("^processed (\\d+) insns", Pattern.MULTILINE);
+  private static final Pattern PROCESSED =
+      Pattern.compile("^processed (\\d+) insns", Pattern.MULTILINE);
   private static final Pattern TIME =
       Pattern.compile("^verification time (\\d+) usec", Pattern.MULTILINE);
 

@@ -28,7 +28,21 @@ final class KernelMaps implements AutoCloseable {
 
   /// Types whose keys and values the kernel wants to know no types of.
   private static final Set<Integer> UNTYPED =
-      Set.of(PERF_EVENT_ARRAY, 7, 8, ARRAY_OF_MAPS, HASH_OF_MAPS, 14, 15, 16, 17, 18, 22, 23, 25, ARENA);
+      Set.of(
+          PERF_EVENT_ARRAY,
+          7,
+          8,
+          ARRAY_OF_MAPS,
+          HASH_OF_MAPS,
+          14,
+          15,
+          16,
+          17,
+          18,
+          22,
+          23,
+          25,
+          ARENA);
 
   private final Bpf bpf;
   private final int types;

@@ -118,8 +118,7 @@ public final class KernelObject implements AutoCloseable {
         || !(kernel.btf().type(id.getAsInt()) instanceof BtfType.Struct theirs)) {
       return Attachment.NONE;
     }
-    int index =
-        theirs.members().stream().map(BtfType.Member::name).toList().indexOf(member.get());
+    int index = theirs.members().stream().map(BtfType.Member::name).toList().indexOf(member.get());
     return index < 0 ? Attachment.NONE : new Attachment(index, id.getAsInt());
   }
 

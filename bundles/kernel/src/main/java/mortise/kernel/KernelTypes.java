@@ -40,8 +40,7 @@ final class KernelTypes {
     kconfig.putAll(configuration(release));
     kconfig.put("LINUX_KERNEL_VERSION", Integer.toString(version(release)));
     LoadOptions options = new LoadOptions(LoadOptions.DEFAULT.target(), kconfig);
-    return new KernelTypes(
-        btf, symbols(), btf.size() > 1 ? options.withTarget(btf) : options);
+    return new KernelTypes(btf, symbols(), btf.size() > 1 ? options.withTarget(btf) : options);
   }
 
   /// `KERNEL_VERSION(a, b, c)` of `a.b.c-local`.

@@ -120,8 +120,7 @@ final class ProgramLoading {
     return kernel
         .attachTarget(type)
         .orElseThrow(
-            () ->
-                new Missing("this kernel has no '%s' to attach to".formatted(type.attachName())));
+            () -> new Missing("this kernel has no '%s' to attach to".formatted(type.attachName())));
   }
 
   private int flags() {
@@ -144,8 +143,7 @@ final class ProgramLoading {
     }
   }
 
-  private Attributes attributes(
-      Arena arena, Attachment attachment, int types, BtfEncoder lines) {
+  private Attributes attributes(Arena arena, Attachment attachment, int types, BtfEncoder lines) {
     MemorySegment slots = arena.allocateFrom(ValueLayout.JAVA_LONG, image);
     var attributes =
         new Attributes(arena, LOAD_SIZE)

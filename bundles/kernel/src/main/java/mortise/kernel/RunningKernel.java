@@ -71,7 +71,8 @@ public final class RunningKernel {
       }
       return Optional.of(
           switch (result.errno()) {
-            case Errno.EPERM -> "loading programs needs root, or CAP_BPF with CAP_PERFMON and CAP_NET_ADMIN";
+            case Errno.EPERM ->
+                "loading programs needs root, or CAP_BPF with CAP_PERFMON and CAP_NET_ADMIN";
             case Errno.ENOSYS -> "it has no bpf(2)";
             default -> "bpf(2) says " + Errno.name(result.errno());
           });

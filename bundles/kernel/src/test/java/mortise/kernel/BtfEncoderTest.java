@@ -37,8 +37,7 @@ class BtfEncoderTest {
     Btf after = again(before);
     int seen = 0;
     for (int id = 1; id < before.size(); id++) {
-      if (before.type(id) instanceof BtfType.Function f
-          && f.linkage() == BtfType.Linkage.EXTERN) {
+      if (before.type(id) instanceof BtfType.Function f && f.linkage() == BtfType.Linkage.EXTERN) {
         seen++;
         var function = (BtfType.Function) after.type(id);
         assertThat(function.linkage()).isEqualTo(BtfType.Linkage.GLOBAL);

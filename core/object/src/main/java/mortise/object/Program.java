@@ -105,8 +105,7 @@ public final class Program {
     var slots = new RawInstruction[size()];
     Arrays.setAll(slots, slot -> instructions[slot].raw());
     changes.forEach((slot, raw) -> slots[slot] = raw);
-    Instruction[] decoded =
-        new InstructionDecoder(slots, maps, btf, Relocated.nothing()).decode();
+    Instruction[] decoded = new InstructionDecoder(slots, maps, btf, Relocated.nothing()).decode();
     for (int slot = 0; slot < decoded.length; slot += instructions[slot].slots()) {
       Instruction before = instructions[slot];
       boolean same = true;
@@ -118,8 +117,7 @@ public final class Program {
         System.arraycopy(instructions, slot, decoded, slot, before.slots());
       }
     }
-    return new Program(
-        name, section, type, license, btf, maps, decoded, subprograms, lines, tags);
+    return new Program(name, section, type, license, btf, maps, decoded, subprograms, lines, tags);
   }
 
   /// The function's name.

@@ -99,7 +99,8 @@ class CoreRelocationsTest {
             LoadOptions.DEFAULT.withTarget(TestObjects.load("shapes.bpf.o").btf()));
     // The local id, then the target's; there, size: only these are asked of types.
     List<Long> results = results(elsewhere.program("types").orElseThrow());
-    assertThat(results.subList(0, 5)).containsExactly((long) id(own, "task___mine"), 0L, 0L, 0L, 0L);
+    assertThat(results.subList(0, 5))
+        .containsExactly((long) id(own, "task___mine"), 0L, 0L, 0L, 0L);
   }
 
   @Test

@@ -37,9 +37,7 @@ final class LiveKernel {
   static Stream<Example> programs(Path file) {
     return Suite.LINUX
         .programs(file)
-        .filter(
-            one ->
-                MIRRORED.startsWith(one.policies().getOrDefault("kernel", MIRRORED)));
+        .filter(one -> MIRRORED.startsWith(one.policies().getOrDefault("kernel", MIRRORED)));
   }
 
   /// The program as the kernel would judge it: where it is wrong, we are.

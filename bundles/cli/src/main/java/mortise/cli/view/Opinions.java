@@ -15,8 +15,7 @@ public record Opinions(String semantics, String kernel, List<Opinion> rows, Coun
   }
 
   /// How often each comparison came out.
-  public record Counts(
-      long agree, long message, long weReject, long weAccept, long unsupported) {
+  public record Counts(long agree, long message, long weReject, long weAccept, long unsupported) {
     public static Counts of(List<Opinion> rows) {
       return new Counts(
           count(rows, Opinion.Comparison.AGREE),

@@ -25,6 +25,7 @@ public final class Bpf {
 
   private static final int READ_AND_WRITE = 3;
   private static final int SHARED = 1;
+
   /// `MAP_FIXED_NOREPLACE`: what is there already is our own memory.
   private static final int AT_ADDRESS = 0x100000;
 

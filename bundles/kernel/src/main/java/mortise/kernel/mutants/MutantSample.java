@@ -20,8 +20,7 @@ public final class MutantSample {
   /// @param programs as they are judged here
   /// @param others the same programs as the other judge has them, whose slots may differ where they
   ///   were relocated
-  public static List<Pick> of(
-      List<Program> programs, List<Program> others, long seed, int most) {
+  public static List<Pick> of(List<Program> programs, List<Program> others, long seed, int most) {
     var all = new ArrayList<Pick>();
     for (int i = 0; i < programs.size(); i++) {
       for (Mutation mutation : Mutations.of(programs.get(i))) {

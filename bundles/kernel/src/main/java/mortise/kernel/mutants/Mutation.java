@@ -53,8 +53,8 @@ public record Mutation(Kind kind, int slot, int number, Map<Integer, RawInstruct
   }
 
   /// Whether the program does not say itself that it has changed: it has these slots, as `original`
-  /// has them, and all that could be reached still can be. What cannot be reached the kernel rejects
-  /// without a look at the rest.
+  /// has them, and all that could be reached still can be. What cannot be reached the kernel
+  /// rejects without a look at the rest.
   public boolean fits(Program original, Program program) {
     boolean same =
         changes.keySet().stream()

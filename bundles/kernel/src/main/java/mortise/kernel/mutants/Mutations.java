@@ -15,8 +15,9 @@ import mortise.object.RawInstruction;
 
 /// All mutations of a program, in the order of its slots.
 ///
-/// No slot comes or goes, and every subprogram is still called, so that what the program says of its
-/// functions and lines stays true. Whether every slot can still be reached is for [Mutation#fits].
+/// No slot comes or goes, and every subprogram is still called, so that what the program says of
+/// its functions and lines stays true. Whether every slot can still be reached is for
+/// [Mutation#fits].
 public final class Mutations {
   private static final int MOVE = 0xb7;
   private static final int MOVE_REGISTER = 0xbf;
@@ -34,7 +35,9 @@ public final class Mutations {
           0x10, 0x50, 0x50, 0x10, 0x20, 0xb0, 0xb0, 0x20, 0x30, 0xa0, 0xa0, 0x30, 0x60, 0xd0, 0xd0,
           0x60, 0x70, 0xc0, 0xc0, 0x70);
   private static final Map<Integer, Integer> NEXT_TO =
-      Map.of(0x20, 0x30, 0x30, 0x20, 0xa0, 0xb0, 0xb0, 0xa0, 0x60, 0x70, 0x70, 0x60, 0xc0, 0xd0, 0xd0, 0xc0);
+      Map.of(
+          0x20, 0x30, 0x30, 0x20, 0xa0, 0xb0, 0xb0, 0xa0, 0x60, 0x70, 0x70, 0x60, 0xc0, 0xd0, 0xd0,
+          0xc0);
 
   private final Program program;
   private final List<Mutation> all = new ArrayList<>();

@@ -70,8 +70,7 @@ class MutationsTest {
     Mutation mutation = all.getFirst();
     var elsewhere =
         program.withChanges(
-            Map.of(
-                mutation.slot(), program.at(mutation.slot()).raw().withOffset((short) 99)));
+            Map.of(mutation.slot(), program.at(mutation.slot()).raw().withOffset((short) 99)));
     assertThat(mutation.fits(program, program)).isTrue();
     assertThat(mutation.fits(program, elsewhere)).isFalse();
   }

@@ -216,7 +216,7 @@ record Results(Verification verification) {
         site.demand(
             new Step.Demand(requirement.rule(), requirement.condition(), java.util.Map.of()));
       } catch (Rejection rejection) {
-        throw rejection.with("value", Names.register(register));
+        throw rejection.with("value", Names.register(register)).with("offset", field.offset());
       }
     }
   }

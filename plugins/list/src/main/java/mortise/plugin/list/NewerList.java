@@ -71,8 +71,7 @@ record NewerList(Graph list) {
     var node = f.pointer(name);
     var borrowed =
         Condition.all(node.pointsTo(Target.OBJECT.anyhow()), node.has(Ownership.BORROWED));
-    f.requires(
-            OwnershipRules.EXPECTS_OBJECT, Condition.any(borrowed, node.pointsTo(Target.OBJECT)))
+    f.requires(OwnershipRules.EXPECTS_OBJECT, Condition.any(borrowed, node.pointsTo(Target.OBJECT)))
         .requires(StandardRules.NOT_REFERENCED, Condition.any(borrowed, node.isReferenced()));
     list.place(f, node, head);
     return node;

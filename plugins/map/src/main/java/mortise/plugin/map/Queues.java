@@ -30,10 +30,19 @@ final class Queues {
             oldest instead.
             """)
         .runs(call -> answer(call, (queue, c) -> queue.push(c.argument(1), c.argument(2))));
-    take(in, 88, "bpf_map_pop_elem", "Takes the next value out: the oldest of a queue, the"
-        + " youngest of a stack. `-ENOENT` if there is none.", QueueMap::pop);
-    take(in, 89, "bpf_map_peek_elem", "Copies the next value and leaves it where it is. `-ENOENT`"
-        + " if there is none.", QueueMap::peek);
+    take(
+        in,
+        88,
+        "bpf_map_pop_elem",
+        "Takes the next value out: the oldest of a queue, the"
+            + " youngest of a stack. `-ENOENT` if there is none.",
+        QueueMap::pop);
+    take(
+        in,
+        89,
+        "bpf_map_peek_elem",
+        "Copies the next value and leaves it where it is. `-ENOENT`" + " if there is none.",
+        QueueMap::peek);
   }
 
   private static void take(

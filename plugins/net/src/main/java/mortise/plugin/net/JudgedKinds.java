@@ -43,13 +43,22 @@ final class JudgedKinds {
           cells.get(4).equals(NONE) ? List.of() : List.of(cells.get(4).split(" ")),
           cells.get(5).equals(NONE)
               ? Optional.empty()
-              : Optional.of(
-                  new Range(Long.parseLong(cells.get(5)), Long.parseLong(cells.get(6)))));
+              : Optional.of(new Range(Long.parseLong(cells.get(5)), Long.parseLong(cells.get(6)))));
     }
 
     ProgramKind kind(List<ContextField> fields, Map<String, ProgramKind> ways) {
       return new ProgramKind(
-          kind, number, size, fields, false, packets, false, false, returns, Optional.empty(), ways);
+          kind,
+          number,
+          size,
+          fields,
+          false,
+          packets,
+          false,
+          false,
+          returns,
+          Optional.empty(),
+          ways);
     }
   }
 

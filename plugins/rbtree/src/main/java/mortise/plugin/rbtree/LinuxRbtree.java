@@ -47,8 +47,7 @@ public final class LinuxRbtree implements HelperFamily {
           .shaped(new Shape.Tree(IntrusiveTree.ROOT))
           .build();
 
-  private static final Graph TREE =
-      new Graph(LinuxRbtreeRules.GRAPH, ROOT, NODE, Locks.sections());
+  private static final Graph TREE = new Graph(LinuxRbtreeRules.GRAPH, ROOT, NODE, Locks.sections());
 
   @Override
   public FamilyInfo info() {
@@ -152,8 +151,7 @@ public final class LinuxRbtree implements HelperFamily {
     f.requires(
             LinuxRbtreeRules.NOT_A_REFERENCE,
             Condition.any(
-                Condition.all(
-                    node.pointsTo(Target.OBJECT.anyhow()), node.has(Ownership.BORROWED)),
+                Condition.all(node.pointsTo(Target.OBJECT.anyhow()), node.has(Ownership.BORROWED)),
                 node.isReferenced()))
         .requires(
             LinuxRbtreeRules.IN_COMPARISON,

@@ -12,8 +12,7 @@ final class LinuxRbtreeRules {
   static final Rule NOT_A_REFERENCE =
       Rule.id("rbtree.not-a-reference")
           .category(Category.CALL_TYPE_SAFETY)
-          .suggestion(
-              "pass what bpf_rbtree_first, root, left or right returned, before the unlock")
+          .suggestion("pass what bpf_rbtree_first, root, left or right returned, before the unlock")
           .documentation(
               "A node to remove or to step from is one that this program borrows or owns. Whether"
                   + " it is in this very tree is asked when the program runs: if not, the answer"

@@ -25,8 +25,7 @@ final class OwnedTree {
       return -NodeOwner.EINVAL;
     }
     var spot =
-        STRUCTURE.find(
-            machine, root, node, (fresh, other) -> call.invoke(less, fresh, other) != 0);
+        STRUCTURE.find(machine, root, node, (fresh, other) -> call.invoke(less, fresh, other) != 0);
     STRUCTURE.link(machine, root, node, spot);
     NodeOwner.set(machine, node + OWNER, root);
     machine.after(Ownership.LINKING, node, root);

@@ -13,14 +13,13 @@ import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
 import mortise.spi.LayoutConstraint;
-import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.SectionKind;
 import mortise.spi.Shape;
 import mortise.spi.Target;
 
-/// Objects with several owners as mainline has them: each collection, each pointer in a map and each
-/// reference of a program counts one.
+/// Objects with several owners as mainline has them: each collection, each pointer in a map and
+/// each reference of a program counts one.
 ///
 /// Source: linux `bpf_refcount_acquire_impl` (6.18).
 public final class LinuxRefcount implements HelperFamily {
@@ -71,8 +70,7 @@ public final class LinuxRefcount implements HelperFamily {
     var object = f.notNull("object");
     if (Mainline.closesHoles(in)) {
       f.requires(
-          SHIFTED,
-          Condition.implies(object.pointsTo(Target.OBJECT.anyhow()), object.isAtStart()));
+          SHIFTED, Condition.implies(object.pointsTo(Target.OBJECT.anyhow()), object.isAtStart()));
     }
     f.requires(NOT_AN_OBJECT, object.pointsTo(Target.OBJECT.anyhow()))
         .requires(NOT_COUNTED, object.hasField(COUNT));

@@ -46,8 +46,7 @@ public record Graph(
   public void declare(Declarations in) {
     in.field(node);
     in.field(container);
-    in.forbid(
-        container, rules.tracing(), "kprobe", "tracepoint", "perf_event", "raw_tracepoint");
+    in.forbid(container, rules.tracing(), "kprobe", "tracepoint", "perf_event", "raw_tracepoint");
     in.limitOwnership(LEVELS, StandardRules.OWNERSHIP);
     for (var section : locked) {
       in.ending(section, Ownership.BORROWED, Transform.toScalar());
@@ -71,8 +70,7 @@ public record Graph(
             Condition.implies(holder.pointsTo(Target.OBJECT), holder.isReferenced()))
         .requires(rules.containerOffset(), holder.hasConstantOffset())
         .requires(rules.containerNotFound(), holder.isField(container))
-        .requires(
-            rules.otherLockHeld(), Condition.implies(someLockIsHeld(), holder.isGuarded()))
+        .requires(rules.otherLockHeld(), Condition.implies(someLockIsHeld(), holder.isGuarded()))
         .requires(rules.lockNotHeld(), holder.isGuarded());
     return holder;
   }

@@ -3,8 +3,8 @@ package mortise.plugin.ownership.linux;
 import mortise.spi.runtime.Machine;
 
 /// The word in a node that says where the object is linked: the container's address, 0 while it is
-/// nowhere, and something else while it is on its way. A node that is given away twice (of an object
-/// with several owners) is found out by it.
+/// nowhere, and something else while it is on its way. A node that is given away twice (of an
+/// object with several owners) is found out by it.
 ///
 /// Source: linux `struct bpf_list_node_kern`, `struct bpf_rb_node_kern`, member `owner` (6.18).
 public final class NodeOwner {
