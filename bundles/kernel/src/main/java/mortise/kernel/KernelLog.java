@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 
 /// What the kernel's verifier wrote of a program.
 ///
-/// @param message its last line that is no statistics, empty if there is none
+/// @param message its last line that is neither statistics nor a state, empty if there is none
 /// @param instructions how many it processed, -1 if it did not say
 /// @param microseconds how long it took, -1 if it did not say
 record KernelLog(String message, long instructions, long microseconds) {
@@ -22,6 +22,8 @@ record KernelLog(String message, long instructions, long microseconds) {
               && !line.startsWith("processed ")
               && !line.startsWith("stack depth")
               && !line.startsWith("verification time ")
+              && !line.startsWith("cur state:")
+              && !line.startsWith("old state:")
               && !line.startsWith(";");
       if (said) {
         message = line.strip();

@@ -3,6 +3,7 @@ package mortise.verifier.explore;
 import mortise.spi.Parameter;
 import mortise.spi.Rule;
 import mortise.spi.StandardRules;
+import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
@@ -10,6 +11,7 @@ import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Uninitialised;
 import mortise.verifier.state.Value;
 
 /// The checks that every parameter of a kind undergoes, before what its function requires.
@@ -119,6 +121,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   }
 
   private static void context(Parameter parameter, CallSite site, Value value) {
+    initialised(parameter, site, value);
     if (site.plan().isHelper()) {
       expect(parameter, site, value, Region.Context.class, "ctx");
     } else if (!(value instanceof Pointer pointer)
@@ -129,6 +132,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   }
 
   private static void callback(Parameter parameter, CallSite site, Value value) {
+    initialised(parameter, site, value);
     if (!(value instanceof Pointer pointer) || !(pointer.region() instanceof Region.Function)) {
       throw site.plan().isHelper()
           ? broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", "func")
@@ -178,6 +182,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   /// Source: linux `check_func_arg_reg_off` (6.18).
   private static void offset(Parameter parameter, CallSite site, Value value) {
     var register = Names.register(parameter.index() + 1);
+    initialised(parameter, site, value);
     if (!(value instanceof Pointer pointer)) {
       return;
     }
@@ -209,6 +214,13 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     if (!pointer.variable().isConstant(0)) {
       throw broken(PointerRules.VARIABLE_OFFSET, parameter, site)
           .with("var_off", pointer.variable().tnum());
+    }
+  }
+
+  /// What a register holds that was never set lies, as far as the kernel knows, anywhere.
+  private static void initialised(Parameter parameter, CallSite site, Value value) {
+    if (value instanceof Uninitialised) {
+      throw broken(PointerRules.VARIABLE_OFFSET, parameter, site).with("var_off", Tnum.UNKNOWN);
     }
   }
 

@@ -139,7 +139,7 @@ final class Explorer {
     pending.push(path);
     if (pending.size() > limits.pendingBranches()) {
       throw new LimitReached(
-          "The sequence of %d jumps is too complex.".formatted(limits.pendingBranches()));
+          "The sequence of %d jumps is too complex.".formatted(pending.size()));
     }
   }
 

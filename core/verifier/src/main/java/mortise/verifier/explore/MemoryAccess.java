@@ -5,6 +5,7 @@ import mortise.object.Instruction;
 import mortise.object.Operand;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.verifier.domain.ScalarRange;
+import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
@@ -160,8 +161,8 @@ final class MemoryAccess {
 
   /// What a load gives.
   Value read(Path path, Access access, Value base) {
+    checkAlignment(access, base);
     var pointer = dereferenceable(access, base);
-    checkAlignment(access, pointer);
     return switch (pointer.region()) {
       case Region.Stack s -> stack.read(path, access, pointer);
       case Region.Context c -> contexts.read(path, access, pointer);
@@ -229,8 +230,8 @@ final class MemoryAccess {
   ///
   /// @param register which register holds the value, -1 if none
   void write(Path path, Access access, Value base, Value value, int register) {
+    checkAlignment(access, base);
     var pointer = dereferenceable(access, base);
-    checkAlignment(access, pointer);
     for (var qualifier : pointer.qualifiers()) {
       if (!qualifier.unwritable().isEmpty()) {
         verification.reject(
@@ -366,37 +367,41 @@ final class MemoryAccess {
   }
 
   /// The stack is always accessed aligned, as is everything else where that is asked for, and by
-  /// atomics.
-  void checkAlignment(Access access, Pointer pointer) {
-    boolean onStack = pointer.region() instanceof Region.Stack;
-    if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
+  /// atomics; even what turns out to be no address at all.
+  ///
+  /// Source: linux `check_ptr_alignment` (6.18).
+  void checkAlignment(Access access, Value base) {
+    var region = base instanceof Pointer pointer ? pointer.region() : null;
+    if (!(region instanceof Region.Stack) && !verification.strictAlignment && !access.isAtomic()) {
       return;
     }
+    var variable =
+        switch (base) {
+          case Pointer pointer -> pointer.variable().tnum();
+          case Scalar scalar -> scalar.range().tnum();
+          case Uninitialised none -> Tnum.UNKNOWN;
+        };
+    int offset = base instanceof Pointer pointer ? pointer.offset() : 0;
     // Network drivers put packets where the header behind Ethernet's 14 bytes is aligned.
-    boolean inPacket = pointer.region() instanceof Region.Packet;
-    int before = inPacket ? 2 : 0;
-    var variable = pointer.variable().tnum();
-    long fixed = before + (long) pointer.offset() + access.offset();
-    if (variable.add(mortise.verifier.domain.Tnum.constant(fixed)).isAligned(access.size())) {
+    boolean inPacket = region instanceof Region.Packet;
+    long fixed = (inPacket ? 2 : 0) + (long) offset + access.offset();
+    if (variable.add(Tnum.constant(fixed)).isAligned(access.size())) {
       return;
     }
-    var unknown =
-        pointer.variable().isConstant()
-            ? (variable.value() == 0 ? "0" : "0x" + Long.toHexString(variable.value()))
-            : variable.toString();
+    var unknown = Names.number(variable);
     throw Rejection.of(
         MemoryRules.ALIGNMENT,
         "what",
-        switch (pointer.region()) {
+        switch (region) {
           case Region.Stack r -> "stack ";
           case Region.MapValue r -> "value ";
           case Region.Packet r -> "packet ";
-          default -> "";
+          case null, default -> "";
         },
         "var_off",
         inPacket ? "2+" + unknown : unknown,
         "base",
-        pointer.offset(),
+        offset,
         "offset",
         access.offset(),
         "size",

@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import mortise.spi.Target;
+import mortise.verifier.domain.Tnum;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
@@ -49,6 +50,17 @@ final class Names {
       return base;
     }
     return base.endsWith("_") ? base + "or_null_" : base + "_or_null";
+  }
+
+  /// `0`, `65536` as `0x10000`, `(0x0; 0xff)`.
+  ///
+  /// Source: linux `tnum_strn` (6.18).
+  static String number(Tnum number) {
+    if (!number.isConstant()) {
+      return number.toString();
+    }
+    long value = number.value();
+    return value >= 0 && value <= 0xffff ? Long.toString(value) : "0x" + Long.toHexString(value);
   }
 
   /// What the type is called in `expected=` lists.

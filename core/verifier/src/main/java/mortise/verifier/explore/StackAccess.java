@@ -233,7 +233,8 @@ final class StackAccess {
         && scalar.range().isConstant()) {
       return OptionalLong.of(scalar.mark().range().constantValue());
     }
-    boolean zeros = !(slot instanceof Slot.Part);
+    // A wider number counts for nothing, as in the kernel, even where it is 0.
+    boolean zeros = slot instanceof Slot.Bytes;
     for (int i = 0; zeros && i < size; i++) {
       zeros = isZero(frame, (int) low + i, (int) low, size);
     }

@@ -158,6 +158,8 @@ final class ProgramKinds {
         ZERO,
         Optional.empty(),
         Map.of(
+            "trace_raw_tp",
+            traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), ANY),
             "modify_return",
             traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), ANY),
             "trace_iter",
