@@ -100,7 +100,10 @@ NAKED int node_that_was_never_set(void)
 /* for the types that clang leaves out where only assembly names them */
 void types_of_functions(void)
 {
-	bpf_list_push_front(&head, 0);
+	struct node *node = bpf_obj_new(typeof(*node));
+
+	if (node)
+		bpf_list_push_front(&head, &node->link);
 }
 
 char _license[] SEC("license") = "GPL";
