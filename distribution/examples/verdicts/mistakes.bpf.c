@@ -82,6 +82,31 @@ NAKED int atomic_at_eight(void)
 		     "exit" ::);
 }
 
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct { __u8 bytes[64]; });
+} values SEC(".maps");
+
+SEC("tc") __success
+__description("half of a pointer is a number without an upper half")
+NAKED int half_of_a_pointer(void)
+{
+	asm volatile("r9 = r1;"
+		     "r1 = 0;"
+		     "*(u32 *)(r10 - 8) = r1;"
+		     "r2 = r10;"
+		     "r2 += -8;"
+		     "r1 = %[values] ll;"
+		     "call 1;"
+		     "w8 = w9;"
+		     "if w8 > 63 goto out_%=;"
+		     "r0 += r8;"
+		     "r0 = *(u8 *)(r0 + 0);"
+		     "out_%=: r0 = 0; exit" ::[values] "i"(&values));
+}
+
 /* after a call, the registers of arguments hold nothing */
 SEC("tc") __failure __msg("variable ? access var_off=(0x0; 0xffffffffffffffff) disallowed") __rule("pointer.variable-offset")
 __description("a kernel function does not ask whether a register was set")

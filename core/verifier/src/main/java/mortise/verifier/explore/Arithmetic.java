@@ -56,7 +56,7 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
 
   private Value truncated(Path path, int register, Value value) {
     if (!(value instanceof Scalar scalar)) {
-      return Scalar.unknown(path.at);
+      return unknown(path, Width.W32);
     }
     var range = scalar.range().zeroExtend(32);
     if (range.equals(scalar.range())) {
@@ -76,7 +76,14 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
                 path.at,
                 scalar,
                 null)
-            : Scalar.unknown(path.at));
+            : unknown(path, move.width()));
+  }
+
+  /// Some number, of a pointer for example; its upper half is zero where only the lower is written.
+  private static Scalar unknown(Path path, Width width) {
+    return width == Width.W64
+        ? Scalar.unknown(path.at)
+        : Scalar.of(ScalarRange.zeroExtendedLoad(Integer.BYTES), path.at);
   }
 
   void negate(Path path, Instruction.Negate negate) {
