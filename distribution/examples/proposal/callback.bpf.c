@@ -44,6 +44,42 @@ int stop_early(struct __sk_buff *skb)
 	return counter.rounds;
 }
 
+static long count_there(__u32 index, __u64 *number)
+{
+	(*number)++;
+	return 0;
+}
+
+SEC("tc") __success __retval(3)
+__description("what the callback is handed may lie anywhere")
+int count_in_a_map(struct __sk_buff *skb)
+{
+	__u32 key = 3;
+	__u64 *number = bpf_map_lookup_elem(&numbers, &key);
+
+	if (!number)
+		return 0;
+	*number = 0;
+	bpf_loop(3, count_there, number, 0);
+	return *number;
+}
+
+SEC("tc") __success __retval(3)
+__description("an object, too, as long as it is there")
+int count_in_an_object(struct __sk_buff *skb)
+{
+	struct item *item = make_item();
+	int counted;
+
+	if (!item)
+		return 0;
+	item->key = 0;
+	bpf_loop(3, count_there, &item->key, 0);
+	counted = item->key;
+	end_item(item);
+	return counted;
+}
+
 static long add_number(void *map, __u32 *key, __u64 *number, struct counter *counter)
 {
 	counter->rounds += *number + 1;

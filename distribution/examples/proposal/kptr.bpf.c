@@ -123,4 +123,51 @@ int pointer_in_object(struct __sk_buff *skb)
 	return key;
 }
 
+/* one owner at a time, its node knows its list */
+struct ticket {
+	__u64 key;
+	struct bpf_list_node node;
+	struct bpf_owner owner __owner_of(node);
+};
+
+struct place {
+	struct ticket __kptr *ticket;
+};
+KNOWN(ticket);
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct place);
+} places SEC(".maps");
+
+SEC("tc") __success __under("unknown-nodes=owner+claim") __retval(0)
+__description("nobody else could claim the node of what has one owner")
+int exchange_after_unclaim(struct __sk_buff *skb)
+{
+	struct ticket *ticket = new(struct ticket);
+	struct place *at;
+	__u32 key = 0;
+
+	if (!ticket)
+		return 0;
+	bpf_list_node_init(&ticket->node);
+	bpf_owner_init(&ticket->owner);
+	at = bpf_map_lookup_elem(&places, &key);
+	if (!at) {
+		bpf_list_node_fini(&ticket->node);
+		bpf_kptr_free(ticket);
+		return 0;
+	}
+	if (bpf_list_claim_node(&ticket->node))
+		bpf_list_unclaim_node(&ticket->node);
+	ticket = bpf_kptr_xchg(&at->ticket, ticket);
+	if (ticket) {
+		bpf_list_node_fini(&ticket->node);
+		bpf_kptr_free(ticket);
+	}
+	return 0;
+}
+
 LICENSE("GPL");

@@ -117,6 +117,83 @@ int take_one(struct __sk_buff *skb)
 	return 0;
 }
 
+/* has a list of its own, and is on one */
+struct tray {
+	__u64 key;
+	struct bpf_list_node node;
+	struct bpf_spin_lock lock;
+	struct bpf_list_head items __value(struct, item, node);
+};
+KNOWN(tray);
+
+private(F) struct bpf_spin_lock tray_lock;
+private(F) struct bpf_list_head trays __value(struct, tray, node);
+
+static long ends_an_item(struct item *item, void *ctx)
+{
+	end_item(item);
+	return 0;
+}
+
+static __always_inline void end_tray(struct tray *tray)
+{
+	bpf_list_head_fini(&tray->items, ends_an_item, NULL);
+	bpf_list_node_fini(&tray->node);
+	bpf_kptr_free(tray);
+}
+
+static long puts_the_tray_away(struct item *item, struct tray **tray)
+{
+	struct tray *whole = *tray;
+
+	if (!whole)
+		return 0;
+	*tray = NULL;
+	bpf_spin_lock(&tray_lock);
+	bpf_list_add(&whole->node, &trays);
+	bpf_spin_unlock(&tray_lock);
+	return 0;
+}
+
+SEC("tc") __failure __rule("refcount.iterated")
+__description("whoever takes it from there ends what is being walked")
+int put_away_what_is_walked(struct __sk_buff *skb)
+{
+	struct tray *tray = new(struct tray), *handed;
+	struct item *item;
+
+	if (!tray)
+		return 0;
+	bpf_list_node_init(&tray->node);
+	bpf_spin_lock_init(&tray->lock);
+	bpf_list_head_init(&tray->items);
+	item = make_item();
+	if (item)
+		bpf_list_add(&item->node, &tray->items);
+	item = make_item();
+	if (item)
+		bpf_list_add(&item->node, &tray->items);
+	handed = tray;
+	bpf_list_for_each(&tray->items, puts_the_tray_away, &handed, 0);
+	if (handed)
+		end_tray(handed);
+	return 0;
+}
+
+SEC("tc") __success __retval(0)
+__description("takes a tray, and ends it")
+int take_a_tray(struct __sk_buff *skb)
+{
+	struct tray *tray;
+
+	bpf_spin_lock(&tray_lock);
+	tray = bpf_list_pop_front(&trays);
+	bpf_spin_unlock(&tray_lock);
+	if (tray)
+		end_tray(tray);
+	return 0;
+}
+
 SEC("tc") __success __retval(1)
 __description("reads what the map has")
 int read_record(struct __sk_buff *skb)
@@ -313,6 +390,26 @@ int lock_node_and_list(struct __sk_buff *skb)
 
 	if (!careful)
 		return 0;
+	bpf_node_lock(&careful->lock);
+	bpf_spin_lock(&careful_lock);
+	bpf_spin_unlock(&careful_lock);
+	bpf_node_unlock(&careful->lock);
+	put_careful(careful);
+	return 0;
+}
+
+SEC("tc") __failure __under("unknown-nodes=owner+node-lock") __rule("lock.node-order")
+__description("now this way, now that")
+int lock_both_ways(struct __sk_buff *skb)
+{
+	struct careful *careful = find_careful();
+
+	if (!careful)
+		return 0;
+	bpf_spin_lock(&careful_lock);
+	bpf_node_lock(&careful->lock);
+	bpf_node_unlock(&careful->lock);
+	bpf_spin_unlock(&careful_lock);
 	bpf_node_lock(&careful->lock);
 	bpf_spin_lock(&careful_lock);
 	bpf_spin_unlock(&careful_lock);

@@ -25,20 +25,6 @@ static long nothing_each(void *map, void *key, void *value, void *ctx)
 	return 0;
 }
 
-SEC("tc") __failure __rule("callback.wrong-context")
-__msg("must point to the stack or be null")
-__description("what the callback is handed lies in a frame of the program's")
-int context_in_a_map(struct __sk_buff *skb)
-{
-	__u32 key = 0;
-	__u64 *number = bpf_map_lookup_elem(&numbers, &key);
-
-	if (!number)
-		return 0;
-	bpf_loop(3, nothing, number, 0);
-	return 0;
-}
-
 SEC("tc") __failure __rule("callback.map-kind")
 __msg("the map cannot be walked")
 __description("on which CPU?")

@@ -136,54 +136,6 @@ int exchange_what_a_map_owns(struct __sk_buff *skb)
 	return 0;
 }
 
-/* one owner at a time, its node knows its list */
-struct ticket {
-	__u64 key;
-	struct bpf_list_node node;
-	struct bpf_owner owner __owner_of(node);
-};
-
-struct place {
-	struct ticket __kptr *ticket;
-};
-KNOWN(ticket);
-
-struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct place);
-} places SEC(".maps");
-
-SEC("tc") __failure __under("unknown-nodes=owner+claim") __rule("kptr.linked")
-__msg("a node of the object is Unknown")
-__description("what comes out of the map is taken to be on no list")
-int exchange_after_unclaim(struct __sk_buff *skb)
-{
-	struct ticket *ticket = new(struct ticket);
-	struct place *at;
-	__u32 key = 0;
-
-	if (!ticket)
-		return 0;
-	bpf_list_node_init(&ticket->node);
-	bpf_owner_init(&ticket->owner);
-	at = bpf_map_lookup_elem(&places, &key);
-	if (!at) {
-		bpf_list_node_fini(&ticket->node);
-		bpf_kptr_free(ticket);
-		return 0;
-	}
-	if (bpf_list_claim_node(&ticket->node))
-		bpf_list_unclaim_node(&ticket->node);
-	ticket = bpf_kptr_xchg(&at->ticket, ticket);
-	if (ticket) {
-		bpf_list_node_fini(&ticket->node);
-		bpf_kptr_free(ticket);
-	}
-	return 0;
-}
-
 /* readable under RCU, owns an item */
 struct shell {
 	__u64 key;

@@ -337,9 +337,9 @@ struct ticket {
 };
 
 SEC("tc") __failure __under("unknown-nodes=owner+claim") __rule("list.still-linked")
-__msg("a node of the object is Unknown")
-__description("once the claim was given back anybody could claim it")
-int end_after_unclaim(struct __sk_buff *skb)
+__msg("a node of the object is Claimed")
+__description("a claim is settled before the object ends")
+int end_while_claimed(struct __sk_buff *skb)
 {
 	struct ticket *ticket = new(struct ticket);
 
@@ -347,8 +347,7 @@ int end_after_unclaim(struct __sk_buff *skb)
 		return 0;
 	bpf_list_node_init(&ticket->node);
 	bpf_owner_init(&ticket->owner);
-	if (bpf_list_claim_node(&ticket->node))
-		bpf_list_unclaim_node(&ticket->node);
+	bpf_list_claim_node(&ticket->node);
 	bpf_list_node_fini(&ticket->node);
 	bpf_kptr_free(ticket);
 	return 0;

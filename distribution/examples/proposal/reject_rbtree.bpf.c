@@ -267,9 +267,9 @@ int remove_another_while_iterating(struct __sk_buff *skb)
 }
 
 SEC("tc") __failure __under("unknown-nodes=owner+claim") __rule("rbtree.still-linked")
-__msg("a node of the object is Unknown")
-__description("once the claim was given back anybody could claim it")
-int end_after_unclaim(struct __sk_buff *skb)
+__msg("a node of the object is Claimed")
+__description("a claim is settled before the object ends")
+int end_while_claimed(struct __sk_buff *skb)
 {
 	struct tag *tag = new(struct tag);
 
@@ -277,8 +277,7 @@ int end_after_unclaim(struct __sk_buff *skb)
 		return 0;
 	bpf_rb_node_init(&tag->node);
 	bpf_owner_init(&tag->owner);
-	if (bpf_rbtree_claim_node(&tag->node))
-		bpf_rbtree_unclaim_node(&tag->node);
+	bpf_rbtree_claim_node(&tag->node);
 	bpf_rb_node_fini(&tag->node);
 	bpf_kptr_free(tag);
 	return 0;

@@ -149,9 +149,9 @@ static long reclaim_note(struct note *note)
 }
 
 SEC("tc") __failure __under("unknown-nodes=owner+claim") __rule("rcu.linked")
-__msg("a node of the object is Unknown")
-__description("an object that ends is known to be on no list")
-int reclaim_after_unclaim(struct __sk_buff *skb)
+__msg("a node of the object is Claimed")
+__description("a claim is settled before the object ends")
+int reclaim_while_claimed(struct __sk_buff *skb)
 {
 	struct note *note = new(struct note);
 
@@ -160,8 +160,7 @@ int reclaim_after_unclaim(struct __sk_buff *skb)
 	bpf_rcu_head_init(&note->rcu);
 	bpf_list_node_init(&note->node);
 	bpf_owner_init(&note->owner);
-	if (bpf_list_claim_node(&note->node))
-		bpf_list_unclaim_node(&note->node);
+	bpf_list_claim_node(&note->node);
 	bpf_call_rcu(note, reclaim_note);
 	return 0;
 }

@@ -30,7 +30,8 @@ public sealed interface Shape {
   record ChainNode(int next, int owner) implements Shape {}
 
   /// Beside a node of the same object, the one that the field's tag names: the address of the
-  /// container that the node is linked into; while it is not, a number from 0 to `highest`.
+  /// container that the node is linked into; while it is not, 0, or a number up to `highest` that
+  /// says that some run, not over yet, has reserved the node.
   record Owner(int offset, long highest) implements Shape {}
 
   /// How many references there are to the object with the field: `size` bytes, unsigned. 0 may also

@@ -1,9 +1,7 @@
 package mortise.cli;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import mortise.engine.Semantics;
 import mortise.engine.SemanticsProblem;
@@ -28,7 +26,7 @@ final class SemanticsOptions {
         "Make a choice that the semantics leaves open; may be repeated. 'mortise families' shows",
         "what there is to choose."
       })
-  private Map<String, String> policies = new LinkedHashMap<>();
+  private List<String> policies = new ArrayList<>();
 
   @Option(
       names = "--without-rule",
@@ -61,14 +59,24 @@ final class SemanticsOptions {
           semantics
               .map(Semantics::parse)
               .orElseGet(() -> Semantics.named(context.defaultSemantics()));
-      for (var policy : policies.entrySet()) {
-        var before = chosen.policies().getOrDefault(policy.getKey(), policy.getValue());
-        if (!before.equals(policy.getValue())) {
-          throw new InputProblem(
-              "--policy %s=%s, but --semantics says %s"
-                  .formatted(policy.getKey(), policy.getValue(), before));
+      var written = chosen.policies();
+      for (var policy : policies) {
+        int sign = policy.indexOf('=');
+        if (sign <= 0 || sign == policy.length() - 1) {
+          throw new InputProblem("--policy takes NAME=VALUE, not '%s'".formatted(policy));
         }
-        chosen = chosen.with(policy.getKey(), policy.getValue());
+        var name = policy.substring(0, sign);
+        var value = policy.substring(sign + 1);
+        var before = chosen.policies().getOrDefault(name, value);
+        if (!before.equals(value)) {
+          throw new InputProblem(
+              "--policy %s, but %s says %s"
+                  .formatted(
+                      policy,
+                      written.containsKey(name) ? "--semantics" : "an earlier --policy",
+                      before));
+        }
+        chosen = chosen.with(name, value);
       }
       return chosen;
     } catch (SemanticsProblem e) {

@@ -65,7 +65,8 @@ final class Meanings {
                     .flatMap(load -> until(rules, load.gives().qualifiers()).stream())
                     .distinct()
                     .toList(),
-                loads.size() == 1 ? needed(loads.getFirst().when()) : List.of()));
+                loads.size() == 1 ? needed(loads.getFirst().when()) : List.of(),
+                loads.stream().allMatch(load -> looksOnly(load.gives().qualifiers()))));
       }
     }
     return sights;
@@ -89,6 +90,11 @@ final class Meanings {
             .map(Movement.Into.class::cast)
             .filter(i -> i.refusal().isPresent())
             .findFirst();
+    for (var parameter : plan.parameters()) {
+      if (parameter.kind() instanceof Parameter.Slot slot && slot.initialised()) {
+        deeds.add(new Deed.Uses(parameter.index(), slot.slot().name()));
+      }
+    }
     for (var group : plan.effects()) {
       group.effects().forEach(effect -> add(effect, group.roles(), deeds));
     }
@@ -157,6 +163,15 @@ final class Meanings {
           blur(e, roles, to);
         }
       }
+      case Effect.CreateSlot e ->
+          e.slot()
+              .slot()
+              .ifPresent(
+                  kind -> to.add(new Deed.Makes(e.slot().index(), kind.name(), kind.size())));
+      case Effect.DestroySlot e ->
+          e.slot()
+              .slot()
+              .ifPresent(kind -> to.add(new Deed.Unmakes(e.slot().index(), kind.name())));
       case Effect.When e -> when(e, roles, to);
       case Effect.ForEach e -> {
         if (e.effects().stream().anyMatch(this::matters)) {
@@ -236,7 +251,7 @@ final class Meanings {
                               List.of(),
                               List.of(
                                   new Deed.Finds(argument, container, Movement.Place.SOMEWHERE)))));
-          deeds.add(new Deed.Sees(argument, until(a.qualifiers())));
+          deeds.add(new Deed.Sees(argument, until(a.qualifiers()), looksOnly(a.qualifiers())));
         }
         case Invocation.Removed a -> {
           operand(a.container(), Map.of())
@@ -262,6 +277,8 @@ final class Meanings {
       case Effect.GiveAway e -> true;
       case Effect.Owe e -> true;
       case Effect.OweExactly e -> true;
+      case Effect.CreateSlot e -> true;
+      case Effect.DestroySlot e -> true;
       case Effect.Announce e ->
           rules.subscribers().getOrDefault(e.event(), List.of()).stream()
               .flatMap(subscriber -> subscriber.effects().stream())
@@ -321,8 +338,13 @@ final class Meanings {
   /// is not known to live is good for nothing.
   private void see(int subject, List<Qualifier> qualifiers, List<Deed> to) {
     if (qualifiers.stream().anyMatch(Qualifier::trusted)) {
-      to.add(new Deed.Sees(subject, until(qualifiers)));
+      to.add(new Deed.Sees(subject, until(qualifiers), looksOnly(qualifiers)));
     }
+  }
+
+  /// Whether nothing may be written through such a pointer.
+  private static boolean looksOnly(List<Qualifier> qualifiers) {
+    return qualifiers.stream().anyMatch(qualifier -> !qualifier.unwritable().isEmpty());
   }
 
   private List<String> until(List<Qualifier> qualifiers) {
@@ -399,7 +421,8 @@ final class Meanings {
       to.add(new Deed.Owes(Deed.RESULT, 1, Deed.NONE));
     } else if (!isAnother(result.shape()) || !result.qualifiers().isEmpty()) {
       // The same pointer again is good for as long as it was.
-      to.add(new Deed.Sees(Deed.RESULT, until(result.qualifiers())));
+      to.add(
+          new Deed.Sees(Deed.RESULT, until(result.qualifiers()), looksOnly(result.qualifiers())));
     }
   }
 

@@ -44,9 +44,9 @@ public record BpfObject(
     try (var in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MAX_SIZE + 1);
     } catch (NoSuchFileException e) {
-      throw new ObjectFormatException(name, "", -1, "no such file");
+      throw new ObjectFormatException(file.toString(), "", -1, "no such file");
     } catch (IOException e) {
-      throw new ObjectFormatException(name, "", -1, "cannot be read: " + e.getMessage());
+      throw new ObjectFormatException(file.toString(), "", -1, "cannot be read: " + e.getMessage());
     }
     return parse(name, bytes, options);
   }

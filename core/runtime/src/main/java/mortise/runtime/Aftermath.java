@@ -1,5 +1,7 @@
 package mortise.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +11,10 @@ final class Aftermath {
   private static final int MOST_AT_CLOSE = 1 << 20;
 
   final GracePeriods gracePeriods = new GracePeriods();
+
+  /// The same for runs as a whole, which may sleep in between.
+  final GracePeriods runs = new GracePeriods();
+
   private final RuntimeMachine machine;
   private @Nullable Instance instance;
   private volatile boolean closing;
@@ -33,6 +39,13 @@ final class Aftermath {
     runReady(machine.current());
   }
 
+  /// Once all runs are over that have begun.
+  void deferAll(Runnable action, String what) {
+    machine.tell((s, cpu) -> s.readers(cpu, true));
+    runs.defer(action, what);
+    runReady(machine.current());
+  }
+
   void await(String what) {
     var cpu = machine.current();
     if (cpu != null && cpu.reader.isReading()) {
@@ -46,6 +59,20 @@ final class Aftermath {
     machine.tell((s, number) -> s.readers(number, true));
     long era = gracePeriods.endEra();
     machine.await(() -> gracePeriods.isOver(era), what);
+  }
+
+  /// A run begins.
+  void begun(Cpu cpu, boolean reads) {
+    runs.enter(cpu.runner);
+    if (reads) {
+      gracePeriods.enter(cpu.reader);
+    }
+  }
+
+  /// A run is over.
+  void over(Cpu cpu) {
+    gracePeriods.reset(cpu.reader);
+    runs.reset(cpu.runner);
   }
 
   void enterReader() {
@@ -107,13 +134,18 @@ final class Aftermath {
   void runReady(@Nullable Cpu cpu) {
     var scheduler = cpu == null ? machine.scheduler() : cpu.execution.scheduler().orElse(null);
     int number = cpu == null ? -1 : cpu.execution.cpu();
-    for (var ready = gracePeriods.ready(); !ready.isEmpty(); ready = gracePeriods.ready()) {
-      for (var deferred : ready) {
-        if (scheduler != null
-            && scheduler.gracePeriodOver(number, deferred.what, () -> outside(deferred))) {
-          gracePeriods.promised(deferred);
-        } else {
-          outside(deferred);
+    boolean more = true;
+    while (more) {
+      more = false;
+      for (var periods : new GracePeriods[] {gracePeriods, runs}) {
+        for (var deferred : periods.ready()) {
+          more = true;
+          if (scheduler != null
+              && scheduler.gracePeriodOver(number, deferred.what, () -> outside(deferred))) {
+            periods.promised(deferred);
+          } else {
+            outside(deferred);
+          }
         }
       }
     }
@@ -124,7 +156,7 @@ final class Aftermath {
   /// @throws IllegalStateException if there is no end to it
   void runAll() {
     int done = 0;
-    for (var all = gracePeriods.all(); !all.isEmpty(); all = gracePeriods.all()) {
+    for (var all = all(); !all.isEmpty(); all = all()) {
       done += all.size();
       if (done > MOST_AT_CLOSE) {
         throw new IllegalStateException(
@@ -132,6 +164,12 @@ final class Aftermath {
       }
       all.forEach(this::outside);
     }
+  }
+
+  private List<GracePeriods.Deferred> all() {
+    var all = new ArrayList<>(gracePeriods.all());
+    all.addAll(runs.all());
+    return all;
   }
 
   private void outside(Runnable action) {

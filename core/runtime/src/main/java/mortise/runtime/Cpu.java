@@ -37,6 +37,9 @@ final class Cpu {
   /// Whether it is a reader now.
   final GracePeriods.Reader reader;
 
+  /// Whether it runs now.
+  final GracePeriods.Reader runner;
+
   // Of the current run.
   /// Its account; null where nobody watches.
   @Nullable GhostRun ghost;
@@ -73,6 +76,7 @@ final class Cpu {
     this.code = code;
     number = machine.newCpu();
     reader = machine.aftermath.gracePeriods.newReader();
+    runner = machine.aftermath.runs.newReader();
     stacks[0] = newStack();
   }
 

@@ -160,9 +160,7 @@ public final class Instance implements AutoCloseable {
   private <T> T alone(Cpu cpu, boolean reads, Supplier<T> run) {
     T result;
     try {
-      if (reads) {
-        machine.aftermath.gracePeriods.enter(cpu.reader);
-      }
+      machine.aftermath.begun(cpu, reads);
       result = machine.as(cpu, run);
       machine.finished(cpu);
     } catch (RunFault e) {
@@ -173,7 +171,7 @@ public final class Instance implements AutoCloseable {
       broken(cpu, e);
       throw e;
     }
-    machine.aftermath.gracePeriods.reset(cpu.reader);
+    machine.aftermath.over(cpu);
     return result;
   }
 
@@ -210,7 +208,7 @@ public final class Instance implements AutoCloseable {
   /// Ends a run that did not end by itself, for the reason given.
   private void broken(Cpu cpu, Throwable reason) {
     machine.aborted(cpu);
-    machine.aftermath.gracePeriods.reset(cpu.reader);
+    machine.aftermath.over(cpu);
     try {
       machine.aftermath.runReady(cpu);
     } catch (RuntimeException e) {

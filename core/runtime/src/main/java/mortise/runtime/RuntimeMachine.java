@@ -491,6 +491,11 @@ class RuntimeMachine implements Machine {
   }
 
   @Override
+  public void afterRuns(Runnable action, String what) {
+    aftermath.deferAll(action, what);
+  }
+
+  @Override
   public void awaitGracePeriod(String what) {
     aftermath.await(what);
   }

@@ -4,8 +4,9 @@ package mortise.verifier;
 ///
 /// @param instructions how many instructions, over all paths
 /// @param pendingBranches how many branches may wait at a time
+/// @param obligations for how many things a program may owe at a time
 /// @param pruning when states are saved to be compared with
-public record Limits(int instructions, int pendingBranches, Pruning pruning) {
+public record Limits(int instructions, int pendingBranches, int obligations, Pruning pruning) {
   /// How eagerly paths are cut whose state is covered by one that was explored before. The verdict
   /// does not depend on it, but for what is *undecided*.
   public enum Pruning {
@@ -17,16 +18,20 @@ public record Limits(int instructions, int pendingBranches, Pruning pruning) {
     NONE
   }
 
+  // More than pointers to them could be kept anywhere. Every state has a list of them: a program
+  // that piles them up would not come to the limit of instructions in hours.
+  private static final int OBLIGATIONS = 10_000;
+
   /// The kernel's: a million instructions, 8,192 branches.
   public static final Limits LINUX = new Limits(1_000_000, 8192);
 
   /// Limits with normal pruning.
   public Limits(int instructions, int pendingBranches) {
-    this(instructions, pendingBranches, Pruning.NORMAL);
+    this(instructions, pendingBranches, OBLIGATIONS, Pruning.NORMAL);
   }
 
   /// The same limits with other pruning.
   public Limits with(Pruning other) {
-    return new Limits(instructions, pendingBranches, other);
+    return new Limits(instructions, pendingBranches, obligations, other);
   }
 }

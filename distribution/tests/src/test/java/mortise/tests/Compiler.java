@@ -1,6 +1,7 @@
 package mortise.tests;
 
 import java.io.File;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -67,6 +68,13 @@ final class Compiler {
             units.toArray(String[]::new));
     Assertions.assertThat(status).as("javac: %s", said).isZero();
     Assertions.assertThat(said.toString()).as("javac has no warnings").isEmpty();
+  }
+
+  /// Compiles the Maven project of a plugin in a folder.
+  static void compileProject(Path classes, Path project) throws IOException {
+    try (var files = Files.walk(project.resolve("src/main/java"))) {
+      compile(classes, files.filter(file -> file.toString().endsWith(".java")).toList());
+    }
   }
 
   /// Loads a family from compiled classes.

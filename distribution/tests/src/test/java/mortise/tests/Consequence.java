@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import mortise.engine.CheckedInstance;
 import mortise.engine.Engine;
 import mortise.engine.Exploration;
@@ -16,6 +17,7 @@ import mortise.runtime.Execution;
 import mortise.runtime.NotRunnableException;
 import mortise.runtime.RunFault;
 import mortise.runtime.Violation;
+import mortise.runtime.schedule.Bounds;
 import mortise.runtime.schedule.Watcher;
 import mortise.spi.ProgramKind;
 import mortise.spi.runtime.ContextFactory.Input;
@@ -30,6 +32,9 @@ record Consequence(String what, String how) {
 
   private static final int[] PACKETS = {64, 0, 14, 15, 40};
   private static final int CONTEXT = 64;
+
+  /// Few first: most harm needs no more.
+  private static final int[] PREEMPTIONS = {2, 3};
 
   /// Runs a program with the rules off, on several inputs after each other, and each time `others`
   /// of the same object after it.
@@ -71,10 +76,12 @@ record Consequence(String what, String how) {
         }
       }
     }
-    return Exploration.of(cpus, new Input(new byte[PACKETS[0]], new byte[0]))
-        .unwatched()
-        .explore(Watcher.NONE)
-        .failure()
+    var exploration =
+        Exploration.of(cpus, new Input(new byte[PACKETS[0]], new byte[0])).unwatched();
+    return IntStream.of(PREEMPTIONS)
+        .mapToObj(most -> exploration.within(Bounds.DEFAULT.withPreemptions(most)))
+        .flatMap(one -> one.explore(Watcher.NONE).failure().stream())
+        .findFirst()
         .map(failure -> new Consequence(failure.check(), failure.message()))
         .orElse(new Consequence(NOTHING, ""));
   }

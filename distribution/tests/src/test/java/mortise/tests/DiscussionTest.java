@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import mortise.engine.SemanticsProblem;
 import mortise.engine.Verdict;
 import mortise.testkit.generate.Outcome;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What the discussion says, sentence by sentence, beside the programs that show it: the examples'
 /// README has the table, which is established anew here.
@@ -24,9 +26,21 @@ class DiscussionTest {
   private static final String BEGIN = "<!-- the discussion: written by DiscussionTest -->";
   private static final String END = "<!-- end of the discussion -->";
 
+  /// Plugins on top of the proposal, by folder, and their families.
+  private static final Map<String, String> OUTSIDE =
+      Map.of(
+          "bloom", "example.bloom.BloomFamily",
+          "device", "example.device.DeviceFamily",
+          "gate", "example.gate.GateFamily",
+          "table", "example.table.TableFamily");
+
+  @TempDir private Path folder = Path.of("");
+
+  private final Map<String, Suite> suites = new HashMap<>();
+
   /// A sentence that states a rule or an advantage.
   ///
-  /// @param programs `object program`, each
+  /// @param programs `object program`, each; `plugin/object program` where it needs such a plugin
   /// @param policies the names of those that the verdicts depend on
   private record Sentence(
       String number, String section, String text, List<String> programs, List<String> policies) {
@@ -42,7 +56,7 @@ class DiscussionTest {
   }
 
   @Test
-  void theTableInTheReadme() throws IOException {
+  void theTableInTheReadme() throws Exception {
     var text = Files.readString(README);
     int begin = text.indexOf(BEGIN) + BEGIN.length();
     int end = text.indexOf(END);
@@ -67,7 +81,34 @@ class DiscussionTest {
     return Files.readAllLines(SENTENCES).stream().skip(1).map(Sentence::of).toList();
   }
 
-  private static List<String> table() throws IOException {
+  /// Where a program is, and what the table calls it.
+  ///
+  /// @param link the source, seen from the README
+  private record Shown(Suite.Example example, String object, String link) {}
+
+  private Shown shown(String object, String program) throws Exception {
+    var parts = object.split("/", -1);
+    var family = OUTSIDE.get(parts[0]);
+    if (family == null) {
+      var file = Suite.PROPOSAL.folder().resolve(object + ".bpf.o");
+      return new Shown(
+          Suite.PROPOSAL.example(file, program), object, "proposal/%s.bpf.c".formatted(object));
+    }
+    var suite = suites.get(parts[0]);
+    if (suite == null) {
+      var project = Product.EXAMPLES.resolve("plugins").resolve(parts[0]);
+      var classes = folder.resolve(parts[0]);
+      Compiler.compileProject(classes, project);
+      suite = Suite.PROPOSAL.with(Compiler.load(classes, family), project.resolve("programs"));
+      suites.put(parts[0], suite);
+    }
+    return new Shown(
+        suite.example(suite.folder().resolve(parts[1] + ".bpf.o"), program),
+        "plugins/" + object,
+        "plugins/%s/programs/%s.bpf.c".formatted(parts[0], parts[1]));
+  }
+
+  private List<String> table() throws Exception {
     var lines = new ArrayList<String>();
     lines.add("");
     lines.add("| | § | the discussion | program | verdict | its run |");
@@ -76,17 +117,16 @@ class DiscussionTest {
       var first = "%s | %s | %s".formatted(sentence.number(), sentence.section(), sentence.text());
       for (var name : sentence.programs()) {
         var parts = name.split(" ", -1);
-        var file = Suite.PROPOSAL.folder().resolve(parts[0] + ".bpf.o");
-        var example = Suite.PROPOSAL.example(file, parts[1]);
+        var shown = shown(parts[0], parts[1]);
         lines.add(
-            "| %s | [%s](proposal/%s.bpf.c) `%s` | %s | %s |"
+            "| %s | [%s](%s) `%s` | %s | %s |"
                 .formatted(
                     first,
-                    parts[0],
-                    parts[0],
+                    shown.object(),
+                    shown.link(),
                     parts[1],
-                    verdicts(example, sentence),
-                    run(example)));
+                    verdicts(shown.example(), sentence),
+                    run(shown.example())));
         first = " | | ";
       }
     }
@@ -148,7 +188,7 @@ class DiscussionTest {
   }
 
   private static String verdict(Suite.Example example, Map<String, String> policies) {
-    var engine = Suite.PROPOSAL.engine(policies, List.of());
+    var engine = example.suite().engine(policies, List.of());
     var program = engine.load(example.file()).program(example.program()).orElseThrow();
     return switch (program.verify()) {
       case Verdict.Accepted ok -> "success";

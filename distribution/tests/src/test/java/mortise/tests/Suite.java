@@ -48,7 +48,10 @@ record Suite(
 
   static final Suite PROPOSAL = proposal(Product.EXAMPLES.resolve("proposal"));
 
-  private static final Map<Semantics, Engine> ENGINES = new ConcurrentHashMap<>();
+  /// What an engine is made of.
+  private record Recipe(Semantics semantics, List<HelperFamily> families) {}
+
+  private static final Map<Recipe, Engine> ENGINES = new ConcurrentHashMap<>();
 
   private static Suite proposal(Path folder) {
     return new Suite(
@@ -77,6 +80,16 @@ record Suite(
             Map.of("refcount", "helper")));
   }
 
+  /// The programs in a folder, for this suite's families and one more.
+  Suite with(HelperFamily family, Path programs) {
+    return new Suite(
+        semantics,
+        programs,
+        List.of(programs),
+        Stream.concat(families.stream(), Stream.of(family)).toList(),
+        variations);
+  }
+
   static List<Suite> all() {
     return List.of(LINUX, PROPOSAL);
   }
@@ -91,7 +104,8 @@ record Suite(
       wanted = wanted.without(rule);
     }
     return off.isEmpty()
-        ? ENGINES.computeIfAbsent(wanted, one -> Engine.of(one, families))
+        ? ENGINES.computeIfAbsent(
+            new Recipe(wanted, families), one -> Engine.of(one.semantics(), one.families()))
         : Engine.of(wanted, families);
   }
 

@@ -105,6 +105,12 @@ public interface Machine {
   /// Tells those who listen [after][mortise.spi.Subscription#after] it that an event has happened.
   default void after(EventKind event, long... subjects) {}
 
+  /// As [#afterGracePeriod], once all runs that have begun by now are over, readers or not: what
+  /// programs find without asking for a read section (map values) is there until then.
+  default void afterRuns(Runnable action, String what) {
+    afterGracePeriod(action, what);
+  }
+
   /// Destroys the special fields of the object that starts at `object` and initialises them again:
   /// it stays, empty.
   default void renew(long object) {

@@ -87,7 +87,7 @@ final class Accesses {
 
   private static void look(GhostRun run, @Nullable Thing held, Sight sight) {
     if (held != null && sight.reaches(held)) {
-      run.sees(held, sight.until());
+      run.sees(held, sight.until(), sight.only());
     }
   }
 
@@ -136,6 +136,13 @@ final class Accesses {
     }
     if (!things.isPointer(address)) {
       return;
+    }
+    if (run.isPresent() && at != null && guards.looksOnly(run.get(), at)) {
+      throw heap.violation(
+          "unguarded-access",
+          run,
+          "the pointer at %s is changed, and the run may do no more than look at it"
+              .formatted(at.where(address)));
     }
     var put = value == 0 ? null : things.at(value);
     var taken = things.hold(address, put);

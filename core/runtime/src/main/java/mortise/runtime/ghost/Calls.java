@@ -16,6 +16,7 @@ final class Calls {
   private final Guards guards;
   private final Questions questions;
   private final Contents contents;
+  private final Slots slots;
 
   Calls(GhostHeap heap, Things things, Guards guards, Links links) {
     this.heap = heap;
@@ -23,6 +24,7 @@ final class Calls {
     this.guards = guards;
     questions = new Questions(things, guards);
     contents = new Contents(heap, things, links);
+    slots = new Slots(heap, things);
   }
 
   private Violation no(String check, GhostRun run, String problem) {
@@ -91,6 +93,9 @@ final class Calls {
         case Deed.Enters d -> {}
         case Deed.Leaves d -> {}
         case Deed.Sees d -> {}
+        case Deed.Makes d -> slots.making(run, call, d);
+        case Deed.Uses d -> slots.using(run, call, d.slot(), d.kind());
+        case Deed.Unmakes d -> slots.using(run, call, d.slot(), d.kind());
         case Deed.Blurs d -> {}
       }
     }
@@ -213,9 +218,12 @@ final class Calls {
         case Deed.Sees d -> {
           var thing = things.operand(call, d.subject(), result);
           if (thing != null && thing.object) {
-            run.sees(thing, d.until());
+            run.sees(thing, d.until(), d.only());
           }
         }
+        case Deed.Makes d -> slots.made(run, call, d);
+        case Deed.Uses d -> {}
+        case Deed.Unmakes d -> slots.ended(run, call, d);
         case Deed.Either d ->
             apply(
                 run,

@@ -66,11 +66,27 @@ public sealed interface Deed {
 
   /// The run may look at the object until it leaves the last section of the kinds given; without
   /// any, until it ends.
-  record Sees(int subject, List<String> until) implements Deed {
+  ///
+  /// @param only whether it may do no more than look
+  record Sees(int subject, List<String> until, boolean only) implements Deed {
     public Sees {
       until = List.copyOf(until);
     }
+
+    public Sees(int subject, List<String> until) {
+      this(subject, until, false);
+    }
   }
+
+  /// An object of that kind and size comes to be in the stack slots at `slot`; it must be ended
+  /// before the run is.
+  record Makes(int slot, String kind, int size) implements Deed {}
+
+  /// One is there.
+  record Uses(int slot, String kind) implements Deed {}
+
+  /// It is no more.
+  record Unmakes(int slot, String kind) implements Deed {}
 
   /// What is done depends.
   record Either(Question question, List<Deed> then, List<Deed> otherwise) implements Deed {

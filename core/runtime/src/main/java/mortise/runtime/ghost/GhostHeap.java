@@ -120,7 +120,21 @@ public final class GhostHeap implements Ghost {
         }
       }
     }
+    if (!closed && !run.slots.isEmpty()) {
+      var left = run.slots.values().iterator().next();
+      throw violation(
+          "leak",
+          Optional.of(run),
+          "the run ends and leaves an %s on its stack, made by %s"
+              .formatted(left.kind(), left.made()));
+    }
     aborted(run);
+    if (!closed && runs.isEmpty()) {
+      var claimed = links.claimed();
+      if (claimed.isPresent()) {
+        throw violation("claim-left", Optional.of(run), claimed.get());
+      }
+    }
   }
 
   /// The run is over in some other way: nothing is known of what it was at work on.
@@ -140,6 +154,8 @@ public final class GhostHeap implements Ghost {
     run.owed.clear();
     run.sections.clear();
     run.sights.clear();
+    run.looksOnly.clear();
+    run.slots.clear();
   }
 
   public synchronized void called(
@@ -221,7 +237,11 @@ public final class GhostHeap implements Ghost {
   /// A frame begins, with a stack that nobody has written to.
   public synchronized void frame(long stack) {
     var thing = things.at(stack);
-    if (thing != null && watching.stack()) {
+    if (thing == null) {
+      return;
+    }
+    thing.stack = true;
+    if (watching.stack()) {
       thing.written = new BitSet();
     }
   }

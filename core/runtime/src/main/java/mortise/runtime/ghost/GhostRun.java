@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,9 @@ public final class GhostRun {
     }
   }
 
+  /// A typed object in stack slots.
+  record Slot(String kind, int size, Spot made) {}
+
   final int cpu;
   private final String program;
   private final IntFunction<String> place;
@@ -34,6 +38,12 @@ public final class GhostRun {
 
   /// What it may look at, and until the last section of which kinds is left; of none: to its end.
   final Map<Thing, Set<String>> sights = new HashMap<>();
+
+  /// What of it is there to be looked at and no more.
+  final Set<Thing> looksOnly = new HashSet<>();
+
+  /// The typed objects in its stack slots, by address.
+  final Map<Long, Slot> slots = new LinkedHashMap<>();
 
   final Deque<PendingCall> calls = new ArrayDeque<>();
 
@@ -116,6 +126,7 @@ public final class GhostRun {
         sections.remove(i);
         if (sections.stream().noneMatch(other -> other.section().equals(section))) {
           sights.values().removeIf(until -> until.contains(section));
+          looksOnly.retainAll(sights.keySet());
         }
         return true;
       }
@@ -123,7 +134,12 @@ public final class GhostRun {
     return false;
   }
 
-  void sees(Thing thing, List<String> until) {
+  void sees(Thing thing, List<String> until, boolean only) {
+    if (!only) {
+      looksOnly.remove(thing);
+    } else if (!sights.containsKey(thing)) {
+      looksOnly.add(thing);
+    }
     var open =
         until.stream()
             .filter(name -> sections.stream().anyMatch(inside -> inside.section().equals(name)))

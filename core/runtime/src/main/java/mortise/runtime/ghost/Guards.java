@@ -86,6 +86,15 @@ final class Guards {
     return false;
   }
 
+  /// Whether the run may look at the object, and do no more.
+  boolean looksOnly(GhostRun run, Thing thing) {
+    return run.looksOnly.contains(thing)
+        && run.sights.containsKey(thing)
+        && !thing.blurred
+        && run.owes(thing) == 0
+        && thing.holders.stream().noneMatch(holder -> guarded(run, holder));
+  }
+
   /// What forbids that the object is given back now.
   Optional<Problem> mayGo(Thing thing) {
     if (!thing.blurred) {

@@ -76,6 +76,27 @@ final class Links {
             "node %s, taken out, still names %s as its owner".formatted(at(node), at(owner)));
   }
 
+  /// A node that says that somebody reserved it, when there is nobody.
+  Optional<String> claimed() {
+    for (var thing : things.inspected) {
+      if (thing.state != Thing.State.LIVE || thing.emptying || thing.blurred) {
+        continue;
+      }
+      for (var field : thing.fields()) {
+        if (field.kind().shape().orElse(null) instanceof Shape.Owner shape
+            && thing.isConstructed(field)) {
+          long word = memory.load(thing.start + field.offset() + shape.offset(), 8);
+          if (word > 0 && word <= shape.highest()) {
+            return Optional.of(
+                "the node at offset %d of %s stays reserved, and nobody is left who could use it%s"
+                    .formatted(field.elementOffset(), thing, thing.history()));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static Optional<Shape> nodeShape(Container container) {
     return container.field.kind().holds().flatMap(FieldKind::shape);
   }

@@ -7,7 +7,8 @@ import mortise.spi.FieldKind;
 ///
 /// @param until the sections whose end ends it; empty: the end of the run does
 /// @param of only what has such fields can be looked at: of anything else a load tells the address
-public record Sight(List<String> until, List<FieldKind> of) {
+/// @param only whether it may be looked at and no more
+public record Sight(List<String> until, List<FieldKind> of, boolean only) {
   public Sight {
     until = List.copyOf(until);
     of = List.copyOf(of);

@@ -46,6 +46,9 @@ final class Thing {
   /// The containers that lie in it.
   final List<Container> containers = new ArrayList<>(0);
 
+  /// Whether it is the stack of a frame.
+  boolean stack;
+
   /// Whether what it holds is just being given back.
   boolean emptying;
 

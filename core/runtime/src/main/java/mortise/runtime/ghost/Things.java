@@ -41,7 +41,7 @@ final class Things {
         thing.containers.add(new Container(thing, field));
       }
     }
-    if (!thing.containers.isEmpty() || thing.counter().isPresent()) {
+    if (!thing.containers.isEmpty() || thing.counter().isPresent() || hasOwner(thing)) {
       inspected.add(thing);
     }
     int region = region(start);
@@ -70,9 +70,22 @@ final class Things {
       thing.containers.add(new Container(thing, field));
       inspected.add(thing);
     }
-    if (field.kind().shape().orElse(null) instanceof Shape.Count) {
+    if (field.kind().shape().orElse(null) instanceof Shape.Count || isOwner(field)) {
       inspected.add(thing);
     }
+  }
+
+  private static boolean hasOwner(Thing thing) {
+    for (var field : thing.fields()) {
+      if (isOwner(field)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isOwner(SpecialField field) {
+    return field.kind().shape().orElse(null) instanceof Shape.Owner;
   }
 
   void end(Thing thing, SpecialField field) {

@@ -17,9 +17,11 @@
 /// | `free-under-lock` | given back while somebody holds a lock in it |
 /// | `leak` | owed at the end of a run, or left over at the end of everything |
 /// | `not-owned` | given away or back by a run that does not owe it |
-/// | `unguarded-access` | without the lock that guards it |
+/// | `unguarded-access` | without the lock that guards it, or of what may only be looked at |
 /// | `container-links` | links that are not what the operations on a container make |
 /// | `container-content` | an operation gave another element than it should, or moved a wrong one |
+/// | `claim-left` | a node stays reserved by a run that is over |
+/// | `slot-object` | made where it may not be or where one is, or used where none is |
 /// | `reference-count` | the number of references in memory and the true one |
 /// | `section-exclusion` | two runs inside what excludes |
 /// | `section-not-entered` | left without having been entered |

@@ -170,6 +170,10 @@ final class Explorer {
       throw new LimitReached(
           "BPF program is too large. Processed %d insn".formatted(statistics.instructions));
     }
+    if (path.state.obligations().size() > limits.obligations()) {
+      throw new LimitReached(
+          "The program owes for more than %d things at a time.".formatted(limits.obligations()));
+    }
     int at = path.at;
     var written = recorder == null ? NOTHING : Recorder.written(path);
     var covering =

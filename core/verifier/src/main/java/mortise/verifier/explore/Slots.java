@@ -88,6 +88,10 @@ record Slots(Verification verification) {
 
   void create(Parameter parameter, CallSite site) {
     var slot = parameter.slot().orElseThrow();
+    if (place(site, parameter, slot).isEmpty()) {
+      // Nothing is owed for what nobody could ever end.
+      return;
+    }
     int identity = verification.nextId();
     site.state().owe(new Obligation(identity, identity, 1, site.at(), site.plan().name()));
     site.state().record(new Trace.Acquired(site.at(), identity, site.plan().name()));
@@ -116,15 +120,25 @@ record Slots(Verification verification) {
       Parameter parameter,
       SlotKind slot,
       java.util.function.IntFunction<Slot> content) {
-    if (site.value(parameter) instanceof Pointer pointer
-        && pointer.region() instanceof Region.Stack stack
-        && pointer.isConstantOffset()
-        && pointer.constantOffset() >= -Frame.STACK_BYTES
-        && pointer.constantOffset() + slot.size() <= 0) {
-      var frame = site.state().frame(stack.frame());
-      for (int i = 0; i < slot.size() / 8; i++) {
-        frame.setSlot(StackAccess.slotOf((int) pointer.constantOffset() + 8 * i), content.apply(i));
-      }
-    }
+    place(site, parameter, slot)
+        .ifPresent(
+            pointer -> {
+              var frame = site.state().frame(((Region.Stack) pointer.region()).frame());
+              for (int i = 0; i < slot.size() / 8; i++) {
+                frame.setSlot(
+                    StackAccess.slotOf((int) pointer.constantOffset() + 8 * i), content.apply(i));
+              }
+            });
+  }
+
+  /// The argument, if it points to slots for such an object.
+  private static Optional<Pointer> place(CallSite site, Parameter parameter, SlotKind slot) {
+    return site.value(parameter) instanceof Pointer pointer
+            && pointer.region() instanceof Region.Stack
+            && pointer.isConstantOffset()
+            && pointer.constantOffset() >= -Frame.STACK_BYTES
+            && pointer.constantOffset() + slot.size() <= 0
+        ? Optional.of(pointer)
+        : Optional.empty();
   }
 }

@@ -4,7 +4,6 @@ import static mortise.plugin.kptr.ProposalKptrRules.*;
 import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.always;
 import static mortise.spi.Condition.any;
-import static mortise.spi.Condition.implies;
 import static mortise.spi.Condition.not;
 
 import java.util.List;
@@ -80,9 +79,6 @@ public final class ProposalKptr implements HelperFamily {
     f.requires(NOT_LIVE, any(isNull, Facts.live(object)))
         .requires(NOT_OWNED, any(isNull, Facts.owned(object)))
         .requires(WRONG_TYPE, any(isNull, object.fits(field)))
-        .requires(
-            LINKED,
-            any(isNull, implies(not(Facts.shared(object)), Facts.free(object.fields(Facts.NODE)))))
         .effects(
             Effect.when(
                 not(isNull),

@@ -54,14 +54,6 @@ final class ProposalKptrRules {
           .source("discussion §3, §4: §5")
           .message("{function} needs a reference to give away: {register} has static_ref={owed}");
 
-  static final Rule LINKED =
-      Rule.id("kptr.linked")
-          .category(Category.RESOURCE_LIFETIME_SAFETY)
-          .suggestion("remove it first")
-          .documentation("Without a count an object has one owner.")
-          .source("discussion §3, §4: §4")
-          .message("a node of the object is {value}");
-
   static final Rule HOLDER_READ_ONLY =
       Rule.id("kptr.holder-read-only")
           .category(Category.RESOURCE_LIFETIME_SAFETY)

@@ -114,7 +114,7 @@ final class HashTable implements MapInstance {
         return NO_ENTRY;
       }
       if (values.hasFields()) {
-        machine.afterGracePeriod(() -> recycle(entry), "deleted value of " + spec.name());
+        machine.afterRuns(() -> recycle(entry), "deleted value of " + spec.name());
       } else {
         unused.addLast(entry);
       }

@@ -82,8 +82,13 @@ public final class ProposalOwner implements HelperFamily {
   /// A claim outlives locks, and must be settled while the program still owns the object.
   private static void claimed(Declarations in) {
     var claimed = Subject.trackedField("claimed", Facts.NODE);
+    if (in.policy(Facts.COUNTING).equals("caller")) {
+      in.on(Events.LINKING).before(OwnerWords::linkingLast);
+    }
     in.on(Events.LINKING)
-        .requires(CLAIM_LOST, any(not(leavesWithAdd(in)), noOtherRemoved()))
+        .requires(
+            // Under a lock it may still be given back before unlock, which is asked then.
+            CLAIM_LOST, any(not(leavesWithAdd(in)), Events.CONTAINER.isGuarded(), noOtherRemoved()))
         .effects(
             Effect.when(
                 Events.NODE.isToken(Sections.CLAIMED),
@@ -188,6 +193,7 @@ public final class ProposalOwner implements HelperFamily {
         .effects(
             Effect.when(
                 all(
+                    Facts.shared(Events.NODE),
                     Events.NODE.hasField(Facts.NODE_LOCK),
                     Events.NODE.is(Facts.PUBLICATION, Publication.PUBLISHED),
                     none(
@@ -199,6 +205,7 @@ public final class ProposalOwner implements HelperFamily {
         .effects(
             Effect.when(
                 all(
+                    Facts.shared(Events.OBJECT),
                     Events.OBJECT.hasField(Facts.NODE_LOCK),
                     Events.OBJECT.is(Facts.PUBLICATION, Publication.PUBLISHED),
                     none(nodeLock, nodeLock.isToken(Sections.HOLDING_NODE))),

@@ -1,14 +1,19 @@
 package mortise.plugin.rcu;
 
 import mortise.plugin.ownership.proposal.Counts;
+import mortise.plugin.ownership.proposal.Facts;
+import mortise.plugin.ownership.proposal.Memory;
 import mortise.spi.TypeView.SpecialField;
 import mortise.spi.runtime.Call;
 import mortise.spi.runtime.FieldLifecycle;
 import mortise.spi.runtime.Machine;
+import mortise.spi.runtime.MemoryFault;
 
 /// The runtime halves: reading, and ending what others may read.
 final class Readers {
-  /// An rcu head says that its object has readers; the machine keeps what it would keep there.
+  private static final int CALLBACK = 8;
+
+  /// An rcu head says that its object has readers, and what ends it when they are gone.
   static final FieldLifecycle HEAD =
       new FieldLifecycle() {
         @Override
@@ -47,16 +52,22 @@ final class Readers {
   }
 
   static long endByCallback(Call call) {
+    var machine = call.machine();
     long object = call.argument(0);
-    Counts.end(call.machine(), object);
+    Counts.end(machine, object);
+    machine.store(Memory.field(machine, object, Facts.RCU_HEAD) + CALLBACK, call.argument(1));
     call.later(call.argument(1), object);
     return 0;
   }
 
   static long endByDestructor(Call call) {
+    var machine = call.machine();
     long object = call.argument(0);
-    Counts.end(call.machine(), object);
-    call.machine().end(object);
+    if (machine.place(object).type().fields().stream().allMatch(f -> f.function().isEmpty())) {
+      throw new MemoryFault(0, "the destructor that is called is none");
+    }
+    Counts.end(machine, object);
+    machine.end(object);
     return 0;
   }
 }

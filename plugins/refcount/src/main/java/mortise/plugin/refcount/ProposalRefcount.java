@@ -51,9 +51,12 @@ public final class ProposalRefcount implements HelperFamily {
     in.field(REFCOUNT);
     var byCaller = in.policy(Facts.COUNTING).equals("caller");
     var adding = in.on(Events.LINKING);
+    // Counted once the node is linked and says so: whoever counts up from then on finds it there.
     adding
         .requires(FROZEN, not(Facts.frozen(Events.NODE)))
-        .before(byCaller ? Counts::shared : Counts::kept);
+        .requires(ITERATED, notIterated(Events.NODE))
+        .effects(readersMayCome(Events.NODE))
+        .after(byCaller ? Counts::shared : Counts::kept);
     if (!byCaller) {
       // The container takes a reference of its own: one more before one is given away.
       adding.effects(Effect.when(Facts.shared(Events.NODE), Effect.owe(Events.NODE, 1)));
@@ -94,10 +97,8 @@ public final class ProposalRefcount implements HelperFamily {
         .requires(LINKED, any(constructing(field), Facts.notLinked(field)))
         .requires(ITERATED, notIterated(field))
         .effects(
-            Effect.when(
-                all(Facts.frozen(field), field.is(Facts.PUBLICATION, Publication.REGAINED)),
-                Facts.publish(field)),
             Facts.unfreeze(field),
+            readersMayCome(field),
             Effect.set(field, Facts.STANDING, Standing.UNKNOWN),
             Facts.construct(field),
             Effect.oweExactly(field, count))
@@ -116,6 +117,7 @@ public final class ProposalRefcount implements HelperFamily {
         .requires(NOT_OWNED, known(field))
         .requires(FROZEN, not(Facts.frozen(field)))
         .effects(
+            readersMayCome(field),
             Effect.announce(Events.SHARING, field),
             Effect.owe(field, 1, count),
             Effect.unqualify(field, Pointers.BORROWED),
@@ -134,6 +136,7 @@ public final class ProposalRefcount implements HelperFamily {
     f.requires(NOT_OWNED, known(object))
         .requires(FROZEN, not(Facts.frozen(object)))
         .effects(
+            readersMayCome(object),
             Effect.announce(Events.SHARING, object),
             Effect.set(object, Facts.STANDING, Standing.UNKNOWN))
         .returns(Result.wholeOf(object).acquired())
@@ -241,6 +244,17 @@ public final class ProposalRefcount implements HelperFamily {
     var field = f.pointer("field");
     f.requires(NOT_THE_FIELD, field.isField(REFCOUNT));
     return field;
+  }
+
+  /// Readers that found an object before its last reference was asked for cannot count it up while
+  /// its count is 0. Once it is counted again they can: it is published again.
+  private static Effect readersMayCome(Subject object) {
+    return Effect.when(
+        all(
+            object.hasField(Facts.RCU_HEAD),
+            object.is(Facts.PUBLICATION, Publication.REGAINED),
+            not(Facts.frozen(object))),
+        Facts.publish(object));
   }
 
   private static Condition constructing(Parameter field) {

@@ -64,6 +64,11 @@ public final class Counts implements FieldLifecycle {
     return was == fewer;
   }
 
+  /// How many references there are; the caller has one.
+  static long references(Machine machine, long count) {
+    return Math.max(1, machine.load(count, SIZE));
+  }
+
   /// Whether the caller's reference is the only one; from then on nobody can get another.
   public static boolean freeze(Machine machine, long count) {
     return machine.load(count, SIZE) == 0 || machine.compareAndExchange(count, SIZE, 1, 0) == 1;

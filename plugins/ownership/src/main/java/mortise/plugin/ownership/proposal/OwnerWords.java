@@ -78,6 +78,25 @@ public final class OwnerWords {
     }
   }
 
+  /// Listens to [Events#LINKING] where adding moves a reference and nodes are claimed. When the one
+  /// that goes into the container is the only one that is in none, nobody is left who could use
+  /// what the run claimed by taking other nodes of the object out.
+  public static void linkingLast(Machine machine, long... subjects) {
+    var place = machine.place(subjects[0]);
+    long count = Counts.of(machine, subjects[0]);
+    if (count == 0) {
+      return;
+    }
+    long linked = 0;
+    for (var field : place.type().fields()) {
+      long owner = field.kind().is(Facts.OWNER) ? machine.load(place.start() + field.offset()) : 0;
+      linked += owner < 0 || owner > HIGHEST ? 1 : 0;
+    }
+    if (Counts.references(machine, count) - linked <= 1) {
+      releasing(machine, subjects);
+    }
+  }
+
   private static long ticket(Machine machine) {
     return CLAIMED + 1 + machine.run();
   }
@@ -125,8 +144,12 @@ public final class OwnerWords {
     }
     var wanted = machine.localType(call.argument(1));
     var place = machine.place(container);
-    if (place.type().equals(wanted)) {
-      return Counts.getUnlessZero(machine, place.start()) ? place.start() : 0;
+    boolean canBeGot =
+        wanted.field(Facts.COUNT).isPresent() && wanted.field(Facts.RCU_HEAD).isPresent();
+    if (canBeGot) {
+      return place.type().equals(wanted) && Counts.getUnlessZero(machine, place.start())
+          ? place.start()
+          : 0;
     }
     return isLike(place.type(), wanted) ? place.start() : 0;
   }

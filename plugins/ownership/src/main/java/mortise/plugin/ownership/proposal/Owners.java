@@ -75,13 +75,19 @@ public record Owners(Collection collection) {
     var type = f.constant("local_type_id");
     f.requires(NOT_A_TYPE, type.namesStruct());
     f.outcome(Outcome.of("none", Result.scalar(0, 0)))
-        .outcome(Outcome.of("map value", Result.someValueOf(type).qualified(Pointers.BORROWED_RCU)))
         .outcome(
-            Outcome.of("object", Result.objectOf(type).acquired())
-                .possibleIf(all(type.hasField(Facts.COUNT), type.hasField(Facts.RCU_HEAD))))
+            Outcome.of("map value", Result.someValueOf(type).qualified(Pointers.BORROWED_RCU))
+                .possibleIf(not(canBeGot(type))))
+        .outcome(Outcome.of("object", Result.objectOf(type).acquired()).possibleIf(canBeGot(type)))
         .prototype("void *%s(void *node, __u64 local_type_id)".formatted(name))
         .documentation("Whose container holds the node, if it is of that type.")
         .runs(OwnerWords::owner);
+  }
+
+  /// A program could not tell one from the other, and has to give back only what it has got: a map
+  /// value of a type whose objects can be got is not given.
+  private static Condition canBeGot(Parameter type) {
+    return all(type.hasField(Facts.COUNT), type.hasField(Facts.RCU_HEAD));
   }
 
   private void claim(Declarations in, String name) {
@@ -112,7 +118,11 @@ public record Owners(Collection collection) {
     var f = in.function(name).allowedIn(Sections.HOLDING);
     var node = withOwner(f);
     f.requires(NOT_CLAIMED, node.is(Facts.LINK, Facts.CLAIMED, Facts.CLAIMED_BY_REMOVAL))
-        .effects(Effect.set(node, Facts.LINK, Facts.UNKNOWN), Effect.leave(Sections.CLAIMED, node))
+        .effects(
+            Effect.set(node, Facts.LINK, Facts.UNKNOWN),
+            // What has one owner nobody else could claim or add meanwhile.
+            Effect.when(not(Facts.shared(node)), Effect.set(node, Facts.LINK, Facts.UNLINKED)),
+            Effect.leave(Sections.CLAIMED, node))
         .returns(Result.nothing())
         .prototype("void %s(void *node)".formatted(name))
         .documentation("Gives a claim back.")

@@ -1,0 +1,78 @@
+package mortise.runtime.ghost;
+
+import java.util.Locale;
+import java.util.Optional;
+import mortise.runtime.Violation;
+
+/// Typed objects in stack slots: where they may be made, and that only what is there is used.
+/// Guarded by the heap's lock.
+final class Slots {
+  private static final int WORD = 8;
+
+  private final GhostHeap heap;
+  private final Things things;
+
+  Slots(GhostHeap heap, Things things) {
+    this.heap = heap;
+    this.things = things;
+  }
+
+  private Violation no(GhostRun run, String problem) {
+    return heap.violation("slot-object", Optional.of(run), problem);
+  }
+
+  /// A call is about to make one.
+  void making(GhostRun run, PendingCall call, Deed.Makes deed) {
+    long address = call.value(deed.slot(), 0);
+    var stack = things.near(address);
+    if (stack == null
+        || !stack.stack
+        || !stack.contains(address, deed.size())
+        || (address - stack.start) % WORD != 0) {
+      throw no(
+          run,
+          "%s makes an %s at %s, which is no place of the stack for it"
+              .formatted(call.function, deed.kind(), at(address)));
+    }
+    for (var other : run.slots.entrySet()) {
+      long start = other.getKey();
+      if (address < start + other.getValue().size() && start < address + deed.size()) {
+        throw no(
+            run,
+            "%s makes an %s at %s, where the %s made by %s still is"
+                .formatted(
+                    call.function,
+                    deed.kind(),
+                    stack.where(address),
+                    other.getValue().kind(),
+                    other.getValue().made()));
+      }
+    }
+  }
+
+  void made(GhostRun run, PendingCall call, Deed.Makes deed) {
+    run.slots.put(
+        call.value(deed.slot(), 0), new GhostRun.Slot(deed.kind(), deed.size(), run.spot()));
+  }
+
+  /// A call is about to use one, or to end it. Others than those of the run are somebody else's.
+  void using(GhostRun run, PendingCall call, int slot, String kind) {
+    long address = call.value(slot, 0);
+    var thing = things.near(address);
+    var there = run.slots.get(address);
+    if ((thing == null || thing.stack) && (there == null || !there.kind().equals(kind))) {
+      throw no(
+          run,
+          "%s is given %s, where no %s is"
+              .formatted(call.function, thing == null ? at(address) : thing.where(address), kind));
+    }
+  }
+
+  void ended(GhostRun run, PendingCall call, Deed.Unmakes deed) {
+    run.slots.remove(call.value(deed.slot(), 0));
+  }
+
+  private static String at(long address) {
+    return String.format(Locale.ROOT, "0x%x", address);
+  }
+}
