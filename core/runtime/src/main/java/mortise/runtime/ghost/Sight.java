@@ -14,6 +14,10 @@ public record Sight(List<String> until, List<FieldKind> of, boolean only) {
     of = List.copyOf(of);
   }
 
+  public Sight(List<String> until, List<FieldKind> of) {
+    this(until, of, false);
+  }
+
   /// Whether it is of such a thing.
   boolean reaches(Thing thing) {
     return of.stream().allMatch(kind -> thing.type.field(kind).isPresent());
