@@ -7,6 +7,8 @@
 #include "context.h"
 #include "helpers.h"
 #include "lock.h"
+#include "interrupt.h"
+#include "exception.h"
 #include "allocator.h"
 #include "list.h"
 #include "kptr.h"

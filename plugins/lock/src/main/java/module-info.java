@@ -3,6 +3,7 @@ module mortise.plugin.lock {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
+  requires mortise.plugin.interrupt;
   requires mortise.plugin.ownership;
   requires transitive mortise.spi;
 

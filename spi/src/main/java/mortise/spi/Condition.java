@@ -177,6 +177,11 @@ public sealed interface Condition {
   /// The program may sleep.
   record Sleepable() implements Condition {}
 
+  /// The number may be what the program answers, by its kind; where the program names a
+  /// [handler][Declarations#handler], any number may be passed to that instead. `inGlobals` says
+  /// whether it is asked in global subprograms too, which are verified without their callers.
+  record MayBeAnswer(Subject subject, boolean inGlobals) implements Condition {}
+
   record Not(Condition condition) implements Condition {}
 
   record All(List<Condition> conditions) implements Condition {

@@ -55,7 +55,8 @@ public interface Declarations {
   /// When a section of the kind ends, pointers with the qualifier are transformed.
   void ending(SectionKind section, Qualifier qualifier, Transform transform);
 
-  /// While a section of the first kind is open, one of the second counts as open.
+  /// While a section of the first kind is open, one of the second counts as open; where the second
+  /// restricts calls, what is allowed in it is allowed in the first.
   void implies(SectionKind section, SectionKind implied);
 
   /// While a section of the kind is open nothing that may sleep can be called; the core's messages
@@ -79,6 +80,9 @@ public interface Declarations {
   /// The subprogram that the tag of a field of the kind names is verified as an entry of its own,
   /// called as `invocation` says, which speaks of the object with the field as [Access#FIELD].
   void entry(FieldKind tagged, Invocation invocation);
+
+  /// Programs may name a subprogram that is called when they [end early][Result.Ends].
+  void handler(Handler handler);
 
   Subscription on(EventKind event);
 

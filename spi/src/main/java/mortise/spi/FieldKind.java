@@ -46,6 +46,7 @@ public final class FieldKind {
   private final Optional<Tag> tag;
   private final Optional<FieldKind> holds;
   private final List<FieldKind> guards;
+  private final boolean besidesOthers;
   private final Optional<Access> access;
   private final FieldLifecycle lifecycle;
   private final Optional<Shape> shape;
@@ -65,6 +66,7 @@ public final class FieldKind {
     tag = from.tag;
     holds = from.holds;
     guards = List.copyOf(from.guards);
+    besidesOthers = from.besidesOthers;
     access = from.access;
     lifecycle = from.lifecycle;
     shape = from.shape;
@@ -146,6 +148,11 @@ public final class FieldKind {
     return holds;
   }
 
+  /// Whether it is a special field only where others are.
+  public boolean besidesOthers() {
+    return besidesOthers;
+  }
+
   /// Kinds of which one must stand in the same type: the lock that guards a container.
   public List<FieldKind> guards() {
     return guards;
@@ -194,6 +201,7 @@ public final class FieldKind {
     private boolean unique;
     private boolean inArrays;
     private boolean owning;
+    private boolean besidesOthers;
     private List<Place> places = List.of(Place.values());
     private List<String> mapKinds = List.of();
     private Optional<Tag> tag = Optional.empty();
@@ -229,6 +237,12 @@ public final class FieldKind {
 
     public Builder owning() {
       owning = true;
+      return this;
+    }
+
+    /// A struct of the program's own whose members are no other special fields has none at all.
+    public Builder besidesOthers() {
+      besidesOthers = true;
       return this;
     }
 

@@ -23,6 +23,17 @@ public record Result(
 
   public record Nothing() implements Shape {}
 
+  /// None: the function does not return, and the program ends. Nothing may be owed and no section
+  /// open, in whichever frame.
+  ///
+  /// @param boundary how messages call the place, `bpf_throw`
+  /// @param notCalledBack broken by a call in a subprogram that is called back, or called from one;
+  ///   `{at}` is the call, `{subprogram}` the subprogram's number
+  /// @param throughGlobals whether a call of a global subprogram that may end so is such a place
+  ///   too
+  public record Ends(String boundary, Rule notCalledBack, boolean throughGlobals)
+      implements Shape {}
+
   /// A number of `bits` bits from `lowest` to `highest`.
   public record Numeric(long lowest, long highest) implements Shape {}
 
@@ -69,6 +80,11 @@ public record Result(
 
   public static Result nothing() {
     return of(new Nothing());
+  }
+
+  /// There is no result, because the program ends: see [Ends].
+  public static Result ends(String boundary, Rule notCalledBack, boolean throughGlobals) {
+    return of(new Ends(boundary, notCalledBack, throughGlobals));
   }
 
   /// A number that nobody knows.

@@ -24,6 +24,11 @@ public interface Subject {
     return new Condition.OwesAtLeast(this, count);
   }
 
+  /// It may be what the program answers: see [Condition.MayBeAnswer].
+  default Condition mayBeAnswer(boolean inGlobals) {
+    return new Condition.MayBeAnswer(this, inGlobals);
+  }
+
   /// It is zero, known to be.
   default Condition isNull() {
     return new Condition.IsNull(this);

@@ -71,7 +71,8 @@ final class Binding {
         factory,
         verified.contextReach(),
         Map.of(),
-        sleepable);
+        sleepable,
+        verified.handler());
   }
 
   private static BoundCall bind(FunctionPlan plan, RuleBook rules, boolean sleepable) {

@@ -219,6 +219,7 @@ final class Meanings {
     return switch (condition) {
       case Condition.TokenOf c -> c.section().equals(section);
       case Condition.Inside c -> c.section().equals(section);
+      case Condition.Innermost c -> c.sections().equals(List.of(section));
       case Condition.All c -> c.conditions().stream().anyMatch(one -> isInside(one, section));
       default -> false;
     };
@@ -404,6 +405,7 @@ final class Meanings {
 
   private void result(Result result, List<Deed> to) {
     if (result.shape() instanceof Result.Nothing
+        || result.shape() instanceof Result.Ends
         || result.shape() instanceof Result.Numeric
         || result.shape() instanceof Result.AtMost) {
       return;
@@ -497,13 +499,26 @@ final class Meanings {
             ? Optional.of(new Question.Guarded(subject.getAsInt()))
             : Optional.empty();
       }
-      case Condition.Inside c -> Optional.of(new Question.InSection(c.section().name()));
+      case Condition.Inside c -> Optional.of(inside(c.section()));
       case Condition.Sleepable c -> Optional.of(new Question.Known(sleepable));
       case Condition.Not c -> question(c.condition(), roles).map(q -> new Question.Not(q));
       case Condition.All c -> all(c.conditions(), roles).map(qs -> new Question.All(qs));
       case Condition.Any c -> all(c.conditions(), roles).map(qs -> new Question.Any(qs));
       default -> Optional.empty();
     };
+  }
+
+  /// Whether the run is inside of such a section, or of one that counts as such.
+  private Question inside(SectionKind section) {
+    var kinds =
+        Stream.concat(
+                Stream.of(section),
+                rules.implications().stream()
+                    .filter(i -> i.implied().equals(section))
+                    .map(RuleBook.Implication::section))
+            .map(kind -> (Question) new Question.InSection(kind.name()))
+            .toList();
+    return kinds.size() == 1 ? kinds.getFirst() : new Question.Any(kinds);
   }
 
   private Optional<List<Question>> all(List<Condition> conditions, Map<Subject, Subject> roles) {

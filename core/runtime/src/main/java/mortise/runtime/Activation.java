@@ -40,6 +40,11 @@ final class Activation implements Call {
   }
 
   @Override
+  public long unwind(long number) {
+    throw new Unwinding(number);
+  }
+
+  @Override
   public void later(long callback, long... arguments) {
     if (arguments.length > 5) {
       throw new IllegalArgumentException("a callback has at most 5 arguments");
@@ -61,7 +66,7 @@ final class Activation implements Call {
         cpu.machine.returned(ghost, result);
       }
       return result;
-    } catch (RunFault | RunInterrupted | Violation e) {
+    } catch (RunFault | RunInterrupted | Violation | Unwinding e) {
       throw e;
     } catch (MemoryFault e) {
       throw cpu.fault(

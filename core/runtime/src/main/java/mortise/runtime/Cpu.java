@@ -1,7 +1,9 @@
 package mortise.runtime;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import mortise.object.Subprogram;
@@ -67,6 +69,9 @@ final class Cpu {
   /// What a scheduler or observer threw to end the run.
   @Nullable RuntimeException stop;
 
+  /// What the functions that the run calls keep for it.
+  private final Map<String, Long> kept = new HashMap<>();
+
   /// Where to note allocations that end with the run; null when they do not.
   @Nullable List<Long> owned;
 
@@ -96,6 +101,7 @@ final class Cpu {
     slot = -1;
     ticks = 0;
     atomics = 0;
+    kept.clear();
     stop = null;
     owned = null;
     // What the last run left on the stacks is nobody's business.
@@ -249,6 +255,12 @@ final class Cpu {
       stop = e;
       throw e;
     }
+  }
+
+  /// Keeps a number under a name; gives the one before, at first 0.
+  long keep(String name, long value) {
+    var before = kept.put(name, value);
+    return before == null ? 0 : before;
   }
 
   Site site() {

@@ -234,7 +234,7 @@ public final class Instance implements AutoCloseable {
       requireContext(program, context.address());
       registers[1] = context.address();
       registers[10] = cpu.stackTop();
-      long value = Interpreter.execute(cpu, 0, registers);
+      long value = execute(cpu, program, registers);
       return withContents
           ? contents(cpu, value)
           : new RunResult(value, NONE, NONE, cpu.steps(), cpu.atomics);
@@ -247,6 +247,29 @@ public final class Instance implements AutoCloseable {
         if (machine.space.atOrNull(start) != null) {
           machine.free(start);
         }
+      }
+    }
+  }
+
+  /// The program's answer, its handler's where it ends before its time.
+  private long execute(Cpu cpu, RunnableProgram program, long[] registers) {
+    try {
+      return Interpreter.execute(cpu, 0, registers);
+    } catch (Unwinding end) {
+      cpu.depth = 0;
+      machine.unwound(cpu);
+      if (program.handler().isEmpty()) {
+        return end.number;
+      }
+      var fresh = new long[16];
+      fresh[1] = end.number;
+      fresh[10] = cpu.stackTop();
+      int handler = program.handler().get();
+      try {
+        return Interpreter.execute(cpu, handler, fresh);
+      } catch (Unwinding again) {
+        throw cpu.fault(
+            RunFault.Kind.FUNCTION, handler, 0, "the run is ended while it is ended", again);
       }
     }
   }

@@ -2,6 +2,7 @@ package mortise.runtime;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import mortise.object.Program;
 import mortise.spi.ContextField;
 import mortise.spi.runtime.ContextFactory;
@@ -15,6 +16,7 @@ import mortise.spi.runtime.ContextFactory;
 /// @param contextReach how many bytes the context must have
 /// @param symbols the values of externs; a weak one that is absent is 0
 /// @param sleepable whether it may sleep; a run of any other is a reader from start to end
+/// @param handler the first slot of the subprogram that is called when a run ends before its time
 public record RunnableProgram(
     Program program,
     Map<Integer, BoundCall> calls,
@@ -22,7 +24,8 @@ public record RunnableProgram(
     ContextFactory contextFactory,
     int contextReach,
     Map<String, Long> symbols,
-    boolean sleepable) {
+    boolean sleepable,
+    Optional<Integer> handler) {
   public RunnableProgram {
     calls = Map.copyOf(calls);
     contextFields = List.copyOf(contextFields);
@@ -36,7 +39,7 @@ public record RunnableProgram(
       List<ContextField> contextFields,
       ContextFactory contextFactory,
       Map<String, Long> symbols) {
-    this(program, calls, contextFields, contextFactory, 0, symbols, false);
+    this(program, calls, contextFields, contextFactory, 0, symbols, false, Optional.empty());
   }
 
   public String name() {

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import mortise.runtime.ghost.GhostHeap;
 import mortise.runtime.ghost.GhostRun;
@@ -62,6 +63,8 @@ class RuntimeMachine implements Machine {
     space = new AddressSpace(limits.memory());
     atomics = new Atomics(space);
   }
+
+  private final Waiting waiting = new Waiting();
 
   // Whom to tell what functions touch; null while no run has a scheduler.
   private @Nullable Scheduler scheduler;
@@ -560,6 +563,42 @@ class RuntimeMachine implements Machine {
       LockSupport.parkNanos(this, pause);
     }
   }
+
+  @Override
+  public int await(BooleanSupplier condition, LongSupplier holder, String what) {
+    long run = run();
+    if (run == 0) {
+      await(condition, what);
+      return 0;
+    }
+    waiting.wait(run, holder);
+    try {
+      while (true) {
+        if (condition.getAsBoolean()) {
+          return 0;
+        }
+        int circle = waiting.circle(run);
+        if (circle > 0) {
+          return circle;
+        }
+        await(() -> condition.getAsBoolean() || waiting.circle(run) > 0, what);
+      }
+    } finally {
+      waiting.goOn(run);
+    }
+  }
+
+  @Override
+  public long keep(String name, long value) {
+    var cpu = current();
+    if (cpu == null) {
+      throw new IllegalStateException("no run keeps numbers");
+    }
+    return cpu.keep(name, value);
+  }
+
+  /// A run was ended from within a function that it called.
+  void unwound(Cpu cpu) {}
 
   @Override
   public TypeView localType(long id) {

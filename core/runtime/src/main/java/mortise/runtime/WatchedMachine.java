@@ -75,6 +75,13 @@ final class WatchedMachine extends RuntimeMachine {
   }
 
   @Override
+  void unwound(Cpu cpu) {
+    if (cpu.ghost != null) {
+      ghost.unwound(cpu.ghost);
+    }
+  }
+
+  @Override
   void aborted(Cpu cpu) {
     if (cpu.ghost != null) {
       ghost.aborted(cpu.ghost);

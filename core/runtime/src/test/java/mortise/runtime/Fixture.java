@@ -122,7 +122,14 @@ final class Fixture {
           var program = Program.raw(name, ProgramType.UNKNOWN, slots, objectMaps);
           bound.add(
               new RunnableProgram(
-                  program, calls(program), fields, context, 0, Map.of(), sleepable));
+                  program,
+                  calls(program),
+                  fields,
+                  context,
+                  0,
+                  Map.of(),
+                  sleepable,
+                  Optional.empty()));
         });
     var spec =
         new InstanceSpec(bound, maps, id -> Optional.ofNullable(types.get(id)), limits)

@@ -1,10 +1,12 @@
 package mortise.verifier;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import mortise.object.Program;
 import mortise.spi.ProgramKind;
 import mortise.verifier.belief.Beliefs;
+import mortise.verifier.explore.Handlers;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
@@ -57,6 +59,12 @@ public final class VerifiedProgram {
   /// What is called, by the slot of the call. Calls that no path reaches are not in it.
   public Map<Integer, FunctionPlan> calls() {
     return calls;
+  }
+
+  /// The first slot of the subprogram that the program names for the case that it ends before its
+  /// time.
+  public Optional<Integer> handler() {
+    return Handlers.of(program, rules);
   }
 
   /// How many bytes of context the program accesses at most: a run needs as many.

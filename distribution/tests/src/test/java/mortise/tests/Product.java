@@ -8,6 +8,8 @@ import mortise.engine.Engine;
 import mortise.engine.Semantics;
 import mortise.plugin.allocator.AllocatorFamily;
 import mortise.plugin.kptr.LinuxKptr;
+import mortise.plugin.exception.ExceptionFamily;
+import mortise.plugin.interrupt.InterruptFamily;
 import mortise.plugin.list.ListFamily;
 import mortise.plugin.lock.LockFamily;
 import mortise.plugin.map.LinuxGeneral;
@@ -49,6 +51,8 @@ final class Product {
   static List<HelperFamily> families() {
     return List.of(
         new LockFamily(),
+        new InterruptFamily(),
+        new ExceptionFamily(),
         new AllocatorFamily(),
         new ListFamily(),
         new LinuxRbtree(),

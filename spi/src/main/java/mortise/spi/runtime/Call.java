@@ -11,6 +11,14 @@ public interface Call {
   /// gives its R0.
   long invoke(long callback, long... arguments);
 
+  /// Ends the run, whatever frame it is in. The subprogram that the program names as its handler is
+  /// called with the number, and its answer is the run's; where there is none, the number is.
+  ///
+  /// @return never
+  default long unwind(long number) {
+    throw new UnsupportedOperationException("ending the run");
+  }
+
   /// Calls a subprogram of the running program back once everybody who is a reader now has ceased
   /// to be one: once, on its own, on the CPU of no run, and at the latest when the machine is
   /// closed. Objects among the arguments are handed over to it.

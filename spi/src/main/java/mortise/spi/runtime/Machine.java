@@ -2,6 +2,7 @@ package mortise.spi.runtime;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import mortise.spi.EventKind;
 import mortise.spi.TypeView;
 
@@ -147,6 +148,19 @@ public interface Machine {
   /// Waits until the condition holds; the condition is asked again whenever memory may have
   /// changed. `what` is for whoever looks at a machine that waits for ever.
   void await(BooleanSupplier condition, String what);
+
+  /// Waits until the condition holds and gives 0, or until waiting is found to be in vain: `holder`
+  /// says which [run] has to go on first (0: none), and where the runs that wait so wait for each
+  /// other in a circle, gives how many they are; 1 is the run itself.
+  default int await(BooleanSupplier condition, LongSupplier holder, String what) {
+    await(condition, what);
+    return 0;
+  }
+
+  /// Keeps a number under a name for as long as the run goes on; gives the one before, at first 0.
+  default long keep(String name, long value) {
+    throw new UnsupportedOperationException("numbers of runs");
+  }
 
   /// The struct of the running program's own BTF with that id.
   ///

@@ -67,8 +67,13 @@ final class Follower {
     for (var cursor : cursors) {
       collect(cursor, now, next);
     }
-    if (next.isEmpty() && depth > before && beliefs.entries().containsKey(now.slot())) {
-      suspended.push(new Suspended(cursors, base));
+    if (next.isEmpty() && beliefs.entries().containsKey(now.slot())) {
+      if (depth > before) {
+        suspended.push(new Suspended(cursors, base));
+      } else {
+        // What was called ended the run before its time, and this is its handler.
+        suspended.clear();
+      }
       base = depth;
       next.addAll(entries(now.slot()));
     }

@@ -137,15 +137,21 @@ public final class GhostHeap implements Ghost {
     }
   }
 
-  /// The run is over in some other way: nothing is known of what it was at work on.
-  public synchronized void aborted(GhostRun run) {
-    runs.remove(run);
+  /// The run leaves all its frames, and the functions that it is in: nothing is known of what those
+  /// were at work on.
+  public synchronized void unwound(GhostRun run) {
     run.calls.forEach(
         call -> {
           call.containers.forEach(container -> container.blurred = true);
           call.unmark();
         });
     run.calls.clear();
+  }
+
+  /// The run is over in some other way: nothing is known of what it was at work on.
+  public synchronized void aborted(GhostRun run) {
+    runs.remove(run);
+    unwound(run);
     run.owed.forEach(
         (thing, debt) -> {
           thing.owed -= debt.count;

@@ -22,6 +22,7 @@ import mortise.verifier.rulebook.Step;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Obligation;
+import mortise.verifier.state.OpenSection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
@@ -216,6 +217,23 @@ record CallSite(
 
   Optional<Pointer> pointer(Subject subject) {
     return value(subject) instanceof Pointer pointer ? Optional.of(pointer) : Optional.empty();
+  }
+
+  /// What tells a section from others of its kind.
+  record Token(int identity, Object holder, long offset) {
+    boolean isOf(OpenSection section) {
+      return section.isToken(identity, holder) && section.offset() == offset;
+    }
+  }
+
+  /// The section that the subject names, if it leads to one place.
+  Optional<Token> token(Subject subject) {
+    var slot = slot(subject);
+    return slot.isPresent()
+        ? Optional.of(new Token(slot.get().identity(), "slot", 0))
+        : pointer(subject)
+            .filter(Pointer::isConstantOffset)
+            .map(p -> new Token(p.id(), holder(p), p.constantOffset()));
   }
 
   /// The typed object in stack slots that the subject points to.

@@ -109,7 +109,8 @@ final class Calls {
   void checkSections(Path path, @Nullable FunctionPlan plan) {
     for (var section : path.state.sections()) {
       var kind = section.kind();
-      if (kind.restrictsCalls() && (plan == null || !plan.allowedIn().contains(kind))) {
+      if (kind.restrictsCalls()
+          && (plan == null || !verification.rules.allows(plan.allowedIn(), kind))) {
         verification.reject(
             Rejection.of(kind.callInside(), "function", plan == null ? "?" : plan.name()));
       }
@@ -165,6 +166,11 @@ final class Calls {
     if (!plan.sleeps()) {
       return;
     }
+    if (!verification.isSleepable(path.state)) {
+      throw plan.isHelper()
+          ? Rejection.of(CallRules.MIGHT_SLEEP)
+          : Rejection.of(CallRules.FUNCTION_MIGHT_SLEEP, "function", plan.name());
+    }
     for (var sleepless : verification.rules.sleepless()) {
       if (path.state.inside(sleepless.section())) {
         throw Rejection.of(
@@ -176,11 +182,6 @@ final class Calls {
             "region",
             sleepless.region());
       }
-    }
-    if (!verification.isSleepable(path.state)) {
-      throw plan.isHelper()
-          ? Rejection.of(CallRules.MIGHT_SLEEP)
-          : Rejection.of(CallRules.FUNCTION_MIGHT_SLEEP, "function", plan.name());
     }
   }
 

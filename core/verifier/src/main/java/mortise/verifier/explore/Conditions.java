@@ -23,6 +23,10 @@ import mortise.verifier.state.Value;
 
 /// Whether a condition holds of a call, and what there is to say when it does not.
 final class Conditions {
+  /// Where the guard is of another kind than the first: the kernel has one number for the offset of
+  /// a plain lock, and an error number in it where there is none.
+  private static final String NONE_OF_THE_FIRST = "-22";
+
   private Conditions() {}
 
   /// Whether it holds; of several fields, for each of them.
@@ -149,6 +153,7 @@ final class Conditions {
       case Condition.Inside c -> site.inside(c.section());
       case Condition.InCallbackOf c -> inCallbackOf(c, site);
       case Condition.Sleepable c -> site.verification().isSleepable(site.state());
+      case Condition.MayBeAnswer c -> Answers.mayBe(c, site);
       case Condition.Check c -> c.test().test(site);
       case Condition.Not c -> holds(c, site);
       case Condition.All c -> holds(c, site);
@@ -258,13 +263,6 @@ final class Conditions {
     return section.isToken(pointer.id(), CallSite.holder(pointer));
   }
 
-  /// Whether the token is that very place.
-  static boolean isTokenAt(OpenSection section, Pointer pointer) {
-    return isToken(section, pointer)
-        && pointer.isConstantOffset()
-        && section.offset() == pointer.constantOffset();
-  }
-
   private static boolean holdsType(Subject container, Subject node, CallSite site) {
     var element = site.field(container).flatMap(mortise.spi.TypeView.SpecialField::element);
     return element.isPresent() && site.type(node).filter(element.get()::equals).isPresent();
@@ -278,19 +276,19 @@ final class Conditions {
   }
 
   private static boolean token(Subject subject, SectionKind kind, CallSite site) {
-    var pointer = site.pointer(subject);
-    return pointer.isPresent()
+    var token = site.token(subject);
+    return token.isPresent()
         && site.state().sections().stream()
-            .anyMatch(s -> s.kind().equals(kind) && isTokenAt(s, pointer.get()));
+            .anyMatch(s -> s.kind().equals(kind) && token.get().isOf(s));
   }
 
   private static boolean innermost(Condition.Innermost condition, CallSite site) {
-    var pointer = site.pointer(condition.subject());
+    var token = site.token(condition.subject());
     var among =
         site.state().sections().stream()
             .filter(s -> condition.sections().contains(s.kind()))
             .toList();
-    return pointer.isPresent() && !among.isEmpty() && isTokenAt(among.getLast(), pointer.get());
+    return token.isPresent() && !among.isEmpty() && token.get().isOf(among.getLast());
   }
 
   private static boolean distinct(Subject left, Subject right, CallSite site) {
@@ -483,6 +481,10 @@ final class Conditions {
       case Condition.Inside c -> words.put("section", c.section().name());
       case Condition.InCallbackOf c -> words.put("callers", String.join(", ", c.functions()));
       case Condition.Sleepable c -> {}
+      case Condition.MayBeAnswer c -> {
+        pointer(c.subject(), site, words);
+        Answers.describe(c, site, words);
+      }
       case Condition.Check c -> {}
     }
   }
@@ -552,7 +554,13 @@ final class Conditions {
             .flatMap(f -> f.kind().guards().stream().findFirst())
             .map(k -> k.name())
             .orElse("lock"));
-    words.put("guard.offset", Integer.toString(guard(subject, site)));
+    words.put(
+        "guard.offset",
+        field
+            .flatMap(f -> f.kind().guards().stream().findFirst())
+            .flatMap(first -> site.type(subject).flatMap(type -> type.field(first)))
+            .map(guard -> Integer.toString(guard.offset()))
+            .orElse(NONE_OF_THE_FIRST));
     boolean elsewhere = site.state().sections().stream().anyMatch(s -> s.kind().restrictsCalls());
     words.put(
         "elsewhere", elsewhere ? "held lock and object are not in the same allocation\n" : "");

@@ -206,7 +206,10 @@ record EffectRunner(Verification verification, Slots slots) {
   /// Enters a section; gives it.
   OpenSection enter(SectionKind kind, List<Subject> token, CallSite site) {
     var section = new OpenSection(kind, 0, "", 0, "", site.at());
-    if (!token.isEmpty() && site.pointer(token.getFirst()).isPresent()) {
+    if (!token.isEmpty() && site.slot(token.getFirst()).isPresent()) {
+      var named = site.token(token.getFirst()).orElseThrow();
+      section = new OpenSection(kind, named.identity(), named.holder(), 0, "", site.at());
+    } else if (!token.isEmpty() && site.pointer(token.getFirst()).isPresent()) {
       var pointer = site.pointer(token.getFirst()).get();
       long offset = site.offset(token.getFirst()).orElse(0);
       var member =
@@ -268,9 +271,7 @@ record EffectRunner(Verification verification, Slots slots) {
 
   private static boolean isToken(OpenSection section, List<Subject> token, CallSite site) {
     return token.isEmpty()
-        || site.pointer(token.getFirst())
-            .filter(pointer -> Conditions.isTokenAt(section, pointer))
-            .isPresent();
+        || site.token(token.getFirst()).filter(named -> named.isOf(section)).isPresent();
   }
 
   /// What depended on the section ends with it.

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
+import mortise.object.Subprogram;
 import mortise.spi.Invocation;
 import mortise.spi.ProgramKind.PacketAccess;
+import mortise.spi.Result;
 import mortise.verifier.Limits;
 import mortise.verifier.StepListener;
 import mortise.verifier.rulebook.FunctionPlan;
@@ -54,7 +56,7 @@ final class Explorer {
   private int instructionsAtCheckpoint;
   private int jumps;
   private @Nullable Path current;
-  private boolean global;
+  private @Nullable Subprogram global;
 
   /// @param recorder what keeps all states; null if nobody wants them
   Explorer(
@@ -98,6 +100,7 @@ final class Explorer {
   /// @throws Rejection if a path breaks a rule
   /// @throws LimitReached if there is too much to explore
   void run() {
+    verification.findHandler();
     calls.resolveKernelFunctions();
     for (int at = 0; at < verification.program.size(); at++) {
       if (verification.program.at(at) instanceof Instruction.Call call) {
@@ -115,9 +118,11 @@ final class Explorer {
       verification.resetIds();
       explore(entry.state, entry.at);
     }
-    global = true;
+    verification.beginAlone();
+    verification.handler().ifPresent(handler -> subprograms.request(handler.subprogram()));
     for (var next = subprograms.nextGlobal(); next.isPresent(); next = subprograms.nextGlobal()) {
       verification.resetIds();
+      global = next.get();
       explore(subprograms.entryOf(next.get()), next.get().start());
     }
   }
@@ -261,7 +266,9 @@ final class Explorer {
         jumps++;
         subprograms.call(path, i.target());
       }
-      case Instruction.Call i -> call(path, i);
+      case Instruction.Call i -> {
+        return call(path, i);
+      }
       case Instruction.Exit i -> {
         return exit(path);
       }
@@ -313,16 +320,24 @@ final class Explorer {
     path.at++;
   }
 
-  private void call(Path path, Instruction.Call call) {
+  /// Calls a function; false if the program ends there.
+  private boolean call(Path path, Instruction.Call call) {
     var plan = calls.plan(call);
     if (plan != null && path.state.frame().isUnderway()) {
       invoke(path, new CallSite(verification, path, plan));
-      return;
+      return true;
     }
     var site = calls.check(path, call, plan);
+    if (site.plan().result().shape() instanceof Result.Ends ends) {
+      Boundaries.check(verification, path.state, ends.boundary());
+      for (int f = 0; f < path.state.depth(); f++) {
+        recordStack(path.state.frame(f));
+      }
+      return false;
+    }
     if (site.plan().callback().isEmpty()) {
       calls.finish(path, site).forEach(this::push);
-      return;
+      return true;
     }
     calls.begin(site);
     for (int i = 0; i < 5; i++) {
@@ -330,6 +345,7 @@ final class Explorer {
     }
     path.state.frame().setUnderway(Calls.beginsFirst(site.plan()));
     invoke(path, site);
+    return true;
   }
 
   /// Calls back, and goes on after the call.
@@ -430,7 +446,8 @@ final class Explorer {
 
   private void checkReturn(Path path) {
     var value = path.use(0);
-    if (global) {
+    var alone = global;
+    if (alone != null && verification.handler().filter(h -> h.is(alone)).isEmpty()) {
       if (!(value instanceof Scalar)) {
         throw Rejection.of(ProgramRules.SUBPROGRAM_RETURN, "type", Names.type(value));
       }

@@ -69,6 +69,7 @@ public final class ProgramVerifier {
       var explored = explorer;
       var liveness = explorer.liveness();
       verification.attempt(() -> StackDepth.check(program, explored));
+      verification.endings().check();
       return new Findings(
           Optional.empty(),
           Optional.empty(),

@@ -25,7 +25,7 @@ import mortise.verifier.state.Value;
 record Results(Verification verification) {
   /// The value of R0, with a new obligation where it is owned.
   Value of(Result result, CallSite site) {
-    if (result.shape() instanceof Result.Nothing) {
+    if (result.shape() instanceof Result.Nothing || result.shape() instanceof Result.Ends) {
       return Uninitialised.VALUE;
     }
     if (result.shape() instanceof Result.Numeric number) {
@@ -141,6 +141,7 @@ record Results(Verification verification) {
           Pointer.to(new Region.Memory(memory.size(), memory.readOnly()), 0, site.at());
       case Result.HostObject host -> Pointer.to(new Region.Host(host.type()), 0, site.at());
       case Result.Nothing nothing -> Uninitialised.VALUE;
+      case Result.Ends ends -> Uninitialised.VALUE;
       case Result.Numeric number -> Scalar.unknown(site.at());
       case Result.AtMost number -> Scalar.unknown(site.at());
     };

@@ -20,11 +20,15 @@ record Slots(Verification verification) {
     var slot = kind.slot();
     var pointer =
         site.pointer(parameter)
-            .filter(p -> p.region() instanceof Region.Stack && p.isConstantOffset())
+            .filter(p -> p.region() instanceof Region.Stack)
             .orElseThrow(() -> broken(slot.notOnStack(), parameter, site, slot));
+    var notAsWanted = kind.initialised() ? slot.notInitialised() : slot.notUninitialised();
+    if (!pointer.isConstantOffset()) {
+      throw broken(notAsWanted, parameter, site, slot);
+    }
     long offset = pointer.constantOffset();
     if (offset % 8 != 0 || offset + slot.size() > 0 || offset < -Frame.STACK_BYTES) {
-      throw broken(slot.notOnStack(), parameter, site, slot);
+      throw broken(notAsWanted, parameter, site, slot);
     }
     var frame = site.state().frame(((Region.Stack) pointer.region()).frame());
     for (int i = 0; i < slot.size() / 8; i++) {
@@ -93,7 +97,9 @@ record Slots(Verification verification) {
       return;
     }
     int identity = verification.nextId();
-    site.state().owe(new Obligation(identity, identity, 1, site.at(), site.plan().name()));
+    if (slot.owed()) {
+      site.state().owe(new Obligation(identity, identity, 1, site.at(), site.plan().name()));
+    }
     site.state().record(new Trace.Acquired(site.at(), identity, site.plan().name()));
     fill(site, parameter, slot, i -> new Slot.Part(slot, identity, i));
   }

@@ -1,13 +1,12 @@
 package mortise.verifier.explore;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import mortise.object.Instruction;
 import mortise.object.Subprogram;
 import mortise.object.btf.Btf;
@@ -47,7 +46,8 @@ final class Subprograms {
   private final MemoryAccess memory;
   private final EffectRunner effects;
   private final Set<Integer> requested = new HashSet<>();
-  private final Queue<Subprogram> pending = new ArrayDeque<>();
+  private final TreeMap<Integer, Subprogram> pending = new TreeMap<>();
+  private int last;
 
   Subprograms(Verification verification, MemoryAccess memory, EffectRunner effects) {
     this.verification = verification;
@@ -55,9 +55,27 @@ final class Subprograms {
     this.effects = effects;
   }
 
-  /// The next global function that is called and was not verified yet.
+  /// The next global function that is called and was not verified yet: the kernel goes through all
+  /// of them, again and again.
+  ///
+  /// Source: linux `do_check_subprogs` (6.18).
   Optional<Subprogram> nextGlobal() {
-    return Optional.ofNullable(pending.poll());
+    var next = pending.higherEntry(last);
+    if (next == null) {
+      next = pending.firstEntry();
+    }
+    if (next == null) {
+      return Optional.empty();
+    }
+    last = next.getKey();
+    return Optional.of(pending.remove(last));
+  }
+
+  /// The function is to be verified on its own.
+  void request(Subprogram global) {
+    if (requested.add(global.start())) {
+      pending.put(global.start(), global);
+    }
   }
 
   void call(Path path, int target) {
@@ -109,8 +127,9 @@ final class Subprograms {
     if (mightSleep(callee, new HashSet<>())) {
       verification.attempt(() -> checkMaySleep(path, callee));
     }
-    if (requested.add(callee.start())) {
-      pending.add(callee);
+    request(callee);
+    for (var ending : verification.endings().of(callee)) {
+      Boundaries.check(verification, path.state, ending);
     }
     Calls.scratch(path);
     path.setUnknown(0);
@@ -167,18 +186,23 @@ final class Subprograms {
     }
   }
 
-  /// A global function gives a number, or nothing.
+  /// A global function gives a number.
+  ///
+  /// Source: linux `btf_prepare_func_args` (6.18).
   private void checkResult(Subprogram callee, BtfType.FunctionPrototype prototype) {
-    var result = verification.program.btf().resolve(prototype.result());
-    if (result instanceof BtfType.VoidType
-        || result instanceof BtfType.Int
-        || result instanceof BtfType.Enumeration) {
-      return;
+    if (!givesNumber(prototype)) {
+      throw badArgument(callee, noNumber(callee) + "\n");
     }
-    throw badArgument(
-        callee,
-        "Global function %s() doesn't return scalar. Only those are supported.\n"
-            .formatted(callee.name()));
+  }
+
+  private boolean givesNumber(BtfType.FunctionPrototype prototype) {
+    var result = verification.program.btf().resolve(prototype.result());
+    return result instanceof BtfType.Int || result instanceof BtfType.Enumeration;
+  }
+
+  private static String noNumber(Subprogram callee) {
+    return "Global function %s() doesn't return scalar. Only those are supported."
+        .formatted(callee.name());
   }
 
   private Rejection badArgument(Subprogram callee, String why) {
@@ -270,6 +294,7 @@ final class Subprograms {
   State entryOf(Subprogram global) {
     var state = new State(new Frame(0, global.start(), -1, null));
     var parameters = prototype(global).parameters();
+    verification.handler().filter(h -> h.is(global)).ifPresent(h -> checkHandler(global, h));
     for (int i = 0; i < parameters.size() && i < 5; i++) {
       int index = i;
       state.setRegister(i + 1, Scalar.unknown(global.start()));
@@ -278,6 +303,21 @@ final class Subprograms {
               state.setRegister(index + 1, argument(global, index, parameters.get(index).type())));
     }
     return state;
+  }
+
+  /// Source: linux `do_check_common` (6.18).
+  private void checkHandler(Subprogram global, Handlers.Named handler) {
+    var prototype = prototype(global);
+    if (!givesNumber(prototype)) {
+      verification.reject(
+          Rejection.of(CallRules.GLOBAL_PROTOTYPE, "why", noNumber(global), "at", global.start()));
+    }
+    var parameters = prototype.parameters();
+    if (parameters.size() != 1
+        || verification.program.btf().resolve(parameters.getFirst().type())
+            instanceof BtfType.Pointer) {
+      verification.reject(Rejection.of(handler.rules().wrongParameters(), "at", global.start()));
+    }
   }
 
   private Value argument(Subprogram global, int index, int type) {
@@ -523,22 +563,15 @@ final class Subprograms {
   }
 
   static void checkRange(String what, ScalarRange range, long lowest, long highest) {
-    if (range.smin() >= lowest && range.smax() <= highest) {
+    if (Answers.isWithin(range, lowest, highest)) {
       return;
-    }
-    var bounds = new StringBuilder();
-    if (range.smin() != Long.MIN_VALUE) {
-      bounds.append(" smin=").append(range.smin());
-    }
-    if (range.smax() != Long.MAX_VALUE) {
-      bounds.append(" smax=").append(range.smax());
     }
     throw Rejection.of(
         ProgramRules.RETURN_RANGE,
         "what",
         what,
         "bounds",
-        bounds.isEmpty() ? " unknown scalar value" : bounds,
+        Answers.bounds(range),
         "lowest",
         lowest,
         "highest",

@@ -31,6 +31,9 @@ final class Verification {
   private final IdentityHashMap<BpfMap, Integer> constantIdentities = new IdentityHashMap<>();
   private final LockOrder lockOrder = new LockOrder();
   private final Map<Integer, BpfMap> someMaps = new HashMap<>();
+  private final Endings endings;
+  private Optional<Handlers.Named> handler = Optional.empty();
+  private boolean alone;
   private int ids;
   private int contextReach;
 
@@ -45,6 +48,32 @@ final class Verification {
     this.layouts = layouts;
     this.kind = kind;
     this.strictAlignment = strictAlignment;
+    endings = new Endings(this);
+  }
+
+  /// Looks for the program's handler.
+  void findHandler() {
+    handler = Handlers.find(this);
+  }
+
+  /// What the program names for the case that it ends before its time.
+  Optional<Handlers.Named> handler() {
+    return handler;
+  }
+
+  /// Where the program may end other than by an exit.
+  Endings endings() {
+    return endings;
+  }
+
+  /// Global subprograms are verified now, each on its own.
+  void beginAlone() {
+    alone = true;
+  }
+
+  /// Whether a global subprogram is verified, on its own.
+  boolean isAlone() {
+    return alone;
   }
 
   /// Rejects, unless the rule is switched off.

@@ -47,7 +47,8 @@ final class FieldFinder {
   /// Source: linux `btf_parse_struct_metas` (6.18).
   boolean hasDirectField(BtfType.Composite struct) {
     return struct.members().stream()
-        .anyMatch(member -> kindOf(member.type(), List.of()).isPresent());
+        .flatMap(member -> kindOf(member.type(), List.of()).stream())
+        .anyMatch(kind -> !kind.besidesOthers());
   }
 
   void search(BtfType.Composite struct, int id, long base, String path, int depth) {

@@ -193,6 +193,7 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.alsoQualified.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.globalArguments.stream()).toList(),
         drafts.stream().flatMap(d -> d.entries.stream()).toList(),
+        drafts.stream().flatMap(d -> d.handlers.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.lockOrder.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.walks.stream()).toList(),
         subscribers(subscriptions),

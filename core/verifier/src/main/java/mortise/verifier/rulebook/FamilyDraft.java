@@ -13,6 +13,7 @@ import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.HostType;
+import mortise.spi.Handler;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
@@ -44,6 +45,7 @@ final class FamilyDraft implements Declarations {
   final List<RuleBook.AlsoQualified> alsoQualified = new ArrayList<>();
   final List<RuleBook.GlobalArgument> globalArguments = new ArrayList<>();
   final List<RuleBook.Entry> entries = new ArrayList<>();
+  final List<Handler> handlers = new ArrayList<>();
   final List<Rule> lockOrder = new ArrayList<>();
   final List<Policy> policies = new ArrayList<>();
   final List<RuleBook.Conflict> conflicts = new ArrayList<>();
@@ -163,6 +165,11 @@ final class FamilyDraft implements Declarations {
   @Override
   public void entry(FieldKind tagged, Invocation invocation) {
     entries.add(new RuleBook.Entry(info, tagged, invocation));
+  }
+
+  @Override
+  public void handler(Handler handler) {
+    handlers.add(handler);
   }
 
   @Override

@@ -104,6 +104,7 @@ public final class Mentions {
       case Condition.Inside c -> {}
       case Condition.InCallbackOf c -> {}
       case Condition.Sleepable c -> {}
+      case Condition.MayBeAnswer c -> visit(c.subject(), to);
       case Condition.Not c -> visit(c.condition(), to);
       case Condition.All c -> c.conditions().forEach(one -> visit(one, to));
       case Condition.Any c -> c.conditions().forEach(one -> visit(one, to));
@@ -165,6 +166,7 @@ public final class Mentions {
       case Result.ValueOf s -> visit(s.map(), to);
       case Result.SomeValueOf s -> visit(s.type(), to);
       case Result.Nothing s -> {}
+      case Result.Ends s -> {}
       case Result.Numeric s -> {}
       case Result.AtMost s -> visit(s.highest(), to);
       case Result.Memory s -> {}

@@ -6,7 +6,9 @@ import java.util.stream.Stream;
 import mortise.spi.Access;
 import mortise.spi.Effect;
 import mortise.spi.FieldKind;
+import mortise.spi.Handler;
 import mortise.spi.Parameter;
+import mortise.spi.Result;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
 
@@ -28,7 +30,11 @@ final class Raised {
                 .flatMap(Raised::by),
             draft.ownership.stream().map(FamilyDraft.OwnershipLimit::rule));
     return Stream.of(
-            sections.flatMap(Raised::by), others, draft.functions.stream().flatMap(Raised::slots))
+            sections.flatMap(Raised::by),
+            others,
+            draft.functions.stream().flatMap(Raised::slots),
+            draft.functions.stream().flatMap(Raised::endings),
+            draft.handlers.stream().flatMap(Raised::by))
         .flatMap(rules -> rules);
   }
 
@@ -45,6 +51,22 @@ final class Raised {
             access.indirect().stream(),
             access.stores().stream().map(Access.Requirement::rule))
         .flatMap(rules -> rules);
+  }
+
+  private static Stream<Rule> by(Handler handler) {
+    return Stream.of(
+        handler.several(),
+        handler.notThere(),
+        handler.notGlobal(),
+        handler.wrongParameters(),
+        handler.calledDirectly(),
+        handler.leavesForGood());
+  }
+
+  private static Stream<Rule> endings(FunctionDraft function) {
+    return function.result().shape() instanceof Result.Ends ends
+        ? Stream.of(ends.notCalledBack())
+        : Stream.empty();
   }
 
   private static Stream<Rule> slots(FunctionDraft function) {

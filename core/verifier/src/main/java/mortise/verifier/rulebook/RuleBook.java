@@ -12,6 +12,7 @@ import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HostType;
+import mortise.spi.Handler;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
@@ -60,6 +61,7 @@ public record RuleBook(
     List<AlsoQualified> alsoQualified,
     List<GlobalArgument> globalArguments,
     List<Entry> entries,
+    List<Handler> handlers,
     List<Rule> lockOrder,
     List<Walk> walks,
     Map<EventKind, List<Subscriber>> subscribers,
@@ -129,6 +131,7 @@ public record RuleBook(
     alsoQualified = List.copyOf(alsoQualified);
     globalArguments = List.copyOf(globalArguments);
     entries = List.copyOf(entries);
+    handlers = List.copyOf(handlers);
     lockOrder = List.copyOf(lockOrder);
     walks = List.copyOf(walks);
     subscribers = Map.copyOf(subscribers);
@@ -180,6 +183,7 @@ public record RuleBook(
         alsoQualified,
         globalArguments,
         entries,
+        handlers,
         lockOrder,
         walks,
         subscribers,
@@ -205,6 +209,13 @@ public record RuleBook(
             helpers.values().stream(), kernelFunctions.values().stream())
         .sorted(java.util.Comparator.comparing(FunctionPlan::name))
         .toList();
+  }
+
+  /// Whether a function that is allowed in sections of the kinds `allowed` may be called inside
+  /// `section`.
+  public boolean allows(Collection<SectionKind> allowed, SectionKind section) {
+    return allowed.contains(section)
+        || allowed.stream().anyMatch(one -> one.restrictsCalls() && counts(section, one));
   }
 
   /// Whether `section`, once open, counts as one of `wanted` too.

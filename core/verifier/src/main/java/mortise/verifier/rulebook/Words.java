@@ -72,6 +72,7 @@ final class Words {
       case Condition.HoldsMemberOf c -> MEMBERS;
       case Condition.Innermost c -> List.of("expected.id", "expected.instruction");
       case Condition.InRange c -> List.of("lowest", "highest");
+      case Condition.MayBeAnswer c -> List.of("bounds", "lowest", "highest");
       case Condition.SizeAtMost c -> List.of("size", "limit");
       case Condition.MapOfType c -> List.of("map", "map.type", "id");
       case Condition.InValueOf c -> List.of("map", "uid", "expected.uid");

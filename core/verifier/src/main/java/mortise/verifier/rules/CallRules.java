@@ -213,7 +213,12 @@ public final class CallRules {
           .documentation(
               "A global function that calls what may sleep is itself one that may sleep.")
           .source("linux: `check_func_call` (6.18)")
-          .message("sleepable global function {function}() called where sleeping is not allowed");
+          .message(
+              """
+              global functions that may sleep are not allowed in non-sleepable context,
+              i.e., in a RCU/IRQ/preempt-disabled section, or in
+              a non-sleepable BPF program context\
+              """);
 
   public static final Rule GLOBAL_ARGUMENT =
       Rule.id("call.global-function-argument")

@@ -135,6 +135,9 @@ final class Recording implements Declarations {
   }
 
   @Override
+  public void handler(mortise.spi.Handler handler) {}
+
+  @Override
   public void entry(FieldKind tagged, Invocation invocation) {
     entries.add(invocation);
   }

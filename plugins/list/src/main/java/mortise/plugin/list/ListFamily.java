@@ -34,7 +34,7 @@ public final class ListFamily implements HelperFamily {
           .mapKinds("array", "hash", "lru_hash")
           .tagged("contains:{struct}:{member}")
           .holds(NODE)
-          .guardedBy(Locks.ANY)
+          .guardedBy(Locks.SPIN_LOCK, Locks.ANY)
           .lifecycle(new HeadLifecycle())
           .shaped(new Shape.Ring(IntrusiveList.NEXT, IntrusiveList.PREVIOUS))
           .build();

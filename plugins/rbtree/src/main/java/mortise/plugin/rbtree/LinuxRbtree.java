@@ -42,7 +42,7 @@ public final class LinuxRbtree implements HelperFamily {
           .mapKinds("array", "hash", "lru_hash")
           .tagged("contains:{struct}:{member}")
           .holds(NODE)
-          .guardedBy(Locks.ANY)
+          .guardedBy(Locks.SPIN_LOCK, Locks.ANY)
           .lifecycle(new RootLifecycle())
           .shaped(new Shape.Tree(IntrusiveTree.ROOT))
           .build();

@@ -63,6 +63,46 @@ public final class LockRules {
           .source("linux: `process_spin_lock` (6.18)")
           .message("bpf_spin_unlock of different lock");
 
+  /// Locks nest.
+  public static final Rule OUT_OF_ORDER =
+      Rule.id("lock.out-of-order")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("release the lock that was taken last first")
+          .documentation(
+              "Locks are released in the reverse order of taking them: a plain lock after the"
+                  + " resilient ones that were taken under it.")
+          .source("linux: `process_spin_lock` (6.18)")
+          .message("bpf_spin_unlock cannot be out of order");
+
+  /// The order of a tree is asked for under the tree's lock.
+  public static final Rule IN_TREE_CALLBACK =
+      Rule.id("lock.in-tree-callback")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("lock before the call that asks for the order, and unlock after it")
+          .documentation(
+              "While the order of its nodes is asked for a tree is being walked: its lock must stay"
+                  + " held.")
+          .source("linux: `check_func_arg`, ARG_PTR_TO_SPIN_LOCK (6.18)")
+          .message("can't spin_{lock,unlock} in rbtree cb");
+
+  public static final Rule TWO_KINDS =
+      Rule.id("lock.two-kinds")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("keep one of the locks")
+          .documentation(
+              "A type has one lock, plain or resilient: which of them guards its containers must be"
+                  + " clear.")
+          .source("linux: `btf_parse_fields` (6.18)")
+          .message("{struct} has both a bpf_spin_lock and a bpf_res_spin_lock");
+
+  public static final Rule MAP_WITHOUT_TYPES =
+      Rule.id("lock.map-without-types")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("give the map's key and value types with __type")
+          .documentation("Nothing says where in the map's values there is a lock.")
+          .source("linux: `process_spin_lock` (6.18)")
+          .message("{holder} has to have BTF in order to use bpf_spin_lock");
+
   public static final Rule OFFSET_NOT_CONSTANT =
       Rule.id("lock.offset-not-constant")
           .category(Category.CALL_TYPE_SAFETY)
