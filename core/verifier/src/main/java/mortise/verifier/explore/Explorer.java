@@ -143,8 +143,7 @@ final class Explorer {
   private void push(Path path) {
     pending.push(path);
     if (pending.size() > limits.pendingBranches()) {
-      throw new LimitReached(
-          "The sequence of %d jumps is too complex.".formatted(pending.size()));
+      throw new LimitReached("The sequence of %d jumps is too complex.".formatted(pending.size()));
     }
   }
 
