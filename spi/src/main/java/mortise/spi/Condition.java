@@ -87,7 +87,7 @@ public sealed interface Condition {
   record SizeAtMost(Subject subject, long limit) implements Condition {}
 
   /// The type it names consists of numbers, structs of numbers, at most `levels` deep, and
-  /// non-empty arrays of them.
+  /// non-empty arrays of numbers.
   record OnlyNumbers(Subject subject, int levels) implements Condition {}
 
   /// The type it names or points into is one of the program's own, or one of the host's with such a

@@ -203,8 +203,8 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
     boolean fixedOffset =
         !pointer.nullable()
-            && (pointer.region() instanceof Region.Local
-                || pointer.region() instanceof Region.Host);
+            && (pointer.region() instanceof Region.Local || pointer.region() instanceof Region.Host)
+            && pointer.qualifiers().stream().allMatch(q -> q.elsewhere().isEmpty());
     if (pointer.offset() < 0) {
       throw broken(PointerRules.NEGATIVE_OFFSET, parameter, site).with("offset", pointer.offset());
     }

@@ -93,7 +93,8 @@ final class Types {
     }
     for (var member : composite.members()) {
       int type = member.type();
-      while (btf.resolve(type) instanceof BtfType.Array array) {
+      boolean several = btf.resolve(type) instanceof BtfType.Array;
+      if (btf.resolve(type) instanceof BtfType.Array array) {
         if (array.count() == 0) {
           return false;
         }
@@ -101,7 +102,8 @@ final class Types {
       }
       boolean fine =
           switch (btf.resolve(type)) {
-            case BtfType.Composite nested -> levels > 0 && onlyNumbers(btf, type, levels - 1);
+            case BtfType.Composite nested ->
+                !several && levels > 0 && onlyNumbers(btf, type, levels - 1);
             case BtfType.Int number -> true;
             case BtfType.Enumeration number -> true;
             default -> false;

@@ -219,7 +219,8 @@ public final class LinuxKptr implements HelperFamily {
                 all(
                     source.pointsTo(object, host),
                     not(source.has(Ownership.UNTRUSTED)),
-                    not(source.has(Ownership.BORROWED)))))
+                    not(source.has(Ownership.BORROWED)),
+                    not(all(source.has(Ownership.PERCPU), source.has(Ownership.RCU))))))
         .requires(MAYBE_NULL, any(isNull, source.pointsTo(object), source.isNotNull()))
         .requires(
             NOT_OWNED,
