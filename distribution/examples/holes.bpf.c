@@ -3,6 +3,7 @@
  * NEEDED.tsv tells what happens when they run.
  */
 #include "example.h"
+#include "rbtree.h"
 #include "refcount.h"
 
 struct shared {
@@ -23,6 +24,51 @@ int share_by_a_shifted_pointer(struct __sk_buff *skb)
 	second->value = 1;
 	bpf_obj_drop(second);
 	bpf_obj_drop(shared);
+	return 0;
+}
+
+struct item {
+	__u64 key;
+	struct bpf_rb_node node;
+};
+
+private(a) struct bpf_spin_lock lock;
+private(a) struct bpf_rb_root root __contains(item, node);
+private(a) struct bpf_rb_root second_root __contains(item, node);
+
+static bool no_order(struct bpf_rb_node *a, const struct bpf_rb_node *b)
+{
+	return false;
+}
+
+static __noinline bool takes_out(struct bpf_rb_node *node)
+{
+	struct bpf_rb_node *taken = bpf_rbtree_remove(&root, node);
+
+	if (taken)
+		bpf_rbtree_add(&second_root, taken, no_order);
+	return false;
+}
+
+static bool has_it_taken_out(struct bpf_rb_node *a, const struct bpf_rb_node *b)
+{
+	return takes_out((struct bpf_rb_node *)b);
+}
+
+SEC("tc") __success __under("holes=6.18")
+__description("a node is taken out of the tree while another is being added below it")
+int remove_below_comparison(struct __sk_buff *skb)
+{
+	struct item *item;
+
+	for (int i = 0; i < 2; i++) {
+		item = bpf_obj_new(struct item);
+		if (!item)
+			return 0;
+		bpf_spin_lock(&lock);
+		bpf_rbtree_add(&root, &item->node, has_it_taken_out);
+		bpf_spin_unlock(&lock);
+	}
 	return 0;
 }
 

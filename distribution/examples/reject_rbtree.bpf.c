@@ -462,6 +462,38 @@ int walk_in_comparison(struct __sk_buff *skb)
 	return 0;
 }
 
+static __noinline bool takes_out(struct bpf_rb_node *node)
+{
+	struct bpf_rb_node *taken = bpf_rbtree_remove(&root, node);
+
+	if (taken)
+		bpf_rbtree_add(&second_root, taken, is_less);
+	return false;
+}
+
+static bool has_it_taken_out(struct bpf_rb_node *a, const struct bpf_rb_node *b)
+{
+	return takes_out((struct bpf_rb_node *)b);
+}
+
+/* Linux 6.18 accepts it: see holes.bpf.c */
+SEC("tc") __failure __msg("bpf_rbtree_remove not allowed in rbtree cb")
+__rule("rbtree.below-comparison")
+int remove_below_comparison(struct __sk_buff *skb)
+{
+	struct item *item;
+
+	if (insert(1))
+		return 0;
+	item = bpf_obj_new(struct item);
+	if (!item)
+		return 0;
+	bpf_spin_lock(&lock);
+	bpf_rbtree_add(&root, &item->node, has_it_taken_out);
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
 static bool adds(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 {
 	bpf_rbtree_add(&second_root, a, is_less);

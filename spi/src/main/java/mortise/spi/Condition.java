@@ -167,8 +167,9 @@ public sealed interface Condition {
   /// Some section of the kind is open, whatever its token.
   record Inside(SectionKind section) implements Condition {}
 
-  /// The call is made (at any depth) by a callback of the function named.
-  record InCallbackOf(List<String> functions) implements Condition {
+  /// The call is made by a callback of one of the functions named: by the callback itself, or
+  /// (unless `directly`) by what it calls, at any depth.
+  record InCallbackOf(List<String> functions, boolean directly) implements Condition {
     public InCallbackOf {
       functions = List.copyOf(functions);
     }
@@ -205,7 +206,12 @@ public sealed interface Condition {
   }
 
   static Condition inCallbackOf(String... functions) {
-    return new InCallbackOf(List.of(functions));
+    return new InCallbackOf(List.of(functions), false);
+  }
+
+  /// As [#inCallbackOf], but not in functions that the callback calls.
+  static Condition directlyInCallbackOf(String... functions) {
+    return new InCallbackOf(List.of(functions), true);
   }
 
   static Condition sleepable() {

@@ -337,7 +337,8 @@ final class Conditions {
   }
 
   private static boolean inCallbackOf(Condition.InCallbackOf condition, CallSite site) {
-    for (int f = 0; f < site.state().depth(); f++) {
+    int depth = site.state().depth();
+    for (int f = condition.directly() ? depth - 1 : 0; f < depth; f++) {
       Frame frame = site.state().frame(f);
       var callback = frame.callback();
       if (callback != null && condition.functions().contains(callback.function())) {

@@ -33,7 +33,7 @@ final class IntrusiveList {
     long node = call.argument(1);
     long previous = call.argument(2);
     if (!isOn(machine, call.argument(0), previous)) {
-      machine.drop(machine.place(node).start());
+      NodeOwner.refuse(machine, node);
       return -NodeOwner.EINVAL;
     }
     return add(machine, call.argument(0), node, previous, NEXT);

@@ -27,6 +27,9 @@ import mortise.spi.runtime.Implementation;
 public final class LinuxRbtree implements HelperFamily {
   private static final FamilyInfo INFO = FamilyInfo.of("rbtree", "linux", "1.0.0", "[0.1,0.2)");
 
+  /// What calls `less` back.
+  private static final String[] ADDS = {"bpf_rbtree_add_impl", "bpf_rbtree_add"};
+
   static final FieldKind NODE =
       FieldKind.struct("bpf_rb_node", 32, 8)
           .places(FieldKind.Place.OBJECT)
@@ -112,7 +115,7 @@ public final class LinuxRbtree implements HelperFamily {
   private static void remove(Declarations in) {
     var f = TREE.function(in, "bpf_rbtree_remove");
     var root = TREE.container(f, "root");
-    linked(f, root);
+    linked(in, f, root);
     TREE.takes(f, root, Place.SOMEWHERE);
     f.prototype(
             "struct bpf_rb_node *bpf_rbtree_remove(struct bpf_rb_root *root, struct bpf_rb_node"
@@ -134,7 +137,7 @@ public final class LinuxRbtree implements HelperFamily {
   private static void step(Declarations in, String name, Implementation runtime) {
     var f = TREE.function(in, name);
     var root = TREE.container(f, "root");
-    linked(f, root);
+    linked(in, f, root);
     TREE.looks(f, root, Place.SOMEWHERE);
     f.prototype(
             "struct bpf_rb_node *%s(struct bpf_rb_root *root, struct bpf_rb_node *node)"
@@ -146,7 +149,7 @@ public final class LinuxRbtree implements HelperFamily {
   }
 
   /// A node that may be in the tree.
-  private static void linked(FunctionBuilder f, Parameter root) {
+  private static void linked(Declarations in, FunctionBuilder f, Parameter root) {
     var node = f.pointer("node");
     f.requires(
             LinuxRbtreeRules.NOT_A_REFERENCE,
@@ -154,8 +157,10 @@ public final class LinuxRbtree implements HelperFamily {
                 Condition.all(node.pointsTo(Target.OBJECT.anyhow()), node.has(Ownership.BORROWED)),
                 node.isReferenced()))
         .requires(
-            LinuxRbtreeRules.IN_COMPARISON,
-            Condition.not(Condition.inCallbackOf("bpf_rbtree_add_impl", "bpf_rbtree_add")));
+            LinuxRbtreeRules.IN_COMPARISON, Condition.not(Condition.directlyInCallbackOf(ADDS)));
+    if (Mainline.closesHoles(in)) {
+      f.requires(LinuxRbtreeRules.BELOW_COMPARISON, Condition.not(Condition.inCallbackOf(ADDS)));
+    }
     TREE.place(f, node, root);
   }
 }

@@ -31,5 +31,20 @@ final class LinuxRbtreeRules {
           .source("linux: `in_rbtree_lock_required_cb` (6.18)")
           .message("{function} not allowed in rbtree cb");
 
+  static final Rule BELOW_COMPARISON =
+      Rule.id("rbtree.below-comparison")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("compare the two objects that the callback is given, and nothing else")
+          .documentation(
+              """
+              What must not be called by the callback of an add must not be called by a function \
+              that the callback calls either. Linux 6.18 looks at the innermost function only, so \
+              a node can be taken out of the tree while the way down it is being looked for, and \
+              the new node is linked below one that is not there any more. Accepted under the \
+              policy `holes=6.18`.
+              """)
+          .source("not in linux; `in_rbtree_lock_required_cb` (6.18) looks at one frame")
+          .message("{function} not allowed in rbtree cb");
+
   private LinuxRbtreeRules() {}
 }

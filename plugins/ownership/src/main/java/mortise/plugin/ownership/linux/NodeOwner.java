@@ -23,8 +23,22 @@ public final class NodeOwner {
     if (machine.compareAndExchange(word, 8, FREE, BUSY) == FREE) {
       return true;
     }
-    machine.drop(machine.place(word).start());
+    refuse(machine, word);
     return false;
+  }
+
+  /// Drops the reference that was given for a node which is not added after all. The program's
+  /// pointers borrow it now whatever the answer is, so it stays as long as readers may look at it.
+  ///
+  /// Source: linux `__bpf_obj_drop_impl`, `bpf_mem_free_rcu` (6.18).
+  public static void refuse(Machine machine, long node) {
+    var place = machine.place(node);
+    for (var field : place.type().fields()) {
+      if (!field.kind().lifecycle().isLast(machine, place.start() + field.offset(), field)) {
+        return;
+      }
+    }
+    machine.afterGracePeriod(() -> machine.end(place.start()), "end of what was refused");
   }
 
   public static void set(Machine machine, long word, long container) {
