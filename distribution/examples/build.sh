@@ -7,6 +7,7 @@ cd "$(dirname "$0")"
 CLANG=${CLANG:-clang-19}
 [ $# -gt 0 ] || set -- *.bpf.c types/*.bpf.c verdicts/*.bpf.c compare/*.bpf.c plugin/programs/*.bpf.c \
   proposal/*.bpf.c proposal/types/*.bpf.c plugins/*/programs/*.bpf.c
+"$CLANG" -g -O2 --target=bpfel -fdebug-compilation-dir=. -ffile-prefix-map="$PWD"=. -c kernel/types.c -o kernel/types.o
 compile() {
   "$CLANG" -g -O2 -std=gnu11 --target=bpfel -mcpu=v3 -Wall -Werror -Wno-unused-function \
     -Wno-missing-declarations -Iinclude -Iproposal/include -fdebug-compilation-dir=. -ffile-prefix-map="$PWD"=. "$@"

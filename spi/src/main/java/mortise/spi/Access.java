@@ -44,6 +44,11 @@ public record Access(
     stores = List.copyOf(stores);
   }
 
+  /// Of what is loaded, and never stored.
+  public static Access loads(Case... cases) {
+    return new Access(List.of(cases), StandardRules.ARGUMENT_TYPE, List.of());
+  }
+
   /// Without any stores.
   public Access(List<Case> loads, Rule store, List<Rule> misuse) {
     this(loads, store, misuse, List.of(), Optional.empty());

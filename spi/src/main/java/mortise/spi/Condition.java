@@ -149,6 +149,16 @@ public sealed interface Condition {
   /// not tracked.
   record None(Subject each, Condition condition) implements Condition {}
 
+  /// What is loaded is a pointer member of a host type that is declared with the type tag (`rcu`,
+  /// `user`).
+  record MemberTagged(Subject subject, String tag) implements Condition {}
+
+  /// What is loaded is a pointer member of a host type that leads to a struct.
+  record MemberLeadsToStruct(Subject subject) implements Condition {}
+
+  /// It is a member of a union that has others: what it is nobody knows.
+  record MemberOfUnion(Subject subject) implements Condition {}
+
   record Distinct(Subject left, Subject right) implements Condition {}
 
   record Same(Subject left, Subject right) implements Condition {}

@@ -90,12 +90,18 @@ public interface Declarations {
 
   ProgramKind program(ProgramKind kind);
 
-  /// A type that the host brings. Types that results, callbacks and walks mention need no
-  /// declaration; one with a destructor does.
+  /// A type that the host brings, whose members the host's own types tell. Types that results,
+  /// callbacks and walks mention need no declaration; one with a destructor does.
   HostType host(HostType type);
 
-  /// Loading `member` of the host's `struct` through a pointer gives `result`.
+  /// What loading a pointer gives that is `member` of the host's `struct`: the first case that
+  /// holds, or else as [#walk(Access)] says. Conditions speak of the place that is loaded as
+  /// [Access#FIELD], results as [Result#pointeeOf].
   void walk(String struct, String member, Access access);
+
+  /// What loading any other pointer gives that is a member of one of the host's structs: the first
+  /// case that holds; if none does, a number. Where nobody says, all members are numbers.
+  void walk(Access access);
 
   /// A C fragment for `mortise headers`: types, tags and macros that belong to the family.
   void header(String c);

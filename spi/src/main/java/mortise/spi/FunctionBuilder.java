@@ -1,5 +1,6 @@
 package mortise.spi;
 
+import java.util.List;
 import mortise.spi.runtime.Implementation;
 
 /// Declares one function. What is checked is checked in the order declared: parameters with their
@@ -41,6 +42,18 @@ public interface FunctionBuilder {
 
   default Parameter released(String name) {
     return parameter(name, new Parameter.Trusted(true));
+  }
+
+  /// A pointer to an object of the host's that is known to live: owned, trusted, or qualified with
+  /// one of `also`.
+  default Parameter host(String name, String type, Qualifier... also) {
+    return parameter(name, new Parameter.Host(type, List.of(also), false, false));
+  }
+
+  /// A pointer to an object of the host's for which something is owed; [Effect#release] gives that
+  /// up.
+  default Parameter releasedHost(String name, String type) {
+    return parameter(name, new Parameter.Host(type, List.of(), true, false));
   }
 
   default Parameter map(String name) {

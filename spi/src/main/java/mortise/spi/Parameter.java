@@ -37,6 +37,20 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   /// As [Trusted], or RCU protected: a pointer with the qualifier will do too.
   public record TrustedOr(Qualifier qualifier) implements Kind {}
 
+  /// A pointer to an object of a type that the host brings, at its start or at a member of it that
+  /// is of that type; not null, and known to live: owned, trusted, or qualified with one of `also`.
+  ///
+  /// @param release whether what is owed for it is given up: it must be owed, and point to the
+  ///   start
+  /// @param mayBeNull whether null will do
+  public record Host(
+      String type, java.util.List<Qualifier> also, boolean release, boolean mayBeNull)
+      implements Kind {
+    public Host {
+      also = java.util.List.copyOf(also);
+    }
+  }
+
   /// A map itself.
   public record Map() implements Kind {}
 

@@ -19,6 +19,8 @@ import mortise.spi.runtime.ContextFactory;
 /// @param factory makes a context to run on; empty where programs can only be judged
 /// @param attached what programs are that are attached in some way of their own, by the attach
 ///   type's name (`cgroup_inet_egress`)
+/// @param arguments where the context is the arguments of a function of the host's; `fields` then
+///   only say how far it may be read
 public record ProgramKind(
     String name,
     int number,
@@ -30,7 +32,8 @@ public record ProgramKind(
     boolean sleepable,
     Optional<Range> returns,
     Optional<ContextFactory> factory,
-    Map<String, ProgramKind> attached) {
+    Map<String, ProgramKind> attached,
+    Optional<HostArguments> arguments) {
   /// How the packet may be accessed directly.
   public enum PacketAccess {
     NONE,
@@ -44,6 +47,51 @@ public record ProgramKind(
   public ProgramKind {
     fields = List.copyOf(fields);
     attached = Map.copyOf(attached);
+  }
+
+  /// One whose context says itself what it is.
+  public ProgramKind(
+      String name,
+      int number,
+      int contextSize,
+      List<ContextField> fields,
+      boolean plainContext,
+      PacketAccess packets,
+      boolean legacyLoads,
+      boolean sleepable,
+      Optional<Range> returns,
+      Optional<ContextFactory> factory,
+      Map<String, ProgramKind> attached) {
+    this(
+        name,
+        number,
+        contextSize,
+        fields,
+        plainContext,
+        packets,
+        legacyLoads,
+        sleepable,
+        returns,
+        factory,
+        attached,
+        Optional.empty());
+  }
+
+  /// The same, whose context is the arguments of a function of the host's.
+  public ProgramKind with(HostArguments value) {
+    return new ProgramKind(
+        name,
+        number,
+        contextSize,
+        fields,
+        plainContext,
+        packets,
+        legacyLoads,
+        sleepable,
+        returns,
+        factory,
+        attached,
+        Optional.of(value));
   }
 
   /// The kind that programs attached in this way are of.

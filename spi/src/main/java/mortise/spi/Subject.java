@@ -280,6 +280,21 @@ public interface Subject {
     return new Condition.SameMember(this, other);
   }
 
+  /// The pointer member that is loaded is declared with the type tag.
+  default Condition isTagged(String tag) {
+    return new Condition.MemberTagged(this, tag);
+  }
+
+  /// The pointer member that is loaded leads to a struct, and not to a number or nobody knows what.
+  default Condition leadsToStruct() {
+    return new Condition.MemberLeadsToStruct(this);
+  }
+
+  /// The member that is loaded is one of several of a union.
+  default Condition isInUnion() {
+    return new Condition.MemberOfUnion(this);
+  }
+
   /// Exactly `count` are owed for it.
   default Condition owesExactly(Subject count) {
     return new Condition.OwesExactly(this, count);

@@ -8,6 +8,7 @@ import mortise.engine.Engine;
 import mortise.engine.PolicyChoice;
 import mortise.engine.Semantics;
 import mortise.engine.SemanticsProblem;
+import mortise.object.HostBtf;
 import mortise.object.ObjectFormatException;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
@@ -27,7 +28,8 @@ final class EngineAdapter implements EngineGateway {
     try {
       var semantics =
           new Semantics(choice.name(), choice.policies(), new TreeSet<>(choice.without()));
-      return new EngineAdapter(Engine.of(semantics, choice.families()), choice.families());
+      var host = choice.btf().map(HostBtf::of).orElseGet(HostBtf::running);
+      return new EngineAdapter(Engine.of(semantics, choice.families()).on(host), choice.families());
     } catch (SemanticsProblem e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
     }

@@ -27,11 +27,22 @@ interface EngineGateway {
   /// @param policies names of policies and what they are to be
   /// @param without the ids of rules to switch off
   /// @param families all that were found; the semantics takes those that are of its name
+  /// @param btf a file with the types of the kernel that programs are for; empty: the running one
   record Choice(
       String name,
       Map<String, String> policies,
       List<String> without,
-      List<HelperFamily> families) {
+      List<HelperFamily> families,
+      Optional<Path> btf) {
+    /// For the running kernel.
+    Choice(
+        String name,
+        Map<String, String> policies,
+        List<String> without,
+        List<HelperFamily> families) {
+      this(name, policies, without, families, Optional.empty());
+    }
+
     public Choice {
       policies = Map.copyOf(policies);
       without = List.copyOf(without);

@@ -1,5 +1,7 @@
 package mortise.cli;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +39,15 @@ final class SemanticsOptions {
       })
   private List<String> without = new ArrayList<>();
 
+  @Option(
+      names = "--btf",
+      paramLabel = "FILE",
+      description = {
+        "The types (BTF) of the kernel that the programs are for, where they have to do with its",
+        "objects and functions (default: the running kernel's, /sys/kernel/btf/vmlinux)."
+      })
+  private Optional<Path> btf = Optional.empty();
+
   @Mixin private PluginOptions plugins = new PluginOptions();
 
   /// Loads the plugins and opens the engine. A plugin that cannot be used is named on err; one that
@@ -44,10 +55,14 @@ final class SemanticsOptions {
   EngineGateway open(Context context) throws InputProblem {
     var chosen = semantics(context);
     var families = plugins.load(context);
+    if (btf.isPresent() && !Files.isReadable(btf.get())) {
+      throw new InputProblem("--btf %s: there is no such file to read".formatted(btf.get()));
+    }
     var gateway =
         context
             .opener()
-            .open(new EngineGateway.Choice(chosen.name(), chosen.policies(), without, families));
+            .open(
+                new EngineGateway.Choice(chosen.name(), chosen.policies(), without, families, btf));
     without.stream().distinct().forEach(rule -> warn(context, rule));
     gateway.problems().forEach(context::say);
     return gateway;

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mortise.object.BpfMap;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
@@ -38,6 +40,7 @@ final class Binding {
     programs.forEach(program -> used.addAll(mapsIn(program.program())));
     return new InstanceSpec(
             programs, maps(first, used), id -> first.layouts().local(id), limits(first))
+        .on(first.layouts().host())
         .telling(listeners(first.rules()))
         .seeing(Meanings.sights(first.rules()));
   }
@@ -72,7 +75,15 @@ final class Binding {
         verified.contextReach(),
         Map.of(),
         sleepable,
-        verified.handler());
+        verified.handler(),
+        probes(verified));
+  }
+
+  private static Set<Integer> probes(VerifiedProgram verified) {
+    return IntStream.range(0, verified.program().size())
+        .filter(verified::isProbe)
+        .boxed()
+        .collect(Collectors.toSet());
   }
 
   private static BoundCall bind(FunctionPlan plan, RuleBook rules, boolean sleepable) {

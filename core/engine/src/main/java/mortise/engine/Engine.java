@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
-import mortise.object.BpfObject;
+import mortise.object.HostBtf;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Policy;
@@ -62,6 +62,12 @@ public final class Engine {
   public static Engine of(Semantics semantics, List<? extends HelperFamily> families) {
     var rules = EngineModule.assemble(semantics, families);
     return DaggerEngineComponent.factory().create(canonical(semantics, rules), rules).engine();
+  }
+
+  /// The same for a host (a kernel) with these types; otherwise it is the one that runs. They are
+  /// read only if a program has to do with objects or functions of the host's.
+  public Engine on(HostBtf host) {
+    return new Engine(semantics, rules, objects.on(host), catalogue);
   }
 
   private static Semantics canonical(Semantics semantics, RuleBook rules) {
@@ -129,14 +135,14 @@ public final class Engine {
   ///
   /// @throws mortise.object.ObjectFormatException if it cannot be read, or is not a BPF object
   public LoadedObject load(Path file) {
-    return objects.of(BpfObject.load(file));
+    return objects.of(file);
   }
 
   /// Reads an object from memory; `name` is for messages.
   ///
   /// @throws mortise.object.ObjectFormatException if it is not a BPF object
   public LoadedObject load(String name, byte[] bytes) {
-    return objects.of(BpfObject.parse(name, bytes));
+    return objects.of(name, bytes);
   }
 
   /// The families that take part.

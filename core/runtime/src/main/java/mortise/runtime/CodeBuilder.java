@@ -71,6 +71,10 @@ final class CodeBuilder {
       case Instruction.AddressSpaceCast _ ->
           fault(slot, "a cast between address spaces, and this machine has no arena");
       case Instruction.ByteSwap swap -> swap(slot, swap);
+      case Instruction.Load load when runnable.probes().contains(slot) -> {
+        put(slot, Op.PROBE, load.destination(), load.base(), load.offset());
+        immediates[slot] = load.signExtended() ? -load.size().bytes() : load.size().bytes();
+      }
       case Instruction.Load load -> {
         int op = (load.signExtended() ? Op.LDS1 : Op.LD1) + log(load.size());
         put(slot, op, load.destination(), load.base(), load.offset());

@@ -348,6 +348,8 @@ final class Interpreter {
           case Op.LDS1 -> registers[d] = (byte) space.load1(registers[s] + (low >> 16));
           case Op.LDS2 -> registers[d] = (short) space.load2(registers[s] + (low >> 16));
           case Op.LDS4 -> registers[d] = (int) space.load4(registers[s] + (low >> 16));
+          case Op.PROBE ->
+              registers[d] = Probe.load(space, registers[s] + (low >> 16), (int) immediate);
           case Op.ST1 -> space.store1(registers[d] + (low >> 16), registers[s]);
           case Op.ST2 -> space.store2(registers[d] + (low >> 16), registers[s]);
           case Op.ST4 -> space.store4(registers[d] + (low >> 16), registers[s]);

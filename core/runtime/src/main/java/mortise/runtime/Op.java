@@ -92,6 +92,10 @@ final class Op {
 
   static final int CONST32 = 135;
 
+  /// A load that gives 0 where there is nothing; the immediate is the size in bytes, negative where
+  /// the sign is extended.
+  static final int PROBE = 136;
+
   private Op() {}
 
   /// The first of the four codes of an operation.

@@ -3,7 +3,9 @@ package mortise.runtime;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -48,6 +50,8 @@ class RuntimeMachine implements Machine {
   private final IdentityHashMap<MapInstance, Long> handles = new IdentityHashMap<>();
   private final Map<EventKind, Listeners> listeners;
   private final IdentityHashMap<TypeView, Boolean> valueTypes = new IdentityHashMap<>();
+  private final ConcurrentHashMap<Class<?>, Object> kept = new ConcurrentHashMap<>();
+  private final HostLayout host;
   private final AtomicLong cpus = new AtomicLong();
   private volatile boolean starting = true;
   private volatile boolean released;
@@ -55,6 +59,7 @@ class RuntimeMachine implements Machine {
 
   RuntimeMachine(InstanceSpec spec) {
     limits = spec.limits();
+    host = new HostLayout(spec.host());
     localTypes = spec.localTypes();
     listeners = spec.listeners();
     for (var map : spec.maps()) {
@@ -599,6 +604,35 @@ class RuntimeMachine implements Machine {
 
   /// A run was ended from within a function that it called.
   void unwound(Cpu cpu) {}
+
+  @Override
+  public long keep(TypeView type) {
+    return reserveKept(type).start();
+  }
+
+  /// An object of the machine's own, which programs may hold for a while.
+  Allocation reserveKept(TypeView type) {
+    var allocation = space.allocate(type.size(), type, Allocation.Kind.MACHINE, Site.MACHINE, null);
+    if (allocation == null) {
+      throw shortage(type);
+    }
+    return allocation;
+  }
+
+  @Override
+  public <T> T kept(Class<T> what, Supplier<T> fresh) {
+    return what.cast(kept.computeIfAbsent(what, same -> fresh.get()));
+  }
+
+  @Override
+  public OptionalLong hostSize(String struct) {
+    return host.size(struct);
+  }
+
+  @Override
+  public OptionalLong hostOffset(String struct, String member) {
+    return host.offset(struct, member);
+  }
 
   @Override
   public TypeView localType(long id) {

@@ -221,6 +221,14 @@ final class WatchedMachine extends RuntimeMachine {
   }
 
   @Override
+  Allocation reserveKept(TypeView type) {
+    var allocation = super.reserveKept(type);
+    ghost.allocated(allocation.start(), allocation.size(), type, true, true, ghostRun());
+    ghost.kept(allocation.start());
+    return allocation;
+  }
+
+  @Override
   Allocation reserve(TypeView type, Allocation.Kind kind, Site site) {
     var allocation = super.reserve(type, kind, site);
     ghost.allocated(allocation.start(), allocation.size(), type, false, true, ghostRun());

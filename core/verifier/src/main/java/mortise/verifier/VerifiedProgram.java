@@ -1,5 +1,6 @@
 package mortise.verifier;
 
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,6 +21,8 @@ public final class VerifiedProgram {
   private final ProgramKind kind;
   private final Map<Integer, FunctionPlan> calls;
   private final int contextReach;
+  private final BitSet probes;
+  private final Optional<String> host;
   private final Supplier<Beliefs> beliefs;
 
   VerifiedProgram(
@@ -29,6 +32,8 @@ public final class VerifiedProgram {
       ProgramKind kind,
       Map<Integer, FunctionPlan> calls,
       int contextReach,
+      BitSet probes,
+      Optional<String> host,
       Supplier<Beliefs> beliefs) {
     this.program = program;
     this.rules = rules;
@@ -36,6 +41,8 @@ public final class VerifiedProgram {
     this.kind = kind;
     this.calls = Map.copyOf(calls);
     this.contextReach = contextReach;
+    this.probes = (BitSet) probes.clone();
+    this.host = host;
     this.beliefs = beliefs;
   }
 
@@ -72,6 +79,19 @@ public final class VerifiedProgram {
   /// Source: linux `max_ctx_offset` (6.18).
   public int contextReach() {
     return contextReach;
+  }
+
+  /// Whether the load at `slot` may read what nobody vouches for, and gives 0 where there is
+  /// nothing.
+  ///
+  /// Source: linux `BPF_PROBE_MEM` (6.18).
+  public boolean isProbe(int slot) {
+    return probes.get(slot);
+  }
+
+  /// Which types of the host the verdict rests on, if it does.
+  public Optional<String> host() {
+    return host;
   }
 
   /// What was believed at each instruction; the program is verified once more to find it out.

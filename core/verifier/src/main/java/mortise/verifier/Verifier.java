@@ -65,6 +65,8 @@ public final class Verifier {
             findings.kind().orElseThrow(),
             findings.calls(),
             findings.contextReach(),
+            findings.probes(),
+            findings.host(),
             () -> record(program, layouts)),
         findings.cost());
   }

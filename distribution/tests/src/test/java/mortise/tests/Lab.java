@@ -12,7 +12,7 @@ final class Lab {
 
   /// @param semantics with its policies, as on the command line
   static Engine engine(String semantics) {
-    return Engine.of(Semantics.parse(semantics), families());
+    return Engine.of(Semantics.parse(semantics), families()).on(Product.KERNEL);
   }
 
   static List<HelperFamily> families() {

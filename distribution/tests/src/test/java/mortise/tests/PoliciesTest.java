@@ -122,7 +122,7 @@ class PoliciesTest {
   private static List<Judged> judge(Suite suite) {
     var all = new LinkedHashMap<String, Judged>();
     for (var semantics : suite.engine().combinations()) {
-      var engine = Engine.of(semantics, suite.families());
+      var engine = Engine.of(semantics, suite.families()).on(Product.KERNEL);
       var choices = choices(engine);
       suite
           .objects()

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import mortise.engine.Engine;
 import mortise.engine.Semantics;
+import mortise.object.HostBtf;
 import mortise.plugin.allocator.AllocatorFamily;
 import mortise.plugin.exception.ExceptionFamily;
 import mortise.plugin.interrupt.InterruptFamily;
@@ -18,6 +19,10 @@ import mortise.plugin.net.LinuxNet;
 import mortise.plugin.prototype.LinuxPrototype;
 import mortise.plugin.rbtree.LinuxRbtree;
 import mortise.plugin.refcount.LinuxRefcount;
+import mortise.plugin.task.CgroupFamily;
+import mortise.plugin.task.CpumaskFamily;
+import mortise.plugin.task.KernelFamily;
+import mortise.plugin.task.TaskFamily;
 import mortise.spi.HelperFamily;
 import mortise.testkit.Expected;
 
@@ -27,6 +32,9 @@ final class Product {
   static final Path ROOT = root();
 
   static final Path EXAMPLES = ROOT.resolve("distribution/examples");
+
+  /// The kernel that examples are checked for, whichever runs.
+  static final HostBtf KERNEL = HostBtf.of(EXAMPLES.resolve("kernel/types.o"));
 
   private Product() {}
 
@@ -44,7 +52,7 @@ final class Product {
   /// The engine of the linux distribution. Families are named here because tests lie on the class
   /// path, where the descriptors of modules, and so their services, do not count.
   static Engine linux() {
-    return Engine.of(Semantics.named("linux"), families());
+    return Engine.of(Semantics.named("linux"), families()).on(KERNEL);
   }
 
   /// The families of the linux distribution.
@@ -61,7 +69,11 @@ final class Product {
         new LinuxMap(),
         new LinuxGeneral(),
         new LinuxNet(),
-        new LinuxPrototype());
+        new LinuxPrototype(),
+        new KernelFamily(),
+        new TaskFamily(),
+        new CgroupFamily(),
+        new CpumaskFamily());
   }
 
   /// The folders that hold examples.

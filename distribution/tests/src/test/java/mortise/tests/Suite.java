@@ -105,8 +105,9 @@ record Suite(
     }
     return off.isEmpty()
         ? ENGINES.computeIfAbsent(
-            new Recipe(wanted, families), one -> Engine.of(one.semantics(), one.families()))
-        : Engine.of(wanted, families);
+            new Recipe(wanted, families),
+            one -> Engine.of(one.semantics(), one.families()).on(Product.KERNEL))
+        : Engine.of(wanted, families).on(Product.KERNEL);
   }
 
   /// With all rules, every policy at its default.

@@ -30,7 +30,7 @@ class SwitchedOffTest {
     for (var rule : rules) {
       semantics = semantics.without(rule);
     }
-    return Engine.of(semantics, Product.families());
+    return Engine.of(semantics, Product.families()).on(Product.KERNEL);
   }
 
   private static boolean canBeOff(Rule rule) {

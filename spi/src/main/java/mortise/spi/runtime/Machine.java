@@ -3,6 +3,7 @@ package mortise.spi.runtime;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import mortise.spi.EventKind;
 import mortise.spi.TypeView;
 
@@ -166,6 +167,27 @@ public interface Machine {
   ///
   /// @throws MemoryFault if there is none: a verified program names none that does not exist
   TypeView localType(long id);
+
+  /// Memory for an object of the machine's own, zeroed: it is there as long as the machine, and no
+  /// program's to give back. What it has of special fields is for the caller to set.
+  default long keep(TypeView type) {
+    return allocateRaw(type);
+  }
+
+  /// What a family keeps for this machine, made when it is first asked for.
+  default <T> T kept(Class<T> what, Supplier<T> fresh) {
+    return fresh.get();
+  }
+
+  /// How large the host's struct of that name is, if its types are known.
+  default java.util.OptionalLong hostSize(String struct) {
+    return java.util.OptionalLong.empty();
+  }
+
+  /// Where in the host's struct the member is (`a` or `a.b`), if its types are known.
+  default java.util.OptionalLong hostOffset(String struct, String member) {
+    return java.util.OptionalLong.empty();
+  }
 
   /// The map whose address a program passed.
   ///

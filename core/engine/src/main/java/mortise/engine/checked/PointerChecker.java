@@ -51,7 +51,7 @@ final class PointerChecker {
       case Region.Memory memory -> memory(believed, memory.size(), actual, state);
       case Region.Function function -> function(function, actual, state);
       case Region.MapKey key -> somewhere(believed, actual);
-      case Region.Host host -> somewhere(believed, actual);
+      case Region.Host host -> host(believed, host.type(), actual, state);
     };
   }
 
@@ -189,6 +189,30 @@ final class PointerChecker {
             "pointer-region",
             "was believed to be the subprogram at instruction %d, and is 0x%x"
                 .formatted(believed.slot(), actual));
+  }
+
+  /// What somebody vouches for is there; at the start of something it is of that type.
+  private @Nullable Mismatch host(Pointer believed, String type, long actual, RunState state) {
+    boolean vouched =
+        believed.obligation() != 0 || (!believed.qualifiers().isEmpty() && isTrusted(believed));
+    if (!vouched || !believed.isConstantOffset()) {
+      // One of the old kind may be null, although nobody says so.
+      return believed.qualifiers().isEmpty() ? null : somewhere(believed, actual);
+    }
+    thing = actual - believed.constantOffset();
+    var place = state.placeNear(thing);
+    if (place == null) {
+      return new Mismatch(
+          "pointer-region",
+          "was believed to point to the host's '%s', and 0x%x is not there or no more"
+              .formatted(type, actual));
+    }
+    return place.start() != thing || place.type().name().equals(type)
+        ? null
+        : new Mismatch(
+            "pointer-region",
+            "was believed to point to the host's '%s', and points to '%s'"
+                .formatted(type, place.type().name()));
   }
 
   private @Nullable Mismatch somewhere(Pointer believed, long actual) {

@@ -279,22 +279,33 @@ final class Facts {
               "%s pointers to types with %s: %s too"
                   .formatted(one.given(), one.present(), one.also())));
     }
-    for (var one : book.walks()) {
-      one.access()
-          .loads()
-          .forEach(
-              load ->
-                  facts.add(
-                      Fact.of(
-                          "loads",
-                          "%s.%s: %s if %s"
-                              .formatted(
-                                  one.struct(),
-                                  one.member(),
-                                  notation.text(load.gives()),
-                                  notation.text(load.when())))));
-    }
+    new java.util.TreeMap<>(book.walks())
+        .forEach((member, access) -> facts.addAll(loads(member, access, notation)));
+    book.walk().forEach(access -> facts.addAll(loads("any member", access, notation)));
+    new java.util.TreeMap<>(book.hosts())
+        .values()
+        .forEach(
+            host ->
+                facts.add(
+                    Fact.of(
+                        "loads",
+                        "struct %s of the host's%s"
+                            .formatted(
+                                host.name(),
+                                host.destructor().map(f -> ", ended by " + f).orElse("")))));
     return facts;
+  }
+
+  private static List<Fact> loads(String member, mortise.spi.Access access, Notation notation) {
+    return access.loads().stream()
+        .map(
+            load ->
+                Fact.of(
+                    "loads",
+                    "%s: %s if %s"
+                        .formatted(
+                            member, notation.text(load.gives()), notation.text(load.when()))))
+        .toList();
   }
 
   private static List<Fact> program(ProgramKind kind) {

@@ -240,6 +240,14 @@ public final class GhostHeap implements Ghost {
     }
   }
 
+  /// The object is the machine's own: it stays, whoever held it.
+  public synchronized void kept(long start) {
+    var thing = things.near(start);
+    if (thing != null) {
+      thing.kept = true;
+    }
+  }
+
   /// A frame begins, with a stack that nobody has written to.
   public synchronized void frame(long stack) {
     var thing = things.at(stack);
@@ -529,7 +537,7 @@ public final class GhostHeap implements Ghost {
     }
     var lost = new ArrayList<Thing>();
     for (var thing : things.all()) {
-      if (thing.object && thing.state == Thing.State.LIVE && !thing.blurred) {
+      if (thing.object && thing.state == Thing.State.LIVE && !thing.blurred && !thing.kept) {
         lost.add(thing);
       }
     }

@@ -61,6 +61,9 @@ final class Thing {
   /// Whether anybody ever owed it: only then is more known of it than that it is there.
   boolean tracked;
 
+  /// Whether it is the machine's own, and stays.
+  boolean kept;
+
   /// Whether a run that did not end properly owed it, or nobody can say who does.
   boolean blurred;
 

@@ -5,6 +5,7 @@ import mortise.spi.Rule;
 import mortise.spi.StandardRules;
 import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.CallRules;
+import mortise.verifier.rules.HostRules;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
@@ -39,6 +40,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       }
       case Parameter.Trusted k -> trusted(parameter, site, value, k.release());
       case Parameter.TrustedOr k -> trustedOr(parameter, site, value, k);
+      case Parameter.Host k -> host(path, parameter, site, value, k);
       case Parameter.Map k -> expect(parameter, site, value, Region.Map.class, "map_ptr");
       case Parameter.MapKey k -> mapMemory(path, parameter, site, k.map(), true, false);
       case Parameter.MapValue k -> mapMemory(path, parameter, site, k.map(), false, k.written());
@@ -164,6 +166,74 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     offset(parameter, site, value);
   }
 
+  /// Source: linux `check_kfunc_args`, `process_kf_arg_ptr_to_btf_id` (6.18).
+  private void host(
+      Path path, Parameter parameter, CallSite site, Value value, Parameter.Host kind) {
+    boolean isNull = Conditions.isNull(value);
+    if (kind.mayBeNull() && (isNull || (value instanceof Pointer p && p.nullable()))) {
+      if (!isNull) {
+        offset(parameter, site, value);
+      }
+      return;
+    }
+    notNull(parameter, site, value);
+    if (!(value instanceof Pointer pointer)
+        || !(pointer.region() instanceof Region.Host || pointer.region() instanceof Region.Local)) {
+      plainObject(path, parameter, site, value, kind);
+      return;
+    }
+    if (!isTrusted(value) && kind.also().stream().noneMatch(pointer::has)) {
+      throw broken(
+          kind.also().isEmpty() ? CallRules.UNTRUSTED : CallRules.NOT_RCU, parameter, site);
+    }
+    if (kind.release()
+        && pointer.obligation() != 0
+        && (!pointer.isConstantOffset() || pointer.constantOffset() != 0)) {
+      throw broken(CallRules.RELEASE_OFFSET, parameter, site);
+    }
+    offset(parameter, site, value);
+    boolean fits =
+        pointer.region() instanceof Region.Host there
+            && (kind.release()
+                ? there.type().equals(kind.type())
+                : HostObjects.isAt(verification, there, pointer.constantOffset(), kind.type()));
+    if (!fits) {
+      throw broken(HostRules.OTHER_TYPE, parameter, site)
+          .with("expected", kind.type())
+          .with("actual", typeName(pointer.region()));
+    }
+    if (kind.release() && site.state().obligation(pointer.obligation()) == null) {
+      throw broken(HostRules.NOT_OWED, parameter, site);
+    }
+  }
+
+  /// A struct of numbers may lie in any memory of the program's.
+  ///
+  /// Source: linux `get_kfunc_ptr_arg_type`, KF_ARG_PTR_TO_MEM (6.18).
+  private void plainObject(
+      Path path, Parameter parameter, CallSite site, Value value, Parameter.Host kind) {
+    var size = HostObjects.sizeOfNumbers(verification, kind.type());
+    if (size.isEmpty()) {
+      throw broken(HostRules.NOT_AN_OBJECT, parameter, site).with("expected", kind.type());
+    }
+    if (!(value instanceof Pointer pointer)) {
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", "fp");
+    }
+    access(path, parameter, site, pointer, (int) size.getAsLong(), false);
+    access(path, parameter, site, pointer, (int) size.getAsLong(), true);
+    if (kind.release()) {
+      throw broken(HostRules.NOT_OWED, parameter, site);
+    }
+  }
+
+  private static String typeName(Region region) {
+    return switch (region) {
+      case Region.Host host -> host.type();
+      case Region.Local local -> local.type().name();
+      default -> "?";
+    };
+  }
+
   private static void notNull(Parameter parameter, CallSite site, Value value) {
     if (Conditions.isNull(value) || (value instanceof Pointer p && p.nullable())) {
       throw broken(CallRules.NULL_ARGUMENT, parameter, site);
@@ -175,7 +245,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     return value instanceof Pointer pointer
         && (pointer.obligation() != 0
             || ((pointer.region() instanceof Region.Local
-                    || pointer.region() instanceof Region.Host)
+                    || (pointer.region() instanceof Region.Host && !pointer.qualifiers().isEmpty()))
                 && pointer.qualifiers().stream().allMatch(q -> q.trusted())));
   }
 
@@ -253,7 +323,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.Local r -> false;
               case Region.PacketEnd r -> false;
               case Region.Function r -> false;
-              case Region.Host r -> false;
+              case Region.Host r -> isTrusted(pointer) && pointer.obligation() == 0;
             };
     if (!usable) {
       throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", MEMORY_TYPES);
@@ -346,6 +416,12 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       case Region.MapKey key ->
           Bounds.check(
               access, pointer, key.map().keySize(), "map key, key_size=" + key.map().keySize());
+      case Region.Host object -> {
+        if (written) {
+          throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");
+        }
+        memory.checkRegion(path, access, pointer);
+      }
       case Region.Memory plain -> {
         if (written && plain.readOnly()) {
           throw broken(MemoryRules.READ_ONLY, parameter, site);

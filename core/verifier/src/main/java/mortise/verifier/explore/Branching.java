@@ -110,7 +110,8 @@ record Branching(Nullness nullness) {
           case Region.Local o -> true;
           case Region.Memory m -> true;
           case Region.Map m -> true;
-          case Region.Host h -> true;
+          // What nobody vouches for may be null after all.
+          case Region.Host h -> pointer.obligation() != 0 || !pointer.qualifiers().isEmpty();
           case Region.Stack s -> false;
           case Region.Context c -> false;
           case Region.Packet p -> false;

@@ -3,7 +3,6 @@ package mortise.verifier.explore;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import mortise.object.Instruction;
 import mortise.spi.Effect;
@@ -28,15 +27,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: linux `check_helper_call`, `check_kfunc_call` (6.18).
 final class Calls {
-  private static final Set<String> GPL =
-      Set.of(
-          "GPL",
-          "GPL v2",
-          "GPL and additional rights",
-          "Dual BSD/GPL",
-          "Dual MIT/GPL",
-          "Dual MPL/GPL");
-
   private final Verification verification;
   private final Arguments arguments;
   private final EffectRunner effects;
@@ -79,7 +69,7 @@ final class Calls {
       }
       throw unknown(call.name()).with("at", at);
     }
-    if (!GPL.contains(verification.program.license())) {
+    if (!verification.isGpl()) {
       throw Rejection.of(CallRules.KERNEL_FUNCTION_NEEDS_GPL).with("at", at);
     }
     if (!isAvailable(plan)) {
@@ -142,7 +132,7 @@ final class Calls {
                   CallRules.HELPER_NOT_AVAILABLE, "function", plan.name(), "id", plan.helper())
               : Rejection.of(CallRules.FUNCTION_NOT_AVAILABLE, "function", plan.name()));
     }
-    if (plan.gplOnly() && !GPL.contains(verification.program.license())) {
+    if (plan.gplOnly() && !verification.isGpl()) {
       verification.reject(Rejection.of(CallRules.NEEDS_GPL));
     }
     verification.attempt(() -> checkSleep(path, plan));

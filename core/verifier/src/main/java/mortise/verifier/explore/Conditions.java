@@ -148,6 +148,12 @@ final class Conditions {
       case Condition.WritableMap c ->
           map(c.subject(), site).filter(m -> !m.isReadOnly()).isPresent();
       case Condition.PresentKey c -> isPresent(c.key(), c.map(), site);
+      case Condition.MemberTagged c ->
+          HostObjects.link(c.subject(), site).filter(l -> l.tag().equals(c.tag())).isPresent();
+      case Condition.MemberLeadsToStruct c ->
+          HostObjects.link(c.subject(), site).filter(Members.Link::leadsToStruct).isPresent();
+      case Condition.MemberOfUnion c ->
+          HostObjects.link(c.subject(), site).filter(Members.Link::inUnion).isPresent();
       case Condition.Distinct c -> distinct(c.left(), c.right(), site);
       case Condition.Same c -> same(c.left(), c.right(), site);
       case Condition.Inside c -> site.inside(c.section());
@@ -470,6 +476,9 @@ final class Conditions {
       }
       case Condition.WritableMap c -> pointer(c.subject(), site, words);
       case Condition.PresentKey c -> pointer(c.key(), site, words);
+      case Condition.MemberTagged c -> pointer(c.subject(), site, words);
+      case Condition.MemberLeadsToStruct c -> pointer(c.subject(), site, words);
+      case Condition.MemberOfUnion c -> pointer(c.subject(), site, words);
       case Condition.Distinct c -> pointer(c.left(), site, words);
       case Condition.Same c -> pointer(c.left(), site, words);
       case Condition.Not c -> describe(c.condition(), site, words);

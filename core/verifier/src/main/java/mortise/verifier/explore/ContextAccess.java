@@ -11,9 +11,20 @@ import mortise.verifier.state.Value;
 /// Access to the program's context, field by field as the program kind lays it out.
 ///
 /// Source: linux `check_ctx_access` and the program types' `is_valid_access` (6.18).
-record ContextAccess(Verification verification) {
+record ContextAccess(Verification verification, java.util.Optional<HostContext> arguments) {
+  ContextAccess(Verification verification) {
+    this(
+        verification,
+        verification.rules.walk().isEmpty()
+            ? java.util.Optional.empty()
+            : verification.kind.arguments().map(shape -> new HostContext(verification, shape)));
+  }
+
   Value read(Path path, Access access, Pointer pointer) {
     checkOffset(access, pointer);
+    if (arguments.isPresent()) {
+      return arguments.get().read(path, access);
+    }
     if (verification.kind.plainContext()) {
       checkPlain(access);
       return MemoryAccess.loaded(path, access);

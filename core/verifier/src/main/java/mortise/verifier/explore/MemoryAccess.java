@@ -31,7 +31,7 @@ final class MemoryAccess {
     this.verification = verification;
     this.fields = fields;
     stack = new StackAccess();
-    objects = new ObjectAccess(verification);
+    objects = new ObjectAccess(verification, new HostObjects(verification, fields.results()));
     contexts = new ContextAccess(verification);
   }
 
@@ -163,6 +163,9 @@ final class MemoryAccess {
   Value read(Path path, Access access, Value base) {
     checkAlignment(access, base);
     var pointer = dereferenceable(access, base);
+    if (isProbed(pointer)) {
+      verification.probe(path.at);
+    }
     return switch (pointer.region()) {
       case Region.Stack s -> stack.read(path, access, pointer);
       case Region.Context c -> contexts.read(path, access, pointer);
@@ -178,7 +181,9 @@ final class MemoryAccess {
         yield loaded(path, access);
       }
       case Region.Memory memory -> {
-        Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
+        if (!isProbed(pointer)) {
+          Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
+        }
         yield loaded(path, access);
       }
       case Region.Map map -> loaded(path, access);
@@ -186,6 +191,23 @@ final class MemoryAccess {
       case Region.PacketEnd e -> throw notMemory(access, pointer);
       case Region.Function f -> throw notMemory(access, pointer);
     };
+  }
+
+  /// Whether nobody vouches for what the pointer leads to: a load that finds nothing there gives 0.
+  ///
+  /// Source: linux `convert_ctx_accesses`, `BPF_PROBE_MEM` (6.18).
+  private static boolean isProbed(Pointer pointer) {
+    return switch (pointer.region()) {
+      case Region.Host host ->
+          !isReadable(pointer) || (pointer.obligation() == 0 && pointer.qualifiers().isEmpty());
+      case Region.Local object -> !isReadable(pointer);
+      case Region.Memory memory -> memory.readOnly() && !isReadable(pointer);
+      default -> false;
+    };
+  }
+
+  private static boolean isReadable(Pointer pointer) {
+    return pointer.qualifiers().stream().allMatch(q -> q.unwritable().isEmpty());
   }
 
   static Value loaded(Path path, Access access) {
@@ -232,6 +254,9 @@ final class MemoryAccess {
   void write(Path path, Access access, Value base, Value value, int register) {
     checkAlignment(access, base);
     var pointer = dereferenceable(access, base);
+    if (pointer.region() instanceof Region.Memory memory && memory.readOnly()) {
+      throw readOnly(access, pointer);
+    }
     for (var qualifier : pointer.qualifiers()) {
       if (!qualifier.unwritable().isEmpty()) {
         verification.reject(
@@ -256,12 +281,8 @@ final class MemoryAccess {
         }
         checkPacket(access, pointer);
       }
-      case Region.Memory memory -> {
-        if (memory.readOnly()) {
-          throw readOnly(access, pointer);
-        }
-        Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
-      }
+      case Region.Memory memory ->
+          Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
       case Region.Map map -> throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", "bpf_map");
       case Region.Host host ->
           throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");

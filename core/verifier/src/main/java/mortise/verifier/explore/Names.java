@@ -25,6 +25,9 @@ final class Names {
 
   private static String prefix(Pointer pointer) {
     var text = new StringBuilder();
+    if (pointer.region() instanceof Region.Memory memory && memory.readOnly()) {
+      text.append("rdonly_");
+    }
     for (var qualifier : pointer.qualifiers()) {
       text.append(qualifier.prefix());
     }
@@ -43,7 +46,7 @@ final class Names {
           case Region.Host h -> "ptr_";
           case Region.Packet p -> p.meta() ? "pkt_meta" : "pkt";
           case Region.PacketEnd e -> "pkt_end";
-          case Region.Memory m -> m.readOnly() ? "rdonly_mem" : "mem";
+          case Region.Memory m -> "mem";
           case Region.Function f -> "func";
         };
     if (!pointer.nullable()) {

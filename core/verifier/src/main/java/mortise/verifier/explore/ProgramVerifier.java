@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import mortise.object.Program;
@@ -13,6 +14,7 @@ import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.CallRules;
+import mortise.verifier.rules.HostRules;
 import mortise.verifier.rules.ProgramRules;
 import mortise.verifier.rules.Rejection;
 
@@ -24,6 +26,8 @@ public final class ProgramVerifier {
   /// @param limit which limit was reached, if one was
   /// @param kind the kind of program it was verified as
   /// @param contextReach how many bytes of context it accesses at most
+  /// @param probes loads that give 0 where there is nothing to be read
+  /// @param host which types of the host were asked, if any were
   /// @param beliefs what was believed at each instruction, if that was recorded
   public record Findings(
       Optional<Diagnostic> problem,
@@ -31,6 +35,8 @@ public final class ProgramVerifier {
       Optional<ProgramKind> kind,
       Map<Integer, FunctionPlan> calls,
       int contextReach,
+      BitSet probes,
+      Optional<String> host,
       Cost cost,
       Optional<Beliefs> beliefs) {}
 
@@ -50,6 +56,7 @@ public final class ProgramVerifier {
         Optional.ofNullable(rules.programs().get(program.type().id()))
             .map(of -> of.attachedAs(program.type().attachType()));
     Explorer explorer = null;
+    Verification verification = null;
     try {
       if (kind.isEmpty()) {
         throw Rejection.of(
@@ -59,7 +66,7 @@ public final class ProgramVerifier {
             "section",
             program.section());
       }
-      var verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
+      verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
       var flow = new ControlFlow(program, rules, layouts.functions());
       layouts.problems().forEach(verification::reject);
       MapUse.check(verification);
@@ -76,6 +83,8 @@ public final class ProgramVerifier {
           kind,
           explorer.resolvedCalls(),
           verification.contextReach(),
+          verification.probes(),
+          host(verification),
           cost(explorer, limits, start),
           Optional.ofNullable(recorder).map(states -> states.beliefs(liveness, program.size())));
     } catch (Rejection rejection) {
@@ -85,6 +94,20 @@ public final class ProgramVerifier {
           kind,
           Map.of(),
           0,
+          new BitSet(),
+          host(verification),
+          cost(explorer, limits, start),
+          Optional.empty());
+    } catch (MissingTypes missing) {
+      var rejection = Rejection.of(HostRules.TYPES_MISSING, "why", missing.why());
+      return new Findings(
+          Optional.of(Diagnostics.of(program, rules, layouts, rejection, explorer)),
+          Optional.of(missing.why()),
+          kind,
+          Map.of(),
+          0,
+          new BitSet(),
+          host(verification),
           cost(explorer, limits, start),
           Optional.empty());
     } catch (LimitReached limit) {
@@ -95,9 +118,18 @@ public final class ProgramVerifier {
           kind,
           Map.of(),
           0,
+          new BitSet(),
+          host(verification),
           cost(explorer, limits, start),
           Optional.empty());
     }
+  }
+
+  private static Optional<String> host(
+      @org.jspecify.annotations.Nullable Verification verification) {
+    return Optional.ofNullable(verification)
+        .filter(Verification::askedHost)
+        .map(asked -> asked.layouts.host().identity());
   }
 
   private static Cost cost(

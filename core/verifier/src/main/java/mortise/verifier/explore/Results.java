@@ -111,6 +111,10 @@ record Results(Verification verification) {
       case Result.PointeeOf pointee ->
           site.field(pointee.field())
               .map(field -> element(field, true, site.at()))
+              .or(
+                  () ->
+                      HostObjects.pointee(pointee.field(), site)
+                          .map(region -> Pointer.to(region, 0, site.at())))
               .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.Again again ->
           site.pointer(again.subject())

@@ -87,7 +87,7 @@ final class Types {
     };
   }
 
-  private static boolean onlyNumbers(Btf btf, int struct, int levels) {
+  static boolean onlyNumbers(Btf btf, int struct, int levels) {
     if (!(btf.resolve(struct) instanceof BtfType.Composite composite)) {
       return false;
     }

@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import mortise.object.BpfMap;
 import mortise.object.MapType;
 import mortise.object.Program;
+import mortise.object.btf.Btf;
 import mortise.spi.Invocation;
 import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
@@ -34,6 +36,9 @@ final class Verification {
   private final Endings endings;
   private Optional<Handlers.Named> handler = Optional.empty();
   private boolean alone;
+  // Read only once somebody asks: it takes long, and few do.
+  private @org.jspecify.annotations.Nullable Optional<Btf> hostTypes;
+  private final BitSet probes = new BitSet();
   private int ids;
   private int contextReach;
 
@@ -76,6 +81,35 @@ final class Verification {
     return alone;
   }
 
+  private static final java.util.Set<String> GPL =
+      java.util.Set.of(
+          "GPL",
+          "GPL v2",
+          "GPL and additional rights",
+          "Dual BSD/GPL",
+          "Dual MIT/GPL",
+          "Dual MPL/GPL");
+
+  /// Whether the program is under a licence that is compatible with the GPL.
+  ///
+  /// Source: linux `license_is_gpl_compatible` (6.18).
+  boolean isGpl() {
+    return GPL.contains(program.license());
+  }
+
+  /// The types of the host, if they are known.
+  Optional<Btf> hostTypes() {
+    if (hostTypes == null) {
+      hostTypes = layouts.host().types();
+    }
+    return hostTypes;
+  }
+
+  /// Whether the answer depends on the types of the host.
+  boolean askedHost() {
+    return hostTypes != null;
+  }
+
   /// Rejects, unless the rule is switched off.
   void reject(Rejection rejection) {
     if (!rules.isOff(rejection.rule())) {
@@ -100,6 +134,16 @@ final class Verification {
   /// The program accesses the context's first `end` bytes.
   void reachContext(int end) {
     contextReach = Math.max(contextReach, end);
+  }
+
+  /// On some path nobody vouches for what the load there reads.
+  void probe(int slot) {
+    probes.set(slot);
+  }
+
+  /// Loads that give 0 where there is nothing to be read.
+  BitSet probes() {
+    return probes;
   }
 
   /// How many bytes of context the program accesses at most.

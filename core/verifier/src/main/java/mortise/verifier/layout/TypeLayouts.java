@@ -12,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mortise.object.BpfMap;
+import mortise.object.HostBtf;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
 import mortise.spi.FieldKind;
@@ -32,6 +33,7 @@ public final class TypeLayouts {
 
   private final Btf btf;
   private final RuleBook rules;
+  private final HostBtf host;
   private final Map<Integer, StructLayout> locals = new LinkedHashMap<>();
   private final IdentityHashMap<BpfMap, StructLayout> values = new IdentityHashMap<>();
   private final Map<Integer, StructLayout> plain = new ConcurrentHashMap<>();
@@ -39,20 +41,31 @@ public final class TypeLayouts {
   private final Map<StructLayout, List<Rejection>> valueProblems = new LinkedHashMap<>();
   private final Map<StructLayout, Rejection> unusable = new HashMap<>();
 
-  private TypeLayouts(Btf btf, RuleBook rules) {
+  private TypeLayouts(Btf btf, RuleBook rules, HostBtf host) {
     this.btf = btf;
     this.rules = rules;
+    this.host = host;
   }
 
   /// The layouts of the structs in `btf` and the values of `maps`.
   public static TypeLayouts of(Btf btf, List<BpfMap> maps, RuleBook rules) {
-    var layouts = new TypeLayouts(btf, rules);
+    return of(btf, maps, rules, HostBtf.NONE);
+  }
+
+  /// The same, for programs of a host with these types.
+  public static TypeLayouts of(Btf btf, List<BpfMap> maps, RuleBook rules, HostBtf host) {
+    var layouts = new TypeLayouts(btf, rules, host);
     layouts.find(maps);
     if (!rules.isOff(rules.ownershipRule().orElse(ProgramRules.OWNERSHIP))) {
       new OwnershipGraph(layouts.locals.values(), layouts.typesOf(maps), rules)
           .check(layouts.problems);
     }
     return layouts;
+  }
+
+  /// The types of the host.
+  public HostBtf host() {
+    return host;
   }
 
   /// What is wrong with the structs: nothing in the object can be accepted.

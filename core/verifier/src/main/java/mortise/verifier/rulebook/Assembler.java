@@ -14,6 +14,7 @@ import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
+import mortise.spi.HostType;
 import mortise.spi.Rule;
 import mortise.spi.Spi;
 
@@ -195,7 +196,13 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.entries.stream()).toList(),
         drafts.stream().flatMap(d -> d.handlers.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.lockOrder.stream()).distinct().toList(),
-        drafts.stream().flatMap(d -> d.walks.stream()).toList(),
+        index(
+            drafts,
+            d -> d.walks,
+            walk -> walk.struct() + "." + walk.member(),
+            RuleBook.Walk::access),
+        drafts.stream().flatMap(d -> d.walk.stream()).toList(),
+        index(drafts, d -> d.hosts, HostType::name),
         subscribers(subscriptions),
         HostTypes.of(drafts),
         index(drafts, d -> d.maps, mortise.spi.MapKind::number),
@@ -264,10 +271,18 @@ public final class Assembler {
 
   private static <K, V> Map<K, V> index(
       List<FamilyDraft> drafts, Function<FamilyDraft, List<V>> values, Function<V, K> key) {
-    var index = new LinkedHashMap<K, V>();
+    return index(drafts, values, key, value -> value);
+  }
+
+  private static <K, V, T> Map<K, T> index(
+      List<FamilyDraft> drafts,
+      Function<FamilyDraft, List<V>> values,
+      Function<V, K> key,
+      Function<V, T> what) {
+    var index = new LinkedHashMap<K, T>();
     for (var draft : drafts) {
       for (var value : values.apply(draft)) {
-        index.put(key.apply(value), value);
+        index.put(key.apply(value), what.apply(value));
       }
     }
     return index;

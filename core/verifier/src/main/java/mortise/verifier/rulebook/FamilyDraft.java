@@ -51,6 +51,7 @@ final class FamilyDraft implements Declarations {
   final List<RuleBook.Conflict> conflicts = new ArrayList<>();
   final List<HostType> hosts = new ArrayList<>();
   final List<RuleBook.Walk> walks = new ArrayList<>();
+  final List<Access> walk = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
   Optional<OwnershipLimit> ownership = Optional.empty();
   boolean losingForbidden;
@@ -216,6 +217,11 @@ final class FamilyDraft implements Declarations {
   @Override
   public void walk(String struct, String member, Access access) {
     walks.add(new RuleBook.Walk(struct, member, access));
+  }
+
+  @Override
+  public void walk(Access access) {
+    walk.add(access);
   }
 
   @Override

@@ -9,6 +9,7 @@ import mortise.spi.Access;
 import mortise.spi.Condition;
 import mortise.spi.HostType;
 import mortise.spi.Invocation;
+import mortise.spi.Parameter;
 import mortise.spi.Result;
 
 /// The types that families say the host brings: results, arguments of callbacks, walks.
@@ -22,6 +23,7 @@ final class HostTypes {
     for (var draft : drafts) {
       for (var function : draft.functions) {
         types.result(function.result());
+        function.parameters().forEach(types::parameter);
         function.outcomes().forEach(outcome -> types.result(outcome.result()));
         function.callback().ifPresent(callback -> types.invocation(callback.invocation()));
       }
@@ -29,6 +31,7 @@ final class HostTypes {
         types.found.add(walk.struct());
         types.access(walk.access());
       }
+      draft.walk.forEach(types::access);
       draft.fields.forEach(field -> field.access().ifPresent(types::access));
       draft.entries.forEach(entry -> types.invocation(entry.invocation()));
     }
@@ -64,6 +67,12 @@ final class HostTypes {
       case Condition.All c -> c.conditions().forEach(this::condition);
       case Condition.Any c -> c.conditions().forEach(this::condition);
       default -> {}
+    }
+  }
+
+  private void parameter(Parameter parameter) {
+    if (parameter.kind() instanceof Parameter.Host host) {
+      found.add(host.type());
     }
   }
 

@@ -96,6 +96,9 @@ public final class Mentions {
         to.accept(c.each());
         visit(c.condition(), to);
       }
+      case Condition.MemberTagged c -> visit(c.subject(), to);
+      case Condition.MemberLeadsToStruct c -> visit(c.subject(), to);
+      case Condition.MemberOfUnion c -> visit(c.subject(), to);
       case Condition.Distinct c -> both(c.left(), c.right(), to);
       case Condition.Same c -> both(c.left(), c.right(), to);
       case Condition.MapOfType c -> visit(c.subject(), to);

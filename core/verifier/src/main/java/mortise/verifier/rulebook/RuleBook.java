@@ -35,6 +35,9 @@ import mortise.spi.Transform;
 /// @param owningPointer with it every type counts for the levels, and such fields own
 /// @param losingForbidden whether what nothing leads to any more is a leak at once
 /// @param layoutStrict whether misplaced special fields are errors
+/// @param walks what loads of members of host types give, by `struct.member`
+/// @param walk what loads of all other members give
+/// @param hosts the host types that are declared: their members the host's own types tell
 /// @param hostTypes the types that families say the host brings, by name
 /// @param problems what was left out and why, a line each
 /// @param off the ids of rules that are switched off, none but in tests: what breaks them is let
@@ -63,7 +66,9 @@ public record RuleBook(
     List<Entry> entries,
     List<Handler> handlers,
     List<Rule> lockOrder,
-    List<Walk> walks,
+    Map<String, Access> walks,
+    List<Access> walk,
+    Map<String, HostType> hosts,
     Map<EventKind, List<Subscriber>> subscribers,
     Map<String, HostType> hostTypes,
     Map<Integer, MapKind> maps,
@@ -133,7 +138,9 @@ public record RuleBook(
     entries = List.copyOf(entries);
     handlers = List.copyOf(handlers);
     lockOrder = List.copyOf(lockOrder);
-    walks = List.copyOf(walks);
+    walks = Map.copyOf(walks);
+    walk = List.copyOf(walk);
+    hosts = Map.copyOf(hosts);
     subscribers = Map.copyOf(subscribers);
     hostTypes = Map.copyOf(hostTypes);
     maps = Map.copyOf(maps);
@@ -186,6 +193,8 @@ public record RuleBook(
         handlers,
         lockOrder,
         walks,
+        walk,
+        hosts,
         subscribers,
         hostTypes,
         maps,

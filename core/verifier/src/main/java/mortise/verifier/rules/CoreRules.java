@@ -13,6 +13,7 @@ public final class CoreRules {
             RegisterRules.ALL,
             PointerRules.ALL,
             MemoryRules.ALL,
+            HostRules.ALL,
             CallRules.ALL,
             ReferenceRules.ALL,
             InstructionRules.ALL,

@@ -1,9 +1,14 @@
 package mortise.plugin.net;
 
+import static mortise.plugin.ownership.api.Ownership.TRUSTED;
+import static mortise.spi.HostArguments.Source.FUNCTION;
+import static mortise.spi.HostArguments.Source.TRACEPOINT;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mortise.spi.ContextField;
+import mortise.spi.HostArguments;
 import mortise.spi.ProgramKind;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.spi.ProgramKind.Range;
@@ -43,7 +48,8 @@ final class ProgramKinds {
         traced(
             "raw_tracepoint", 24, Contexts.RAW_TRACEPOINT, Contexts.writableRawTracepoint(), ANY),
         tracing(),
-        traced("lsm", 29, Contexts.RAW_TRACEPOINT, Contexts.traced(), ERROR));
+        traced("lsm", 29, Contexts.RAW_TRACEPOINT, Contexts.traced(), ERROR)
+            .with(HostArguments.of(FUNCTION, "bpf_lsm_", TRUSTED).withResult()));
   }
 
   private static ProgramKind socketFilter() {
@@ -145,25 +151,43 @@ final class ProgramKinds {
         Map.of());
   }
 
+  /// Programs whose context is the arguments of what they are attached to.
+  ///
+  /// Source: linux `prog_args_trusted`: those of functions nobody vouches for (6.18).
   private static ProgramKind tracing() {
+    var entry = traced(ZERO).with(HostArguments.of(FUNCTION, ""));
     return new ProgramKind(
-        "tracing",
-        26,
-        Contexts.RAW_TRACEPOINT,
-        Contexts.traced(),
-        false,
-        PacketAccess.NONE,
-        false,
-        false,
-        ZERO,
-        Optional.empty(),
+        entry.name(),
+        entry.number(),
+        entry.contextSize(),
+        entry.fields(),
+        entry.plainContext(),
+        entry.packets(),
+        entry.legacyLoads(),
+        entry.sleepable(),
+        entry.returns(),
+        entry.factory(),
         Map.of(
-            "trace_raw_tp",
-            traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), ANY),
+            "trace_fentry",
+            entry,
+            "trace_fexit",
+            traced(ZERO).with(HostArguments.of(FUNCTION, "").withResult()),
             "modify_return",
-            traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), ANY),
+            traced(ANY).with(HostArguments.of(FUNCTION, "").withResult()),
+            "trace_raw_tp",
+            traced(ANY)
+                .with(
+                    HostArguments.of(TRACEPOINT, "", TRUSTED)
+                        .except(NullableArguments.tracepoints())),
             "trace_iter",
-            traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), BOOLEAN)));
+            traced(BOOLEAN)
+                .with(
+                    HostArguments.of(FUNCTION, "bpf_iter_", TRUSTED)
+                        .except(NullableArguments.iterators()))));
+  }
+
+  private static ProgramKind traced(Optional<Range> returns) {
+    return traced("tracing", 26, Contexts.RAW_TRACEPOINT, Contexts.traced(), returns);
   }
 
   /// A kind that is only judged.

@@ -21,7 +21,7 @@ public final class Mainline {
 
   /// Program kinds that may allocate objects and keep them in collections.
   private static final String[] OBJECT_PROGRAMS = {
-    "tracing", "tc", "xdp", "struct_ops", "syscall", "cgroup_skb"
+    "tracing", "tracepoint", "perf_event", "lsm", "tc", "xdp", "struct_ops", "syscall", "cgroup_skb"
   };
 
   /// Source: linux `generic_btf_ids`, registered by `kfunc_init` (6.18).

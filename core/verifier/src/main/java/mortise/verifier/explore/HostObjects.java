@@ -1,0 +1,139 @@
+package mortise.verifier.explore;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import mortise.object.btf.Btf;
+import mortise.object.btf.BtfType;
+import mortise.spi.Subject;
+import mortise.verifier.rules.HostRules;
+import mortise.verifier.rules.Rejection;
+import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
+import mortise.verifier.state.Value;
+
+/// Loads through pointers to the host's objects, and what is asked of them as arguments.
+///
+/// Types go by their names: of several of one name the first counts, and pointers to the others are
+/// numbers.
+///
+/// Source: linux `check_ptr_to_btf_access` (6.18).
+record HostObjects(Verification verification, Results results) {
+  private static final int NUMBER_LEVELS = 3;
+
+  /// What a load at that offset gives.
+  Value read(Path path, Access access, Pointer pointer, String struct, long offset) {
+    if (!verification.isGpl()) {
+      verification.reject(Rejection.of(HostRules.NEEDS_GPL, "struct", struct));
+    }
+    var types = types(struct);
+    if (types.isEmpty()) {
+      return MemoryAccess.loaded(path, access);
+    }
+    var btf = types.get();
+    return switch (Members.find(btf, id(btf, struct), offset, access.size())) {
+      case Members.Number number -> MemoryAccess.loaded(path, access);
+      case Members.Link link -> follow(path, pointer.pointing((int) offset), struct, link);
+    };
+  }
+
+  private Value follow(Path path, Pointer place, String struct, Members.Link link) {
+    var site = results.accessed(path, place);
+    var own = verification.rules.walks().get(struct + "." + link.member());
+    return Stream.concat(Stream.ofNullable(own), verification.rules.walk().stream())
+        .flatMap(access -> access.loads().stream())
+        .filter(one -> Conditions.holds(one.when(), site))
+        .findFirst()
+        .map(one -> results.of(one.gives(), site))
+        .orElseGet(() -> Scalar.unknown(path.at));
+  }
+
+  /// The types that tell the struct's members; empty if members of such structs are numbers.
+  ///
+  /// @throws MissingTypes if they should tell, and cannot
+  private Optional<Btf> types(String struct) {
+    if (verification.rules.walk().isEmpty()) {
+      return Optional.empty();
+    }
+    var btf = verification.hostTypes();
+    if (btf.isPresent() && find(btf.get(), struct).isPresent()) {
+      return btf;
+    }
+    if (!verification.rules.hosts().containsKey(struct)) {
+      return Optional.empty();
+    }
+    throw btf.isPresent()
+        ? new MissingTypes(
+            "%s does not have struct %s, which the program looks into"
+                .formatted(verification.layouts.host().name(), struct))
+        : missing("what a struct %s of the kernel's consists of".formatted(struct));
+  }
+
+  static MissingTypes missing(String what) {
+    return new MissingTypes(
+        "only the kernel's types (BTF) tell %s: name a file that has them with --btf"
+            .formatted(what));
+  }
+
+  private static OptionalInt find(Btf btf, String struct) {
+    for (int id : btf.ids(struct)) {
+      if (btf.type(id) instanceof BtfType.Composite) {
+        return OptionalInt.of(id);
+      }
+    }
+    return OptionalInt.empty();
+  }
+
+  private static int id(Btf btf, String struct) {
+    return find(btf, struct).orElse(0);
+  }
+
+  /// The pointer member of a host type that the subject points to.
+  static Optional<Members.Link> link(Subject subject, CallSite site) {
+    var pointer = site.pointer(subject);
+    if (pointer.isEmpty() || !(pointer.get().region() instanceof Region.Host host)) {
+      return Optional.empty();
+    }
+    return site.verification()
+        .hostTypes()
+        .flatMap(
+            btf ->
+                Members.find(btf, id(btf, host.type()), pointer.get().constantOffset(), Long.BYTES)
+                        instanceof Members.Link link
+                    ? Optional.of(link)
+                    : Optional.empty());
+  }
+
+  /// Where the pointer member leads that the subject points to; empty if that has no name.
+  static Optional<Region> pointee(Subject subject, CallSite site) {
+    var btf = site.verification().hostTypes();
+    return link(subject, site).flatMap(link -> region(btf.orElseThrow(), link.pointee()));
+  }
+
+  /// A struct of the host's, if it is the one that its name means.
+  static Optional<Region> region(Btf btf, int struct) {
+    var name = btf.type(struct).name();
+    return struct != 0 && !name.isEmpty() && id(btf, name) == struct
+        ? Optional.of(new Region.Host(name))
+        : Optional.empty();
+  }
+
+  /// The size of a struct of the host's that consists of numbers; empty for all others.
+  static java.util.OptionalLong sizeOfNumbers(Verification verification, String struct) {
+    var btf = verification.hostTypes();
+    var id = btf.map(types -> find(types, struct)).orElse(OptionalInt.empty());
+    return id.isPresent() && Types.onlyNumbers(btf.orElseThrow(), id.getAsInt(), NUMBER_LEVELS)
+        ? btf.orElseThrow().size(id.getAsInt())
+        : java.util.OptionalLong.empty();
+  }
+
+  /// Whether at the pointer's place there is a struct called `wanted`.
+  static boolean isAt(Verification verification, Region.Host host, long offset, String wanted) {
+    if (offset == 0 && host.type().equals(wanted)) {
+      return true;
+    }
+    var btf = verification.hostTypes();
+    return btf.isPresent() && Members.isAt(btf.get(), id(btf.get(), host.type()), offset, wanted);
+  }
+}

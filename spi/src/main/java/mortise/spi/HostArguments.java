@@ -1,0 +1,57 @@
+package mortise.spi;
+
+import java.util.List;
+import java.util.Map;
+
+/// A context that consists of the arguments of one of the host's functions, 8 bytes each (more for
+/// structs that are passed by value). Which function, the program's target says; what its arguments
+/// are, the host's types.
+///
+/// @param prefix what stands before the target in the function's name, `bpf_lsm_`
+/// @param from what bears the name
+/// @param result whether the function's result follows its arguments
+/// @param qualifiers what pointers to structs are qualified with
+/// @param exceptions what is otherwise, by target and by index from 0
+public record HostArguments(
+    String prefix,
+    Source from,
+    boolean result,
+    List<Qualifier> qualifiers,
+    Map<String, Map<Integer, Exceptional>> exceptions) {
+  /// What bears the name.
+  public enum Source {
+    FUNCTION,
+    /// A typedef of a pointer to a function, whose first parameter belongs to the tracer.
+    TRACEPOINT
+  }
+
+  /// What an argument is that is not what its type says.
+  public enum Exceptional {
+    NULLABLE,
+    /// It may be no pointer at all, or is one that cannot be followed.
+    NUMBER
+  }
+
+  public HostArguments {
+    qualifiers = List.copyOf(qualifiers);
+    exceptions = Map.copyOf(exceptions);
+  }
+
+  public static HostArguments of(Source from, String prefix, Qualifier... qualifiers) {
+    return new HostArguments(prefix, from, false, List.of(qualifiers), Map.of());
+  }
+
+  /// The same, followed by the function's result.
+  public HostArguments withResult() {
+    return new HostArguments(prefix, from, true, qualifiers, exceptions);
+  }
+
+  public HostArguments except(Map<String, Map<Integer, Exceptional>> some) {
+    return new HostArguments(prefix, from, result, qualifiers, some);
+  }
+
+  /// What the argument is if it is not what its type says.
+  public java.util.Optional<Exceptional> exception(String target, int index) {
+    return java.util.Optional.ofNullable(exceptions.getOrDefault(target, Map.of()).get(index));
+  }
+}
