@@ -137,10 +137,15 @@ record ProgramAdapter(String file, mortise.engine.LoadedProgram loaded, boolean 
         }
       };
 
-  private RunView runPlain(Accepted accepted, RunRequest request) {
+  private RunView runPlain(Accepted accepted, RunRequest request) throws RunProblem {
     try (var instance = accepted.instantiate()) {
       var first = instance.programs().getFirst();
-      return repeat(request, input -> instance.run(execution(Execution.of(first, input))));
+      var view = repeat(request, input -> instance.run(execution(Execution.of(first, input))));
+      var left = instance.closeAndReport();
+      if (!left.isEmpty()) {
+        throw new RunProblem(left);
+      }
+      return view;
     }
   }
 

@@ -11,6 +11,7 @@ import mortise.runtime.ghost.Ghost;
 import mortise.runtime.memory.AddressSpace;
 import mortise.runtime.memory.Allocation;
 import mortise.runtime.memory.ContextShadow;
+import mortise.runtime.memory.Site;
 import mortise.spi.ContextField;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.spi.runtime.MemoryFault;
@@ -105,12 +106,11 @@ public final class Instance implements AutoCloseable {
 
   /// The objects that programs allocated and that are there now.
   public List<RemainingObject> objects() {
-    return whileOpen(this::listObjects);
+    return whileOpen(() -> allObjects().stream().filter(object -> object.slot() >= 0).toList());
   }
 
-  private List<RemainingObject> listObjects() {
+  private List<RemainingObject> allObjects() {
     return machine.space.objects().stream()
-        .filter(object -> object.allocated().slot() >= 0)
         .map(
             object ->
                 new RemainingObject(
@@ -118,8 +118,18 @@ public final class Instance implements AutoCloseable {
                     object.type().name(),
                     object.size(),
                     object.allocated().program(),
-                    object.allocated().slot()))
+                    object.allocated().slot(),
+                    place(object.allocated())))
         .toList();
+  }
+
+  private String place(Site site) {
+    return codes.values().stream()
+        .map(Codes::plain)
+        .filter(code -> site.slot() >= 0 && code.program.name().equals(site.program()))
+        .findFirst()
+        .map(code -> code.place(site.slot()))
+        .orElse("");
   }
 
   private RunResult onCpu(Execution execution, boolean withContents) {
@@ -349,7 +359,7 @@ public final class Instance implements AutoCloseable {
   }
 
   /// As [#close]; gives the objects that were still allocated when everything that could hold them
-  /// was gone: what programs leaked.
+  /// was gone: what programs leaked, or runtime halves.
   public List<RemainingObject> closeAndReport() {
     return end(this::giveBack);
   }
@@ -419,7 +429,7 @@ public final class Instance implements AutoCloseable {
     maps.close();
     machine.aftermath.runAll();
     machine.ghost().ifPresent(ghost -> violations.addAll(ghost.leftovers()));
-    return listObjects();
+    return allObjects();
   }
 
   /// As [#close]; gives what is wrong with what is left. Nothing for an instance that is not

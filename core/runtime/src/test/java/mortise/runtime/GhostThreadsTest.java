@@ -226,7 +226,7 @@ class GhostThreadsTest {
     var pointer =
         FieldKind.struct("toy_slot", 8, 8)
             .shaped(new Shape.Pointer(0))
-            .access(new Access(List.of(), refused, List.of(), List.of()))
+            .access(new Access(List.of(), refused, List.of()))
             .build();
     var sights = Map.of(pointer, new Sight(List.of(), List.of()));
     var heap = new GhostHeap((address, size) -> 0, Watching.DEFAULT, sights, Optional::empty);
