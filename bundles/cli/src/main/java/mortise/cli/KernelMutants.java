@@ -12,9 +12,8 @@ import mortise.cli.view.Opinions;
 import mortise.cli.view.Verdict;
 import mortise.kernel.KernelObject;
 import mortise.kernel.KernelVerdict;
+import mortise.kernel.mutants.Mutant;
 import mortise.kernel.mutants.MutantSample;
-import mortise.kernel.mutants.Mutation;
-import mortise.kernel.mutants.Mutations;
 import mortise.object.Program;
 
 /// Mutants of accepted programs, judged by the engine and by the running kernel.
@@ -22,13 +21,21 @@ final class KernelMutants {
   private final KernelSession session;
   private final long seed;
   private final int most;
+  private final int together;
   private final Optional<String> only;
   private final boolean all;
 
-  KernelMutants(KernelSession session, long seed, int most, Optional<String> only, boolean all) {
+  KernelMutants(
+      KernelSession session,
+      long seed,
+      int most,
+      int together,
+      Optional<String> only,
+      boolean all) {
     this.session = session;
     this.seed = seed;
     this.most = most;
+    this.together = together;
     this.only = only;
     this.all = all;
   }
@@ -36,7 +43,7 @@ final class KernelMutants {
   /// A program that both accept as it is.
   private record Subject(Path file, LoadedProgram ours, Program theirs) {}
 
-  private record Job(Subject subject, Mutation mutation) {}
+  private record Job(Subject subject, Mutant mutant) {}
 
   int run(List<Path> files, Filters wanted, OpinionFormat format) {
     var rows = new ArrayList<Opinion>();
@@ -101,28 +108,28 @@ final class KernelMutants {
       return subjects.stream()
           .flatMap(
               one ->
-                  Mutations.of(one.ours().program()).stream()
-                      .filter(mutation -> mutation.id().equals(only.get()))
-                      .map(mutation -> new Job(one, mutation)))
+                  Mutant.named(only.get(), one.ours().program())
+                      .map(mutant -> new Job(one, mutant))
+                      .stream())
           .toList();
     }
     var programs = subjects.stream().map(one -> one.ours().program()).toList();
     var others = subjects.stream().map(Subject::theirs).toList();
-    return MutantSample.of(programs, others, seed, most).stream()
-        .map(pick -> new Job(subjects.get(pick.program()), pick.mutation()))
+    return MutantSample.of(programs, others, seed, most, together).stream()
+        .map(pick -> new Job(subjects.get(pick.program()), pick.mutant()))
         .toList();
   }
 
   private Optional<Opinion> judge(Job job, KernelObject theirs) {
     var subject = job.subject();
-    var mutation = job.mutation();
+    var mutant = job.mutant();
     try {
-      var text = mutation.id() + ": " + mutation.text(subject.ours().program());
+      var text = mutant.id() + ": " + mutant.text(subject.ours().program());
       return Optional.of(
           KernelSession.opinion(
-              subject.ours().check(mutation.changes()),
+              subject.ours().check(mutant.changes()),
               Optional.of(text),
-              theirs.judge(subject.ours().name(), mutation.changes())));
+              theirs.judge(subject.ours().name(), mutant.changes())));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       session.crashed(subject.file(), subject.ours(), e);
       return Optional.empty();

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "mutants",
     description = {
-      "Make small mistakes in programs that are accepted, one in each, and compare what is said of",
-      "them here and by the running kernel. Prints those where the verdicts differ. Needs root."
+      "Make small mistakes in programs that are accepted, and compare what is said of them here",
+      "and by the running kernel. Prints those where the verdicts differ. Needs root."
     },
     mixinStandardHelpOptions = true,
     footerHeading = "%nExit codes:%n",
@@ -56,6 +56,13 @@ final class KernelMutantsCommand implements Callable<Integer> {
   private int most = 1000;
 
   @Option(
+      names = "--together",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many mistakes a mutant has (default: ${DEFAULT-VALUE}).")
+  private int together = 1;
+
+  @Option(
       names = "--only",
       paramLabel = "ID",
       description = "Only this mutant of each program, such as 12.call.0, whatever the seed.")
@@ -77,8 +84,8 @@ final class KernelMutantsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputProblem {
-    if (most < 1) {
-      throw new InputProblem("--most must be at least 1");
+    if (most < 1 || together < 1) {
+      throw new InputProblem((most < 1 ? "--most" : "--together") + " must be at least 1");
     }
     Filters wanted;
     try {
@@ -87,6 +94,6 @@ final class KernelMutantsCommand implements Callable<Integer> {
       throw InputProblem.of(e);
     }
     var session = KernelSession.open(context, semantics.open(context));
-    return new KernelMutants(session, seed, most, only, all).run(objects, wanted, format);
+    return new KernelMutants(session, seed, most, together, only, all).run(objects, wanted, format);
   }
 }

@@ -67,20 +67,21 @@ class MutantsTest {
                 .map(one -> theirs.object().program(one.program()).orElseThrow())
                 .toList(),
             SEED,
-            most);
+            most,
+            1);
     for (var pick : picks) {
       var program = programs.get(pick.program());
-      var mutation = pick.mutation();
+      var mutant = pick.mutant();
       judged++;
-      if (LiveKernel.accepts(program.withChanges(mutation.changes()))
-          && theirs.judge(program.name(), mutation.changes())
+      if (LiveKernel.accepts(program.withChanges(mutant.changes()))
+          && theirs.judge(program.name(), mutant.changes())
               instanceof KernelVerdict.Rejected(String message, int _, long _, long _)) {
         var where = "%s %s ".formatted(Suite.LINUX.name(file), program.name());
-        var key = where + mutation.id();
+        var key = where + mutant.id();
         if (!reviewed.contains(key) && !reviewed.contains(where + "*")) {
           found.add(
               "%s (%s): the kernel says %s"
-                  .formatted(key, mutation.text(program.program()), message));
+                  .formatted(key, mutant.text(program.program()), message));
         }
       }
     }

@@ -2,10 +2,6 @@ package mortise.kernel.mutants;
 
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
-import mortise.object.Instruction;
-import mortise.object.KernelFormat;
-import mortise.object.Program;
 import mortise.object.RawInstruction;
 
 /// One change to a program.
@@ -15,8 +11,6 @@ import mortise.object.RawInstruction;
 /// @param number which of the mutations of its kind and slot, from 0
 /// @param changes the slots that change
 public record Mutation(Kind kind, int slot, int number, Map<Integer, RawInstruction> changes) {
-  private static final KernelFormat FORMAT = new KernelFormat(id -> "helper");
-
   public Mutation {
     changes = Map.copyOf(changes);
   }
@@ -50,35 +44,5 @@ public record Mutation(Kind kind, int slot, int number, Map<Integer, RawInstruct
   /// Names it among the mutations of its program: `12.call.0`.
   public String id() {
     return "%d.%s.%d".formatted(slot, kind.name().toLowerCase(Locale.ROOT), number);
-  }
-
-  /// Whether the program does not say itself that it has changed: it has these slots, as `original`
-  /// has them, and all that could be reached still can be. What cannot be reached the kernel
-  /// rejects without a look at the rest.
-  public boolean fits(Program original, Program program) {
-    boolean same =
-        changes.keySet().stream()
-            .allMatch(
-                slot ->
-                    slot < program.size()
-                        && program.at(slot).raw().equals(original.at(slot).raw()));
-    boolean jumps =
-        changes.keySet().stream()
-            .anyMatch(slot -> program.at(slot) instanceof Instruction.ConditionalJump);
-    return same
-        && (!jumps
-            || !Reachability.isWorse(Reachability.of(program), program.withChanges(changes)));
-  }
-
-  /// Before and after, in the verifier's notation.
-  public String text(Program program) {
-    Program changed = program.withChanges(changes);
-    return changes.keySet().stream()
-        .sorted()
-        .map(
-            at ->
-                "%d: %s -> %s"
-                    .formatted(at, FORMAT.text(program.at(at)), FORMAT.text(changed.at(at))))
-        .collect(Collectors.joining("; "));
   }
 }

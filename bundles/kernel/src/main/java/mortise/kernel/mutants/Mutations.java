@@ -17,7 +17,7 @@ import mortise.object.RawInstruction;
 ///
 /// No slot comes or goes, and every subprogram is still called, so that what the program says of
 /// its functions and lines stays true. Whether every slot can still be reached is for
-/// [Mutation#fits].
+/// [Mutant#fits].
 public final class Mutations {
   private static final int MOVE = 0xb7;
   private static final int MOVE_REGISTER = 0xbf;

@@ -24,7 +24,7 @@ class MutationsTest {
       Program changed = program.withChanges(mutation.changes());
       assertThat(changed.size()).isEqualTo(program.size());
       assertThat(changed.encode()).isNotEqualTo(program.encode());
-      assertThat(mutation.text(program)).contains(" -> ");
+      assertThat(new Mutant(List.of(mutation)).text(program)).contains(" -> ");
     }
   }
 
@@ -46,32 +46,49 @@ class MutationsTest {
 
   @Test
   void aSampleIsTheSameForTheSameSeed() {
-    var one = MutantSample.of(List.of(program), List.of(program), 7, 20);
+    var one = MutantSample.of(List.of(program), List.of(program), 7, 20, 1);
     assertThat(one).hasSize(20);
-    assertThat(MutantSample.of(List.of(program), List.of(program), 7, 20)).isEqualTo(one);
-    assertThat(MutantSample.of(List.of(program), List.of(program), 8, 20)).isNotEqualTo(one);
+    assertThat(MutantSample.of(List.of(program), List.of(program), 7, 20, 1)).isEqualTo(one);
+    assertThat(MutantSample.of(List.of(program), List.of(program), 8, 20, 1)).isNotEqualTo(one);
+  }
+
+  @Test
+  void twoMistakesAreInTwoPlacesAndFoundByTheirName() {
+    var picks = MutantSample.of(List.of(program), List.of(program), 7, 20, 2);
+    assertThat(picks).hasSize(20);
+    for (var pick : picks) {
+      var changes = new HashSet<Integer>();
+      pick.mutant()
+          .mutations()
+          .forEach(
+              one ->
+                  one.changes().keySet().forEach(slot -> assertThat(changes.add(slot)).isTrue()));
+      assertThat(Mutant.named(pick.mutant().id(), program)).contains(pick.mutant());
+    }
+    assertThat(Mutant.named("1.call.99", program)).isEmpty();
   }
 
   @Test
   void noneMakesAPartUnreachable() {
-    var picks = MutantSample.of(List.of(program), List.of(program), 1, Integer.MAX_VALUE);
+    var picks = MutantSample.of(List.of(program), List.of(program), 1, Integer.MAX_VALUE, 1);
     assertThat(picks).isNotEmpty();
     for (var pick : picks) {
       assertThat(
               Reachability.isWorse(
-                  Reachability.of(program), program.withChanges(pick.mutation().changes())))
-          .as(pick.mutation().id())
+                  Reachability.of(program), program.withChanges(pick.mutant().changes())))
+          .as(pick.mutant().id())
           .isFalse();
     }
   }
 
   @Test
   void whatIsRelocatedOtherwiseElsewhereIsLeftAlone() {
-    Mutation mutation = all.getFirst();
+    Mutation first = all.getFirst();
+    var mutant = new Mutant(List.of(first));
     var elsewhere =
         program.withChanges(
-            Map.of(mutation.slot(), program.at(mutation.slot()).raw().withOffset((short) 99)));
-    assertThat(mutation.fits(program, program)).isTrue();
-    assertThat(mutation.fits(program, elsewhere)).isFalse();
+            Map.of(first.slot(), program.at(first.slot()).raw().withOffset((short) 99)));
+    assertThat(mutant.fits(program, program)).isTrue();
+    assertThat(mutant.fits(program, elsewhere)).isFalse();
   }
 }
