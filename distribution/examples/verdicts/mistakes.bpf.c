@@ -37,6 +37,22 @@ NAKED int key_of_its_size(void)
 		     "exit" ::[numbers] "i"(&numbers));
 }
 
+SEC("tc") __success
+__description("a zero beside another number")
+NAKED int key_beside_a_number(void)
+{
+	asm volatile("r1 = 0;"
+		     "*(u32 *)(r10 - 4) = r1;"
+		     "r1 = 7;"
+		     "*(u32 *)(r10 - 8) = r1;"
+		     "r2 = r10;"
+		     "r2 += -4;"
+		     "r1 = %[numbers] ll;"
+		     "call 1;"
+		     "r0 = *(u64 *)(r0 + 0);"
+		     "exit" ::[numbers] "i"(&numbers));
+}
+
 SEC("tc") __failure __msg("R0 invalid mem access 'map_value_or_null'") __rule("memory.nullable-pointer")
 __description("the same four bytes as a part of eight: nobody knows them")
 NAKED int key_of_a_wider_number(void)

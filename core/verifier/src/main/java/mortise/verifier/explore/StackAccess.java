@@ -233,8 +233,13 @@ final class StackAccess {
         && scalar.range().isConstant()) {
       return OptionalLong.of(scalar.mark().range().constantValue());
     }
-    // A wider number counts for nothing, as in the kernel, even where it is 0.
-    boolean zeros = slot instanceof Slot.Bytes;
+    // A number of another width counts for nothing, as in the kernel, even where it is 0.
+    boolean zeros =
+        switch (slot) {
+          case Slot.Bytes _ -> true;
+          case Slot.Spill spill -> byteOf((int) low) >= spill.size();
+          case Slot.Part _ -> false;
+        };
     for (int i = 0; zeros && i < size; i++) {
       zeros = isZero(frame, (int) low + i, (int) low, size);
     }
