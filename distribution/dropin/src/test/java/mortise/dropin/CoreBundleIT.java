@@ -37,6 +37,7 @@ class CoreBundleIT {
   private static final Map<String, List<String>> FAMILIES =
       Map.of(
           "plugins/ownership", List.of(),
+          "plugins/interrupt", List.of("mortise.plugin.interrupt.InterruptFamily"),
           "plugins/lock", List.of("mortise.plugin.lock.LockFamily"),
           "plugins/allocator", List.of("mortise.plugin.allocator.AllocatorFamily"),
           "plugins/list", List.of("mortise.plugin.list.ListFamily"),

@@ -70,6 +70,8 @@ final class PluginJar {
                 "mortise-spi",
                 "plugins/ownership",
                 "mortise-plugin-ownership",
+                "plugins/interrupt",
+                "mortise-plugin-interrupt",
                 "plugins/lock",
                 "mortise-plugin-lock")
             .entrySet()) {

@@ -7,12 +7,7 @@ import mortise.spi.Policy;
 /// All drafts of the linux semantics.
 public final class LinuxDrafts {
   public static List<HelperFamily> families() {
-    return List.of(
-        new LinuxLock(),
-        new LinuxRcu(),
-        new LinuxInterrupt(),
-        new LinuxCallback(),
-        new LinuxIterator());
+    return List.of(new LinuxRcu(), new LinuxCallback(), new LinuxIterator());
   }
 
   /// The policy that says which kernel is mirrored.
