@@ -21,10 +21,25 @@ public final class Mainline {
 
   /// Program kinds that may allocate objects and keep them in collections.
   private static final String[] OBJECT_PROGRAMS = {
-    "tracing", "tracepoint", "perf_event", "lsm", "tc", "xdp", "struct_ops", "syscall", "cgroup_skb"
+    "tracing",
+    "tracepoint",
+    "perf_event",
+    "lsm",
+    "tc",
+    "xdp",
+    "struct_ops",
+    "syscall",
+    "cgroup_skb",
+    "cgroup_sock",
+    "cgroup_device",
+    "cgroup_sock_addr",
+    "cgroup_sockopt",
+    "cgroup_sysctl",
+    "sock_ops"
   };
 
-  /// Source: linux `generic_btf_ids`, registered by `kfunc_init` (6.18).
+  /// Source: linux `generic_btf_ids`, registered by `kfunc_init`, and
+  /// `bpf_prog_type_to_kfunc_hook`, by which kinds share what is registered for one of them (6.18).
   public static String[] objectPrograms() {
     return OBJECT_PROGRAMS.clone();
   }
