@@ -6,6 +6,8 @@ import mortise.spi.runtime.Call;
 ///
 /// Source: linux `bpf_iter_num_new`, `bpf_iter_num_next` (6.18).
 final class Numbers {
+  static final int BYTES = 8;
+
   private static final int SIZE = 4;
   private static final long MOST = 8 << 20;
   private static final long TOO_MANY = -7;
