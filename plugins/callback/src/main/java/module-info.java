@@ -7,5 +7,6 @@ module mortise.plugin.callback {
   requires mortise.spi;
 
   provides mortise.spi.HelperFamily with
+      mortise.plugin.callback.LinuxCallback,
       mortise.plugin.callback.ProposalCallback;
 }

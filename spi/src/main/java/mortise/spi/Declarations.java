@@ -53,7 +53,13 @@ public interface Declarations {
   void limitLockOrder(Rule rule);
 
   /// When a section of the kind ends, pointers with the qualifier are transformed.
-  void ending(SectionKind section, Qualifier qualifier, Transform transform);
+  default void ending(SectionKind section, Qualifier qualifier, Transform transform) {
+    ending(section, qualifier, transform, Condition.always());
+  }
+
+  /// As [#ending(SectionKind, Qualifier, Transform)], where the condition holds once the section has
+  /// been left: unless something else still protects them. The condition speaks of no subject.
+  void ending(SectionKind section, Qualifier qualifier, Transform transform, Condition when);
 
   /// While a section of the first kind is open, one of the second counts as open; where the second
   /// restricts calls, what is allowed in it is allowed in the first.

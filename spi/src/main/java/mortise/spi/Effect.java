@@ -80,8 +80,9 @@ public sealed interface Effect {
   /// Everything known of packet pointers is forgotten.
   record ForgetPackets() implements Effect {}
 
-  /// The program may end here: nothing may be owed and no section open. `boundary` is how messages
-  /// call the place, `tail_call`.
+  /// The program may end here: nothing may be owed and no section open. In a subprogram, that one
+  /// may return here instead, with any number: what is owed is its caller's to settle. `boundary` is
+  /// how messages call the place, `tail_call`.
   record MayEnd(String boundary) implements Effect {}
 
   /// A slot object comes to be (an obligation with it), or goes.

@@ -3,6 +3,7 @@ package mortise.runtime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import mortise.spi.runtime.Alarm;
 import org.jspecify.annotations.Nullable;
 
 /// What a machine does once readers are gone.
@@ -18,6 +19,11 @@ final class Aftermath {
   private final RuntimeMachine machine;
   private @Nullable Instance instance;
   private volatile boolean closing;
+
+  /// What callbacks set, until the end of the next run.
+  private final List<Set> set = new ArrayList<>();
+
+  private record Set(String what, Runnable action) {}
 
   Aftermath(RuntimeMachine machine) {
     this.machine = machine;
@@ -106,6 +112,58 @@ final class Aftermath {
     defer(
         () -> runner.runLater(program, entry, arguments, observer.flatMap(StepObserver::later)),
         "callback of " + program.name());
+  }
+
+  /// Sets an alarm: at once, or, by a callback that was put off itself, at the end of the next run.
+  void alarm(long callback, Alarm alarm, String what) {
+    var runner = instance;
+    if (runner == null) {
+      throw new IllegalStateException("a callback before there are programs");
+    }
+    var program = runner.programOf(callback);
+    var cpu = machine.current();
+    Optional<StepObserver> observer =
+        cpu == null || !cpu.execution.program().equals(program)
+            ? Optional.empty()
+            : cpu.execution.observer().flatMap(StepObserver::later);
+    Runnable action = () -> ring(runner, program, callback, alarm, observer);
+    if (cpu == null || !cpu.aside) {
+      defer(action, what);
+      return;
+    }
+    synchronized (set) {
+      set.add(new Set(what, action));
+    }
+  }
+
+  private static void ring(
+      Instance runner,
+      RunnableProgram program,
+      long callback,
+      Alarm alarm,
+      Optional<StepObserver> observer) {
+    var arguments = alarm.begin();
+    if (arguments.isEmpty()) {
+      return;
+    }
+    try {
+      runner.runLater(program, RuntimeMachine.slotOf(callback), arguments.get(), observer);
+    } finally {
+      alarm.done();
+    }
+  }
+
+  /// A run has ended: what callbacks set may come.
+  void setAlarms() {
+    List<Set> all;
+    synchronized (set) {
+      if (set.isEmpty()) {
+        return;
+      }
+      all = List.copyOf(set);
+      set.clear();
+    }
+    all.forEach(one -> gracePeriods.defer(one.action, one.what));
   }
 
   /// Has the program's subprogram of that name end an object, unless it is too late for that.

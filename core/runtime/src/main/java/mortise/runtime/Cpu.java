@@ -52,6 +52,9 @@ final class Cpu {
   Optional<ContextShadow> shadow = Optional.empty();
   int depth;
 
+  /// Whether what it runs was put off.
+  boolean aside;
+
   /// Instructions that may still be executed before somebody has to ask for more.
   long left;
 
@@ -104,6 +107,7 @@ final class Cpu {
     kept.clear();
     stop = null;
     owned = null;
+    aside = false;
     // What the last run left on the stacks is nobody's business.
     for (int i = 0; i <= dirty; i++) {
       machine.space.fill(stacks[i], STACK, (byte) 0);

@@ -159,6 +159,7 @@ public final class Instance implements AutoCloseable {
   private RunResult whole(Cpu cpu, Supplier<RunResult> run) {
     var result = alone(cpu, !cpu.execution.program().sleepable(), run);
     try {
+      machine.aftermath.setAlarms();
       machine.aftermath.runReady(cpu);
     } catch (IllegalStateException e) {
       throw cpu.fault(RunFault.Kind.FUNCTION, 0, 0, String.valueOf(e.getMessage()), e);
@@ -196,6 +197,7 @@ public final class Instance implements AutoCloseable {
     var scheduler = Optional.ofNullable(machine.scheduler()).<Scheduler>map(Aside::new);
     var execution = new Execution(program, new Input(NONE, NONE), 0, scheduler, observer);
     var cpu = acquire(execution, chosen);
+    cpu.aside = true;
     try {
       alone(
           cpu,
@@ -213,6 +215,18 @@ public final class Instance implements AutoCloseable {
     } finally {
       release(cpu);
     }
+  }
+
+  /// The program whose subprogram the address is of.
+  ///
+  /// @throws MemoryFault if it is the address of none
+  RunnableProgram programOf(long function) {
+    for (var entry : codes.entrySet()) {
+      if (RuntimeMachine.isFunction(entry.getValue().plain(), function)) {
+        return entry.getKey();
+      }
+    }
+    throw new MemoryFault(function, "0x%x is no function of any program".formatted(function));
   }
 
   /// Ends a run that did not end by itself, for the reason given.

@@ -1,6 +1,7 @@
 package mortise.runtime;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import mortise.runtime.memory.Site;
 import mortise.spi.EventKind;
 import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
+import mortise.spi.runtime.Alarm;
 import mortise.spi.runtime.Machine;
 import mortise.spi.runtime.MapInstance;
 import mortise.spi.runtime.MemoryFault;
@@ -504,6 +506,11 @@ class RuntimeMachine implements Machine {
   }
 
   @Override
+  public void alarm(long callback, Alarm alarm, String what) {
+    aftermath.alarm(callback, alarm, what);
+  }
+
+  @Override
   public void awaitGracePeriod(String what) {
     aftermath.await(what);
   }
@@ -654,6 +661,22 @@ class RuntimeMachine implements Machine {
   }
 
   @Override
+  public Optional<MapInstance> mapOf(long value) {
+    var allocation = space.atOrNull(value);
+    if (allocation == null) {
+      return Optional.empty();
+    }
+    List<MapInstance> known;
+    synchronized (handles) {
+      known = List.copyOf(handles.keySet());
+    }
+    return known.stream()
+        .filter(map -> map.spec().value().equals(allocation.type()))
+        .filter(map -> map.entries().stream().anyMatch(e -> e.value() == allocation.start()))
+        .findFirst();
+  }
+
+  @Override
   public long addressOf(MapInstance map) {
     synchronized (handles) {
       var known = handles.get(map);
@@ -691,7 +714,7 @@ class RuntimeMachine implements Machine {
     return functionAddress(code.number, slot) == address && slot < code.words.length - 1;
   }
 
-  private static int slotOf(long address) {
+  static int slotOf(long address) {
     return (int) address & (1 << PROGRAM_SHIFT) - 1;
   }
 }

@@ -11,6 +11,8 @@ import mortise.plugin.allocator.AllocatorFamily;
 import mortise.plugin.exception.ExceptionFamily;
 import mortise.plugin.interrupt.InterruptFamily;
 import mortise.plugin.kptr.LinuxKptr;
+import mortise.plugin.callback.LinuxCallback;
+import mortise.plugin.iterator.LinuxIterator;
 import mortise.plugin.list.ListFamily;
 import mortise.plugin.lock.LockFamily;
 import mortise.plugin.map.LinuxGeneral;
@@ -23,6 +25,7 @@ import mortise.plugin.task.CgroupFamily;
 import mortise.plugin.task.CpumaskFamily;
 import mortise.plugin.task.KernelFamily;
 import mortise.plugin.task.TaskFamily;
+import mortise.plugin.rcu.RcuFamily;
 import mortise.spi.HelperFamily;
 import mortise.testkit.Expected;
 
@@ -66,6 +69,9 @@ final class Product {
         new LinuxRbtree(),
         new LinuxRefcount(),
         new LinuxKptr(),
+        new RcuFamily(),
+        new LinuxCallback(),
+        new LinuxIterator(),
         new LinuxMap(),
         new LinuxGeneral(),
         new LinuxNet(),

@@ -1,5 +1,6 @@
 package mortise.spi.runtime;
 
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
@@ -135,6 +136,17 @@ public interface Machine {
   /// the run itself is a reader.
   default void awaitGracePeriod(String what) {}
 
+  /// Calls a subprogram back, on its own and on the CPU of no run, once everybody who is a reader
+  /// now has ceased to be one, if the alarm wants it then. What such a callback sets in its turn
+  /// waits for the end of the next run, so that callbacks that keep setting themselves do not go on
+  /// for ever; when the machine is closed it does not come at all.
+  ///
+  /// @param callback the address that some program passed for it
+  /// @throws MemoryFault if it is the address of no subprogram
+  default void alarm(long callback, Alarm alarm, String what) {
+    throw new UnsupportedOperationException("callbacks after the call");
+  }
+
   /// The run becomes a reader, or one more time.
   default void enterReader() {}
 
@@ -196,6 +208,11 @@ public interface Machine {
 
   /// The address by which programs name the map.
   long addressOf(MapInstance map);
+
+  /// The map that has the value which the address lies in; empty if none has it (any more).
+  default Optional<MapInstance> mapOf(long value) {
+    return Optional.empty();
+  }
 
   /// The number of the CPU that the program runs on, from 0.
   default int cpu() {

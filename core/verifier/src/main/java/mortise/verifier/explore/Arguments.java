@@ -148,9 +148,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       throw broken(CallRules.UNTRUSTED, parameter, site);
     }
     var pointer = (Pointer) value;
-    if (release
-        && pointer.obligation() != 0
-        && (!pointer.isConstantOffset() || pointer.constantOffset() != 0)) {
+    if (release && pointer.obligation() != 0 && pointer.offset() != 0) {
       throw broken(CallRules.RELEASE_OFFSET, parameter, site);
     }
     offset(parameter, site, value);

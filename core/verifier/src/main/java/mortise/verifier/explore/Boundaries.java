@@ -37,6 +37,13 @@ final class Boundaries {
     }
   }
 
+  /// Only that no section is open.
+  static void checkSections(Verification verification, State state, String boundary) {
+    state.sections().stream()
+        .sorted(Comparator.comparingInt((OpenSection s) -> s.kind().order()))
+        .forEach(section -> verification.reject(held(section, boundary)));
+  }
+
   /// What is owed must be led to by some pointer, or by a slot object: nobody could settle it.
   static void checkLost(Verification verification, State state, String boundary) {
     if (!verification.rules.losingForbidden() || state.obligations().isEmpty()) {

@@ -1,9 +1,12 @@
 package mortise.verifier.explore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import mortise.spi.Condition;
 import mortise.spi.Effect;
 import mortise.spi.Facet;
 import mortise.spi.Qualifier;
@@ -11,6 +14,7 @@ import mortise.spi.SectionKind;
 import mortise.spi.Subject;
 import mortise.spi.Transform;
 import mortise.verifier.rulebook.Effects;
+import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Obligation;
@@ -142,13 +146,22 @@ record EffectRunner(Verification verification, Slots slots) {
         }
       }
       case Effect.End e -> end(state, e.qualifier(), e.transform(), site.at());
-      case Effect.MayEnd e -> Boundaries.check(verification, state, e.boundary());
+      case Effect.MayEnd e -> mayEnd(state, e.boundary());
       case Effect.ForgetPackets e -> Packets.forget(state, site.at());
       case Effect.CreateSlot e -> slots.create(e.slot(), site);
       case Effect.DestroySlot e -> slots.destroy(e.slot(), site);
       case Effect.When e -> run(e, site);
       case Effect.ForEach e -> run(e, site);
       case Effect.Announce e -> run(e, site);
+    }
+  }
+
+  /// In a subprogram the caller goes on, and settles what is owed: [Explorer] follows it.
+  private void mayEnd(State state, String boundary) {
+    if (state.depth() == 1) {
+      Boundaries.check(verification, state, boundary);
+    } else {
+      Boundaries.checkSections(verification, state, boundary);
     }
   }
 
@@ -277,10 +290,18 @@ record EffectRunner(Verification verification, Slots slots) {
   /// What depended on the section ends with it.
   private void endSection(State state, SectionKind kind, int at) {
     for (var ending : verification.rules.endings()) {
-      if (ending.section().equals(kind)) {
+      if (ending.section().equals(kind) && holds(ending.when(), state, kind, at)) {
         end(state, ending.qualifier(), ending.transform(), at);
       }
     }
+  }
+
+  private boolean holds(Condition condition, State state, SectionKind left, int at) {
+    var plan = FunctionPlan.named("end of " + left);
+    return Conditions.holds(
+        condition,
+        new CallSite(
+            verification, state, at, plan, new Value[5], new HashMap<>(), Map.<Subject, Subject>of()));
   }
 
   private static void end(State state, Qualifier qualifier, Transform transform, int at) {

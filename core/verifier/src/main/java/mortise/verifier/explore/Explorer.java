@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
 import mortise.object.Subprogram;
+import mortise.spi.Effect;
 import mortise.spi.Invocation;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.spi.Result;
@@ -51,6 +54,7 @@ final class Explorer {
   private final Deque<Path> pending = new ArrayDeque<>();
   private final BitSet forced = new BitSet();
   private final int[] stackUse;
+  private final Set<Integer> later = new HashSet<>();
   private final Statistics statistics = new Statistics();
   private int jumpsAtCheckpoint;
   private int instructionsAtCheckpoint;
@@ -108,6 +112,9 @@ final class Explorer {
         if (plan != null && (Subprograms.isSimulated(plan) || plan.repeats())) {
           flow.addPrunePoint(at);
           forced.set(at);
+        } else if (plan != null && Subprograms.runsLater(plan)) {
+          // A callback that sets itself again is entered once for each state of that call.
+          flow.addPrunePoint(at);
         }
       }
     }
@@ -266,9 +273,11 @@ final class Explorer {
         subprograms.call(path, i.target());
       }
       case Instruction.Call i -> {
+        jumps++;
         return call(path, i);
       }
       case Instruction.Exit i -> {
+        jumps++;
         return exit(path);
       }
       case Instruction.SecondSlot i -> throw invalid("invalid BPF_LD_IMM insn");
@@ -334,6 +343,9 @@ final class Explorer {
       }
       return false;
     }
+    if (path.state.depth() > 1 && mayEnd(site.plan())) {
+      returnInstead(path);
+    }
     if (site.plan().callback().isEmpty()) {
       calls.finish(path, site).forEach(this::push);
       return true;
@@ -345,6 +357,22 @@ final class Explorer {
     path.state.frame().setUnderway(Calls.beginsFirst(site.plan()));
     invoke(path, site);
     return true;
+  }
+
+  private static boolean mayEnd(FunctionPlan plan) {
+    return plan.effects().stream()
+        .flatMap(group -> group.effects().stream())
+        .anyMatch(Effect.MayEnd.class::isInstance);
+  }
+
+  /// The subprogram returns from a call that does not come back to it, with any number.
+  private void returnInstead(Path path) {
+    var other = path.fork(path.at);
+    Calls.scratch(other);
+    other.setUnknown(0);
+    if (exit(other)) {
+      push(other);
+    }
   }
 
   /// Calls back, and goes on after the call.
@@ -391,6 +419,7 @@ final class Explorer {
   private Path later(Path path, CallSite site, Invocation invocation) {
     var alone = new State(new Frame(0, path.at, -1, null));
     var other = new Path(alone, path.at, null);
+    later.add(function(site).slot());
     subprograms.enterCallback(
         other, site.on(alone), invocation, function(site), site.plan().name());
     return other;
@@ -537,6 +566,11 @@ final class Explorer {
   private void recordStack(Frame frame) {
     int start = frame.subprogram();
     stackUse[start] = Math.max(stackUse[start], 8 * frame.slotCount());
+  }
+
+  /// The first slots of the subprograms that run later, on their own.
+  Set<Integer> later() {
+    return later;
   }
 
   /// How many bytes of stack each subprogram uses, at its first slot.

@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import java.util.Set;
 import mortise.object.Instruction;
 import mortise.object.Program;
 import mortise.object.Subprogram;
@@ -13,19 +14,21 @@ import mortise.verifier.state.Frame;
 final class StackDepth {
   private final Program program;
   private final int[] own;
+  private final Set<Integer> later;
 
-  private StackDepth(Program program, int[] own) {
+  private StackDepth(Program program, int[] own, Set<Integer> later) {
     this.program = program;
     this.own = own;
+    this.later = later;
   }
 
   static void check(Program program, Explorer explorer) {
-    new StackDepth(program, explorer.stackUse()).check();
+    new StackDepth(program, explorer.stackUse(), explorer.later()).check();
   }
 
   private void check() {
     for (var subprogram : program.subprograms()) {
-      if (subprogram.start() == 0 || subprogram.global()) {
+      if (subprogram.start() == 0 || subprogram.global() || later.contains(subprogram.start())) {
         descend(subprogram, 0, 1);
       }
     }
@@ -49,12 +52,13 @@ final class StackDepth {
     }
   }
 
-  private static int callee(Instruction instruction) {
+  /// What runs later has a stack of its own.
+  private int callee(Instruction instruction) {
     return switch (instruction) {
       case Instruction.SubprogramCall call -> call.target();
       case Instruction.LoadImmediate load
           when load.value() instanceof mortise.object.ImmediateValue.FunctionAddress function ->
-          function.slot();
+          later.contains(function.slot()) ? -1 : function.slot();
       default -> -1;
     };
   }

@@ -558,8 +558,12 @@ final class Subprograms {
     if (!(value instanceof Scalar scalar)) {
       throw Rejection.of(ProgramRules.CALLBACK_RETURN);
     }
+    boolean later = invocation.repetition() == Invocation.Repetition.LATER;
     checkRange(
-        "At callback return", scalar.mark().range(), invocation.lowest(), invocation.highest());
+        later ? "At async callback return" : "At callback return",
+        scalar.mark().range(),
+        invocation.lowest(),
+        invocation.highest());
   }
 
   static void checkRange(String what, ScalarRange range, long lowest, long highest) {
@@ -576,6 +580,11 @@ final class Subprograms {
         lowest,
         "highest",
         highest);
+  }
+
+  /// Whether a function has something run later, on its own.
+  static boolean runsLater(FunctionPlan plan) {
+    return plan.invocation().filter(i -> i.repetition() == Invocation.Repetition.LATER).isPresent();
   }
 
   /// Whether a function calls back in a way that is simulated at the call.

@@ -134,8 +134,9 @@ final class FamilyDraft implements Declarations {
   }
 
   @Override
-  public void ending(SectionKind section, Qualifier qualifier, Transform transform) {
-    endings.add(new RuleBook.Ending(section, qualifier, transform));
+  public void ending(
+      SectionKind section, Qualifier qualifier, Transform transform, Condition when) {
+    endings.add(new RuleBook.Ending(section, qualifier, transform, when));
   }
 
   @Override

@@ -80,7 +80,8 @@ public record RuleBook(
     List<String> problems,
     Set<String> off) {
   /// Pointers with the qualifier are transformed when a section of the kind ends.
-  public record Ending(SectionKind section, Qualifier qualifier, Transform transform) {}
+  public record Ending(
+      SectionKind section, Qualifier qualifier, Transform transform, Condition when) {}
 
   /// Programs of these kinds may not use maps that have such a field.
   public record Forbidden(FieldKind field, Rule rule, List<String> programKinds) {}

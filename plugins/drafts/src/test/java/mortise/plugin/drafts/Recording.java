@@ -143,7 +143,8 @@ final class Recording implements Declarations {
   }
 
   @Override
-  public void ending(SectionKind section, Qualifier qualifier, Transform transform) {
+  public void ending(
+      SectionKind section, Qualifier qualifier, Transform transform, Condition when) {
     sections.add(section);
   }
 

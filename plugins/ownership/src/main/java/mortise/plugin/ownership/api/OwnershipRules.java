@@ -29,5 +29,17 @@ public final class OwnershipRules {
           .source("linux: `check_resource_leak` (6.18)")
           .message("{boundary} cannot be used inside bpf_rcu_read_lock-ed region");
 
+  /// What RCU protects must be got and used inside a read section.
+  public static final Rule NEEDS_READ_SECTION =
+      Rule.id("rcu.section-needed")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("call bpf_rcu_read_lock first")
+          .documentation(
+              "What the function gives is protected by RCU: outside of a read section it may be"
+                  + " gone before it is looked at. Programs that cannot sleep are in a read section"
+                  + " as long as they run.")
+          .source("linux: `check_kfunc_call`, KF_RCU_PROTECTED (6.18)")
+          .message("kernel func {function} requires RCU critical section protection");
+
   private OwnershipRules() {}
 }
