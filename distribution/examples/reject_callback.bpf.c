@@ -350,8 +350,12 @@ int timer_elsewhere(struct __sk_buff *skb)
 {
 	struct alarm *alarm = first(&alarms);
 
-	if (alarm)
-		bpf_timer_init((void *)alarm, &alarms, CLOCK_MONOTONIC);
+	if (alarm) {
+		bpf_timer_init(&alarm->timer, &alarms, CLOCK_MONOTONIC);
+		bpf_timer_set_callback(&alarm->timer, ring);
+		alarm->rings = 0x1234;
+		bpf_timer_start((void *)alarm, 0, 0);
+	}
 	return 0;
 }
 
@@ -360,9 +364,15 @@ __msg("R1 doesn't have constant offset. bpf_timer has to be at the constant offs
 int timer_anywhere(struct __sk_buff *skb)
 {
 	struct alarm *alarm = first(&alarms);
+	__u64 offset;
 
-	if (alarm)
-		bpf_timer_cancel((void *)alarm + (bpf_get_prandom_u32() & 8));
+	if (alarm) {
+		offset = alarm->rings;
+		bpf_timer_init(&alarm->timer, &alarms, CLOCK_MONOTONIC);
+		bpf_timer_set_callback(&alarm->timer, ring);
+		alarm->rings = 0x1234;
+		bpf_timer_start((void *)alarm + (offset & 8), 0, 0);
+	}
 	return 0;
 }
 
@@ -370,10 +380,13 @@ SEC("tc") __failure __rule("timer.none-in-map")
 __msg("map 'plain' has no valid bpf_timer")
 int no_timer(struct __sk_buff *skb)
 {
-	void *value = first(&plain);
+	__u64 *value = first(&plain);
 
-	if (value)
-		bpf_timer_cancel(value);
+	if (value) {
+		value[0] = 0x1234;
+		value[1] = 5;
+		bpf_timer_start((void *)value, 0, 0);
+	}
 	return 0;
 }
 
@@ -381,10 +394,13 @@ SEC("tc") __failure __rule("timer.untyped-map")
 __msg("map 'untyped' has to have BTF in order to use bpf_timer")
 int timer_untyped(struct __sk_buff *skb)
 {
-	void *value = first(&untyped);
+	__u64 *value = first(&untyped);
 
-	if (value)
-		bpf_timer_cancel(value);
+	if (value) {
+		value[0] = 0x1234;
+		value[1] = 5;
+		bpf_timer_start((void *)value, 0, 0);
+	}
 	return 0;
 }
 

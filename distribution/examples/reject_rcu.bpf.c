@@ -1,0 +1,163 @@
+/* Rules of RCU read sections: one program, one rule. */
+#include "example.h"
+#include "callback.h"
+#include "rcu.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, 2);
+	__uint(key_size, sizeof(__u32));
+	__uint(value_size, sizeof(__u32));
+} programs SEC(".maps");
+
+private(lock) struct bpf_spin_lock lock;
+private(lock) __u64 total;
+
+SEC("syscall") __failure __rule("rcu.nested")
+__msg("nested rcu read lock (kernel function bpf_rcu_read_lock)")
+int nested(void *ctx)
+{
+	bpf_rcu_read_lock();
+	bpf_rcu_read_lock();
+	bpf_rcu_read_unlock();
+	bpf_rcu_read_unlock();
+	return 0;
+}
+
+SEC("syscall") __failure __rule("rcu.unmatched")
+__msg("unmatched rcu read unlock (kernel function bpf_rcu_read_unlock)")
+int never_entered(void *ctx)
+{
+	bpf_rcu_read_unlock();
+	return 0;
+}
+
+SEC("syscall") __failure __rule("rcu.unmatched")
+__msg("unmatched rcu read unlock (kernel function bpf_rcu_read_unlock)")
+int left_twice(void *ctx)
+{
+	bpf_rcu_read_lock();
+	bpf_rcu_read_unlock();
+	bpf_rcu_read_unlock();
+	return 0;
+}
+
+SEC("syscall") __failure __rule("rcu.held")
+__msg("BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region")
+int never_left(void *ctx)
+{
+	bpf_rcu_read_lock();
+	return 0;
+}
+
+SEC("syscall") __failure __rule("rcu.held")
+__msg("BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region")
+int left_on_one_path(void *ctx)
+{
+	bpf_rcu_read_lock();
+	if (bpf_get_prandom_u32() & 1)
+		bpf_rcu_read_unlock();
+	return 0;
+}
+
+SEC("tc") __failure __rule("rcu.held")
+__msg("tail_call cannot be used inside bpf_rcu_read_lock-ed region")
+int tail_call_within(struct __sk_buff *skb)
+{
+	bpf_rcu_read_lock();
+	bpf_tail_call(skb, &programs, 0);
+	bpf_rcu_read_unlock();
+	return 0;
+}
+
+static __noinline int tail(struct __sk_buff *skb)
+{
+	bpf_tail_call(skb, &programs, 0);
+	return 0;
+}
+
+SEC("tc") __failure __rule("rcu.held")
+__msg("tail_call cannot be used inside bpf_rcu_read_lock-ed region")
+int tail_call_in_function(struct __sk_buff *skb)
+{
+	int result;
+
+	bpf_rcu_read_lock();
+	result = tail(skb);
+	bpf_rcu_read_unlock();
+	return result;
+}
+
+static int enter(__u32 i, void *nothing)
+{
+	bpf_rcu_read_lock();
+	return 0;
+}
+
+SEC("syscall") __failure __rule("rcu.held")
+__msg("BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region")
+int entered_each_round(void *ctx)
+{
+	bpf_loop(5, enter, NULL, 0);
+	return 0;
+}
+
+__noinline int enter_for_caller(int i)
+{
+	bpf_rcu_read_lock();
+	return i;
+}
+
+SEC("syscall") __failure __rule("rcu.held")
+__msg("BPF_EXIT instruction in main prog cannot be used inside bpf_rcu_read_lock-ed region")
+int entered_in_global_function(void *ctx)
+{
+	int result = enter_for_caller(1);
+
+	return result;
+}
+
+SEC("syscall") __failure __rule("lock.call-in-section")
+__msg("function calls are not allowed while holding a lock")
+int section_under_lock(void *ctx)
+{
+	bpf_spin_lock(&lock);
+	bpf_rcu_read_lock();
+	bpf_rcu_read_unlock();
+	bpf_spin_unlock(&lock);
+	return 0;
+}
+
+SEC("syscall") __failure __rule("call.sleeps-in-region")
+__msg("sleepable helper bpf_copy_from_user#148 in rcu_read_lock region")
+int sleeps_within(void *ctx)
+{
+	__u64 word;
+
+	bpf_rcu_read_lock();
+	bpf_copy_from_user(&word, sizeof(word), NULL);
+	bpf_rcu_read_unlock();
+	return 0;
+}
+
+__noinline int sleeping(int i)
+{
+	__u64 word;
+
+	bpf_copy_from_user(&word, sizeof(word), NULL);
+	return i;
+}
+
+SEC("syscall") __failure __rule("call.global-function-might-sleep")
+__msg("a non-sleepable BPF program context")
+int sleeps_in_global_function(void *ctx)
+{
+	int result;
+
+	bpf_rcu_read_lock();
+	result = sleeping(1);
+	bpf_rcu_read_unlock();
+	return result;
+}
+
+LICENSE("GPL");
