@@ -200,7 +200,7 @@ int object_lost_in_the_loop(struct __sk_buff *skb)
 	while (bpf_iter_num_next(&it)) {
 		struct item *item = bpf_obj_new(typeof(*item));
 
-		if (!item)
+		if (item)
 			break;
 	}
 	bpf_iter_num_destroy(&it);

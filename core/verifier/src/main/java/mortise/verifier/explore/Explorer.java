@@ -116,6 +116,9 @@ final class Explorer {
           // A callback that sets itself again is entered once for each state of that call.
           flow.addPrunePoint(at);
         }
+      } else if (verification.program.at(at) instanceof Instruction.MayGoto) {
+        flow.addPrunePoint(at);
+        forced.set(at);
       }
     }
     var first = new State(new Frame(0, 0, -1, null));
@@ -265,8 +268,11 @@ final class Explorer {
       }
       case Instruction.MayGoto i -> {
         jumps++;
-        push(path.fork(i.target()));
-        path.at++;
+        var again = path.fork(at + 1);
+        again.state.frame().addRound();
+        Widening.widen(again, Widening.before(path, at));
+        push(again);
+        path.at = i.target();
       }
       case Instruction.SubprogramCall i -> {
         jumps++;
@@ -515,7 +521,7 @@ final class Explorer {
         continue;
       }
       if (old.isOpen()) {
-        if (force && isRound(path)) {
+        if (force && isRound(path, old)) {
           if (StateComparison.covers(old, path.state, liveness, old.comparison())) {
             Checkpoint.closeLoop(path, old);
             return old;
@@ -553,11 +559,11 @@ final class Explorer {
     return null;
   }
 
-  /// Whether a loop through the call that the path is at has an end of its own: callbacks, or an
-  /// answer with which the program comes round again.
-  private boolean isRound(Path path) {
+  /// Whether a loop through where the path is has an end of its own: callbacks, an answer with which
+  /// the program comes round again, or a jump that is taken in the end.
+  private boolean isRound(Path path, Checkpoint old) {
     if (!(verification.program.at(path.at) instanceof Instruction.Call call)) {
-      return true;
+      return !isSameRound(old.state(), path.state);
     }
     var plan = calls.plan(call);
     return plan == null || !plan.repeats() || calls.mayRepeat(path, plan);
