@@ -214,17 +214,11 @@ public final class CallRules {
               "A global function that calls what may sleep is itself one that may sleep.")
           .source("linux: `check_func_call` (6.18)")
           .message(
-<<<<<<< HEAD
               """
               global functions that may sleep are not allowed in non-sleepable context,
               i.e., in a RCU/IRQ/preempt-disabled section, or in
               a non-sleepable BPF program context\
               """);
-=======
-              "global functions that may sleep are not allowed in non-sleepable context,\n"
-                  + "i.e., in a RCU/IRQ/preempt-disabled section, or in\n"
-                  + "a non-sleepable BPF program context");
->>>>>>> 09326a7 (Examples of iterators, callbacks and read sections, and what their rules are there for)
 
   public static final Rule GLOBAL_ARGUMENT =
       Rule.id("call.global-function-argument")
