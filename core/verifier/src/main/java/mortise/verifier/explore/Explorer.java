@@ -349,11 +349,12 @@ final class Explorer {
       }
       return false;
     }
-    if (path.state.depth() > 1 && mayEnd(site.plan())) {
-      returnInstead(path);
-    }
     if (site.plan().callback().isEmpty()) {
+      var before = path.state.depth() > 1 && mayEnd(site.plan()) ? path.fork(path.at) : null;
       calls.finish(path, site).forEach(this::push);
+      if (before != null) {
+        returnInstead(before);
+      }
       return true;
     }
     calls.begin(site);
@@ -373,11 +374,10 @@ final class Explorer {
 
   /// The subprogram returns from a call that does not come back to it, with any number.
   private void returnInstead(Path path) {
-    var other = path.fork(path.at);
-    Calls.scratch(other);
-    other.setUnknown(0);
-    if (exit(other)) {
-      push(other);
+    Calls.scratch(path);
+    path.setUnknown(0);
+    if (exit(path)) {
+      push(path);
     }
   }
 
