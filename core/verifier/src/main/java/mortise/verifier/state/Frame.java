@@ -130,7 +130,8 @@ public final class Frame {
     unrolled = value;
   }
 
-  /// How often calls of this frame gave an answer with which the program comes round again.
+  /// How often this frame passed a `may_goto`, or calls of it gave an answer with which the program
+  /// comes round again.
   public int rounds() {
     return rounds;
   }
