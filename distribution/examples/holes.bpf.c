@@ -72,4 +72,31 @@ int remove_below_comparison(struct __sk_buff *skb)
 	return 0;
 }
 
+__noinline int throws_what_it_is_told(__u64 cookie)
+{
+	if (cookie)
+		bpf_throw(cookie);
+	return 0;
+}
+
+SEC("tc") __success __under("holes=6.18")
+__description("a global function is verified without its caller, whose object is lost when it throws")
+int throws_with_the_callers_object(struct __sk_buff *skb)
+{
+	struct shared *shared = bpf_obj_new(struct shared);
+
+	if (!shared)
+		return 0;
+	throws_what_it_is_told(skb->len);
+	bpf_obj_drop(shared);
+	return 0;
+}
+
+SEC("cgroup_skb/ingress") __success __under("holes=6.18")
+__description("what a global function throws is not held against what the program may return")
+int throws_any_answer(struct __sk_buff *skb)
+{
+	return throws_what_it_is_told(skb->len) & 1;
+}
+
 LICENSE("GPL");
