@@ -316,4 +316,24 @@ class CommandsTest {
     assertThat(run("--version")).isZero();
     assertThat(run()).isEqualTo(2);
   }
+
+  @Test
+  void theKernelIsAskedByASubcommand() {
+    assertThat(run("kernel")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString()).contains("check", "mutants");
+  }
+
+  /// On any machine: there is no kernel to ask, no bundle to ask it, or no such object.
+  @Test
+  void whereTheKernelCannotBeAskedOneLineSaysSo() {
+    assertThat(run("kernel", "check", "missing.o")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString().lines()).hasSize(1);
+    assertThat(err.toString()).startsWith("mortise: ");
+  }
+
+  @Test
+  void atLeastOneMutant() {
+    assertThat(run("kernel", "mutants", "--most", "0", "good.o")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).hasToString("mortise: --most must be at least 1\n");
+  }
 }

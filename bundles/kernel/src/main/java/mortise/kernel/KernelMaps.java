@@ -1,7 +1,7 @@
 package mortise.kernel;
 
 import java.lang.foreign.Arena;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import mortise.kernel.bpf.Attributes;
@@ -46,7 +46,7 @@ final class KernelMaps implements AutoCloseable {
 
   private final Bpf bpf;
   private final int types;
-  private final Map<BpfMap, Integer> descriptors = new IdentityHashMap<>();
+  private final Map<BpfMap, Integer> descriptors = new HashMap<>();
 
   /// @param types the descriptor of the object's types, -1 if the kernel does not have them
   KernelMaps(Bpf bpf, int types) {

@@ -6,7 +6,6 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import mortise.kernel.ProgramImage.Missing;
 import mortise.kernel.bpf.Attributes;
 import mortise.kernel.bpf.Bpf;
@@ -189,7 +188,7 @@ final class ProgramLoading {
     }
     int[] words = new int[all.size() * 4];
     for (int i = 0; i < all.size(); i++) {
-      SourceLine line = Objects.requireNonNull(all.get(i));
+      SourceLine line = all.get(i);
       words[4 * i] = line.slot();
       words[4 * i + 1] = strings.string(line.file());
       words[4 * i + 2] = strings.string(line.text());

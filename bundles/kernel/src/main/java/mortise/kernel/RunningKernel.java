@@ -42,7 +42,8 @@ public final class RunningKernel {
                     new UnavailableException(
                         "there is no kernel to ask: bpf(2) is Linux's, and this is %s on %s"
                             .formatted(
-                                System.getProperty("os.name"), System.getProperty("os.arch"))));
+                                System.getProperty("os.name", ""),
+                                System.getProperty("os.arch", ""))));
     refusal(bpf)
         .ifPresent(
             problem -> {

@@ -107,11 +107,13 @@ public final class Mutations {
         add(Kind.BOUND, slot, raw.withImmediate(value * 2));
       }
     }
-    if (OPPOSITES.containsKey(relation)) {
-      add(Kind.CONDITION, slot, relation(raw, OPPOSITES.get(relation)));
+    int opposite = OPPOSITES.getOrDefault(relation, relation);
+    if (opposite != relation) {
+      add(Kind.CONDITION, slot, relation(raw, opposite));
     }
-    if (NEXT_TO.containsKey(relation)) {
-      add(Kind.CONDITION, slot, relation(raw, NEXT_TO.get(relation)));
+    int nextTo = NEXT_TO.getOrDefault(relation, relation);
+    if (nextTo != relation) {
+      add(Kind.CONDITION, slot, relation(raw, nextTo));
     }
   }
 

@@ -392,8 +392,8 @@ final class MemoryAccess {
   ///
   /// Source: linux `check_ptr_alignment` (6.18).
   void checkAlignment(Access access, Value base) {
-    var region = base instanceof Pointer pointer ? pointer.region() : null;
-    if (!(region instanceof Region.Stack) && !verification.strictAlignment && !access.isAtomic()) {
+    boolean onStack = base instanceof Pointer p && p.region() instanceof Region.Stack;
+    if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
       return;
     }
     var variable =
@@ -404,21 +404,17 @@ final class MemoryAccess {
         };
     int offset = base instanceof Pointer pointer ? pointer.offset() : 0;
     // Network drivers put packets where the header behind Ethernet's 14 bytes is aligned.
-    boolean inPacket = region instanceof Region.Packet;
+    boolean inPacket = base instanceof Pointer p && p.region() instanceof Region.Packet;
     long fixed = (inPacket ? 2 : 0) + (long) offset + access.offset();
     if (variable.add(Tnum.constant(fixed)).isAligned(access.size())) {
       return;
     }
     var unknown = Names.number(variable);
+    boolean inValue = base instanceof Pointer p && p.region() instanceof Region.MapValue;
     throw Rejection.of(
         MemoryRules.ALIGNMENT,
         "what",
-        switch (region) {
-          case Region.Stack r -> "stack ";
-          case Region.MapValue r -> "value ";
-          case Region.Packet r -> "packet ";
-          case null, default -> "";
-        },
+        onStack ? "stack " : inValue ? "value " : inPacket ? "packet " : "",
         "var_off",
         inPacket ? "2+" + unknown : unknown,
         "base",
