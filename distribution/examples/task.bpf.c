@@ -1,6 +1,7 @@
 /* Objects of the kernel's: read where they are, held by references that are given back. */
 #include "example.h"
 #include "kernel.h"
+#include "rcu.h"
 
 SEC("tc") __success __retval(1)
 __description("the task that runs can be read as it is; here it is number 1")
@@ -113,6 +114,23 @@ int new_task(__u64 *ctx)
 	if (held)
 		bpf_task_release(held);
 	return 0;
+}
+
+SEC("syscall") __success __retval(1)
+__description("tasks one after another, as long as the read section lasts")
+int each_task(void *ctx)
+{
+	struct bpf_iter_task it;
+	struct task_struct *task;
+	int sum = 0;
+
+	bpf_rcu_read_lock();
+	bpf_iter_task_new(&it, (void *)0, 0);
+	while ((task = bpf_iter_task_next(&it)))
+		sum += task->pid;
+	bpf_iter_task_destroy(&it);
+	bpf_rcu_read_unlock();
+	return sum;
 }
 
 SEC("fexit/do_unlinkat") __success

@@ -3,6 +3,7 @@ module mortise.plugin.task {
   requires static org.jspecify;
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
+  requires mortise.plugin.iterator;
   requires mortise.plugin.ownership;
   requires mortise.spi;
 

@@ -38,6 +38,7 @@ public final class TaskFamily implements HelperFamily {
         .documentation("Takes a reference to a task; null if the task has none left.")
         .runs(Tasks::acquire);
     Kernel.release(in, "bpf_task_release", TASK, Tasks::release).callableFrom(Kernel.programs());
+    TaskIterator.declare(in);
     fromNumber(in, "bpf_task_from_pid", "pid");
     fromNumber(in, "bpf_task_from_vpid", "vpid");
     var under = in.function("bpf_task_under_cgroup");
