@@ -58,6 +58,7 @@
 /// | invocation | calling back into the program | [Invocation] |
 /// | slot object | a typed object in stack slots | [SlotKind] |
 /// | access rule | what loads and stores of a field mean | [Access] |
+/// | host type | a struct that the host brings; what loads of its members give | [HostType], [Declarations#walk], [Parameter.Host], [HostArguments] |
 /// | event | where families meet | [EventKind], [FunctionBuilder#announces], [Declarations#on] |
 ///
 /// If your family cannot be written with these, the notion is wrong: tell us.

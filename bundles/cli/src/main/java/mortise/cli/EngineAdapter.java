@@ -18,10 +18,12 @@ import mortise.spi.Rule;
 final class EngineAdapter implements EngineGateway {
   private final Engine engine;
   private final List<HelperFamily> families;
+  private final HostBtf host;
 
-  private EngineAdapter(Engine engine, List<HelperFamily> families) {
+  private EngineAdapter(Engine engine, List<HelperFamily> families, HostBtf host) {
     this.engine = engine;
     this.families = families;
+    this.host = host;
   }
 
   static EngineGateway open(Choice choice) throws InputProblem {
@@ -29,7 +31,8 @@ final class EngineAdapter implements EngineGateway {
       var semantics =
           new Semantics(choice.name(), choice.policies(), new TreeSet<>(choice.without()));
       var host = choice.btf().map(HostBtf::of).orElseGet(HostBtf::running);
-      return new EngineAdapter(Engine.of(semantics, choice.families()).on(host), choice.families());
+      return new EngineAdapter(
+          Engine.of(semantics, choice.families()).on(host), choice.families(), host);
     } catch (SemanticsProblem e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
     }
@@ -45,7 +48,9 @@ final class EngineAdapter implements EngineGateway {
         + ")"
         + (engine.semantics().without().isEmpty()
             ? ""
-            : " without " + String.join(", ", engine.semantics().without()));
+            : " without " + String.join(", ", engine.semantics().without()))
+        // Read only where a program made it necessary.
+        + (host.isKnown() ? ", kernel types " + host.identity() : "");
   }
 
   @Override

@@ -71,6 +71,11 @@ public final class HostBtf {
     return Optional.ofNullable(types);
   }
 
+  /// Whether somebody asked, and there were types.
+  public synchronized boolean isKnown() {
+    return types != null;
+  }
+
   /// Which types those are, whatever the file is called: `FILE (sha256 0123456789ab)`.
   public synchronized String identity() {
     return digest.isEmpty() ? name : "%s (sha256 %s)".formatted(name, digest);

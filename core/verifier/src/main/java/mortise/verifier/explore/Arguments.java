@@ -168,6 +168,10 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   private void host(
       Path path, Parameter parameter, CallSite site, Value value, Parameter.Host kind) {
     boolean isNull = Conditions.isNull(value);
+    if (site.plan().isHelper()) {
+      helpersHost(parameter, site, value, kind);
+      return;
+    }
     if (kind.mayBeNull() && (isNull || (value instanceof Pointer p && p.nullable()))) {
       if (!isNull) {
         offset(parameter, site, value);
@@ -202,6 +206,26 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
     if (kind.release() && site.state().obligation(pointer.obligation()) == null) {
       throw broken(HostRules.NOT_OWED, parameter, site);
+    }
+  }
+
+  /// Source: linux `check_reg_type`, `btf_ptr_types` (6.18).
+  private void helpersHost(Parameter parameter, CallSite site, Value value, Parameter.Host kind) {
+    if (kind.mayBeNull() && Conditions.isNull(value)) {
+      return;
+    }
+    if (!(value instanceof Pointer pointer)
+        || (pointer.nullable() && !kind.mayBeNull())
+        || !(pointer.region() instanceof Region.Host there)
+        || pointer.qualifiers().stream().anyMatch(q -> !q.unwritable().isEmpty())) {
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site)
+          .with("expected", "ptr_, trusted_ptr_, rcu_ptr_");
+    }
+    offset(parameter, site, value);
+    if (!HostObjects.isAt(verification, there, pointer.constantOffset(), kind.type())) {
+      throw broken(HostRules.HELPER_TYPE, parameter, site)
+          .with("expected", kind.type())
+          .with("actual", there.type());
     }
   }
 

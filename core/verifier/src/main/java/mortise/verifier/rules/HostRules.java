@@ -65,6 +65,14 @@ public final class HostRules {
               "kernel function {function} args#{index} expected pointer to STRUCT {expected} but"
                   + " {register} has a pointer to STRUCT {actual}");
 
+  public static final Rule HELPER_TYPE =
+      Rule.id("host.helper-argument-type")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass a pointer to the type that the helper is for")
+          .documentation("An object of another type is no use to the helper.")
+          .source("linux: `check_reg_type` (6.18)")
+          .message("{register} is of type {actual} but {expected} is expected");
+
   public static final Rule NOT_OWED =
       Rule.id("host.release-not-owned")
           .category(Category.RESOURCE_LIFETIME_SAFETY)
@@ -84,6 +92,7 @@ public final class HostRules {
           NO_SUCH_TARGET,
           NOT_AN_OBJECT,
           OTHER_TYPE,
+          HELPER_TYPE,
           NOT_OWED);
 
   private HostRules() {}

@@ -17,7 +17,10 @@ import mortise.spi.Condition;
 import mortise.spi.Declarations;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
+import mortise.spi.HostType;
+import mortise.spi.Parameter;
 import mortise.spi.Result;
+import mortise.spi.runtime.Machine;
 
 /// What a pointer is worth that is loaded from one of the kernel's objects.
 ///
@@ -53,6 +56,7 @@ public final class KernelFamily implements HelperFamily {
   private static final List<String> LIVING_OR_NULL =
       List.of("socket.sk", "dentry.d_inode", "vm_area_struct.vm_mm", "vm_area_struct.vm_file");
 
+  private static final String SEQUENCE = "seq_file";
   private static final Result POINTEE = Result.pointeeOf(FIELD);
 
   @Override
@@ -68,6 +72,56 @@ public final class KernelFamily implements HelperFamily {
     KEPT.forEach(member -> walk(in, member, keptNow(), POINTEE.qualified(RCU)));
     KEPT_OR_NULL.forEach(member -> walk(in, member, keptNow(), POINTEE.orNull().qualified(RCU)));
     in.walk(others());
+    sequences(in);
+    tested(in);
+  }
+
+  /// What iterators write for whoever reads their files.
+  ///
+  /// Source: linux `bpf_seq_printf_proto`, `bpf_seq_write_proto` (6.18).
+  private static void sequences(Declarations in) {
+    in.host(HostType.of(SEQUENCE));
+    var print = in.helper(126, "bpf_seq_printf");
+    print.host("m", SEQUENCE);
+    print.parameter("fmt", new Parameter.Memory(false, false));
+    print.parameter("fmt_size", new Parameter.Size(false));
+    print.parameter("data", new Parameter.Memory(false, true));
+    print.parameter("data_len", new Parameter.Size(true));
+    print
+        .callableFrom("tracing")
+        .gplOnly()
+        .prototype(
+            "long bpf_seq_printf(struct seq_file *m, const char *fmt, __u32 fmt_size,"
+                + " const void *data, __u32 data_len)")
+        .documentation("Writes formatted text for whoever reads.");
+    var write = in.helper(127, "bpf_seq_write");
+    write.host("m", SEQUENCE);
+    write.parameter("data", new Parameter.Memory(false, false));
+    write.parameter("len", new Parameter.Size(true));
+    write
+        .callableFrom("tracing")
+        .gplOnly()
+        .prototype("long bpf_seq_write(struct seq_file *m, const void *data, __u32 len)")
+        .documentation("Writes bytes for whoever reads.");
+  }
+
+  /// What the kernel has for tests of pointers that maps own.
+  ///
+  /// Source: linux `test_sk_check_kfunc_ids` (6.18).
+  private static void tested(Declarations in) {
+    for (var type : List.of("prog_test_ref_kfunc", "prog_test_member")) {
+      in.host(HostType.of(type).releasedBy(Machine::drop));
+      var name = type.equals("prog_test_member") ? "memb_release" : "test_release";
+      Kernel.release(
+              in,
+              "bpf_kfunc_call_" + name,
+              type,
+              call -> {
+                call.machine().drop(call.argument(0));
+                return 0;
+              })
+          .callableFrom("tc", "tracing", "tracepoint", "perf_event", "lsm", "syscall");
+    }
   }
 
   private static void walk(Declarations in, String member, Condition when, Result gives) {
