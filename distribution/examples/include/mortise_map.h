@@ -23,8 +23,6 @@
    | map_rb_remove, map_rb_first     | the node, made the object        | the object                               |
    | map_lock, map_unlock            | helpers 93 and 94                | functions                                |
 
-   Trees are for a linux that has them: they are declared as the kernel's selftests do, and Mortise's linux has none yet.
-
    Lists and trees give objects under both, NULL where there is none; sequences that only one semantics has (an object
    of the proposal constructed field by field) are written out, and are nothing under the other. */
 #pragma once

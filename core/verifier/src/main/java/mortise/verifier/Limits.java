@@ -18,9 +18,10 @@ public record Limits(int instructions, int pendingBranches, int obligations, Pru
     NONE
   }
 
-  // More than pointers to them could be kept anywhere. Every state has a list of them: a program
+  // More than pointers to them could be kept in registers and on stacks. What is known of things
+  // grows with the square of their number: a program
   // that piles them up would not come to the limit of instructions in hours.
-  private static final int OBLIGATIONS = 10_000;
+  private static final int OBLIGATIONS = 1024;
 
   /// The kernel's: a million instructions, 8,192 branches.
   public static final Limits LINUX = new Limits(1_000_000, 8192);

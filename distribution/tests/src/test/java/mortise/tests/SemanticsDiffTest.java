@@ -80,6 +80,32 @@ class SemanticsDiffTest {
             Map.entry("leak", "reference.leak / reference.leak"));
   }
 
+  /// Linux looks whether a node is in the tree when the program runs; the proposal knows before.
+  @Test
+  void treesAreComparedAsListsAre() {
+    var compared =
+        diff(
+            "linux",
+            "proposal",
+            Product.EXAMPLES.resolve("compare/tree.linux.bpf.o"),
+            Product.EXAMPLES.resolve("compare/tree.proposal.bpf.o"));
+    var words = new LinkedHashMap<String, String>();
+    compared.forEach((name, one) -> words.put(name, words(one)));
+    assertThat(words)
+        .containsExactly(
+            Map.entry("plan", "accepted / accepted"),
+            Map.entry("peek", "accepted / accepted"),
+            Map.entry("take", "accepted / accepted"),
+            Map.entry("take_without_asking", "memory.not-a-pointer / accepted"),
+            Map.entry("take_from_another", "accepted / rbtree.not-on-it"),
+            Map.entry("read_after_remove", "accepted / accepted"),
+            Map.entry("not_constructed", "accepted / rbtree.node-not-live"),
+            Map.entry("without_lock", "rbtree.lock-not-held / rbtree.lock-not-held"),
+            Map.entry("under_another_lock", "rbtree.other-lock-held / rbtree.lock-not-held"),
+            Map.entry("look_while_comparing", "accepted / rbtree.comparing"),
+            Map.entry("read_after_unlock", "memory.not-a-pointer / pointer.poisoned"));
+  }
+
   @Test
   void programsOfAPairPartAtALineThatBothHave() {
     var compared =
