@@ -56,6 +56,15 @@ class ExploreTest {
         .toList();
   }
 
+  /// Also of programs that sleep, and so are no readers.
+  @Test
+  void valuesStayUntilThoseWhoFoundThemAreDone() {
+    var object = load(Suite.PROPOSAL.engine(), "proposal/lifetimes.bpf.o");
+    var report = exploration(object, "use_a_box", "delete_a_box").explore(Watcher.NONE);
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.end()).isEqualTo(Report.End.ALL);
+  }
+
   @Test
   void addAgainstPopIsExhausted() {
     var report = shared("add", "pop");

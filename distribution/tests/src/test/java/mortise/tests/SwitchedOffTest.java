@@ -16,6 +16,7 @@ import mortise.engine.Semantics;
 import mortise.engine.SemanticsProblem;
 import mortise.engine.Verdict;
 import mortise.spi.Rule;
+import mortise.verifier.Limits;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -130,6 +131,20 @@ class SwitchedOffTest {
           .isZero();
       assertThat(instance.objects()).hasSize(1);
     }
+  }
+
+  /// A rule that is off may let programs pile up what they owe.
+  @Test
+  void whatOwesTooMuchIsUndecided() {
+    var file = Suite.PROPOSAL.folder().resolve("list.bpf.o");
+    var program = Suite.PROPOSAL.example(file, "make_and_end").load();
+    var limits = new Limits(1_000_000, 8192, 0, Limits.Pruning.NORMAL);
+    assertThat(program.within(limits).verify())
+        .isInstanceOfSatisfying(
+            Verdict.Undecided.class,
+            undecided ->
+                assertThat(undecided.limit())
+                    .isEqualTo("The program owes for more than 0 things at a time."));
   }
 
   @Test
