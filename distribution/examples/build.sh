@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")"
 CLANG=${CLANG:-clang-19}
-[ $# -gt 0 ] || set -- *.bpf.c types/*.bpf.c verdicts/*.bpf.c compare/*.bpf.c plugin/programs/*.bpf.c \
+[ $# -gt 0 ] || set -- *.bpf.c types/*.bpf.c types/layout/*.bpf.c verdicts/*.bpf.c compare/*.bpf.c plugin/programs/*.bpf.c \
   proposal/*.bpf.c proposal/types/*.bpf.c plugins/*/programs/*.bpf.c
 "$CLANG" -g -O2 --target=bpfel -fdebug-compilation-dir=. -ffile-prefix-map="$PWD"=. -c kernel/types.c -o kernel/types.o
 compile() {

@@ -12,6 +12,9 @@ public final class BpfMap {
   /// `BPF_F_RDONLY_PROG`: the program may not write.
   public static final int READ_ONLY_PROGRAM = 1 << 7;
 
+  /// `BPF_F_WRONLY_PROG`.
+  public static final int WRITE_ONLY_PROGRAM = 1 << 8;
+
   /// `BPF_F_MMAPABLE`.
   public static final int MAPPABLE = 1 << 10;
 
@@ -130,6 +133,11 @@ public final class BpfMap {
   /// Whether the program may only read it, and its contents are therefore known.
   public boolean isReadOnly() {
     return (definition.flags() & READ_ONLY_PROGRAM) != 0;
+  }
+
+  /// Whether the program may only write it.
+  public boolean isWriteOnly() {
+    return (definition.flags() & WRITE_ONLY_PROGRAM) != 0;
   }
 
   /// The first value's initial bytes, little endian; empty where it begins as zeroes.

@@ -58,6 +58,7 @@ final class Types {
 
   private static boolean isTyped(BpfMap map, CallSite site) {
     return map.valueType() != 0
+        && !site.verification().layouts.isUntyped(map)
         && site.verification().program.btf().find(map.valueType()).isPresent();
   }
 

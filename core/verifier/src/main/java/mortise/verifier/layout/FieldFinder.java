@@ -89,6 +89,8 @@ final class FieldFinder {
         found.add(
             new Found(kind.get(), offset + i * elementSize, owner, member, path, elementOf(type)));
       }
+    } else if (wrongPointer(elementOf(type)).isPresent()) {
+      problems.add(path + ": " + wrongPointer(elementOf(type)).get());
     } else if (btf.type(at) instanceof BtfType.Struct nested) {
       for (long i = 0; i < count && i <= TypeLayouts.MAX_FIELDS; i++) {
         search(nested, at, offset + i * elementSize, path, depth + 1);
@@ -116,12 +118,37 @@ final class FieldFinder {
     return at;
   }
 
+  /// What is wrong with a pointer that has a type tag. A struct without other fields is not looked
+  /// at so closely: there, such a pointer is a plain member.
+  ///
+  /// Source: linux `btf_get_field_type`, `btf_find_kptr` (6.18).
+  private Optional<String> wrongPointer(int type) {
+    if (rules.layoutStrict()
+        || rules.pointerFields().isEmpty()
+        || !(btf.resolve(type) instanceof BtfType.Pointer pointer)) {
+      return Optional.empty();
+    }
+    var tags = btf.typeTags(pointer.type());
+    if (tags.isEmpty()) {
+      return Optional.empty();
+    }
+    if (tags.size() > 1) {
+      return Optional.of("a pointer with more than one type tag: " + String.join(", ", tags));
+    }
+    if (!rules.pointerFields().containsKey(tags.getFirst())) {
+      return Optional.of("a pointer with the unknown type tag " + tags.getFirst());
+    }
+    return btf.resolve(pointer.type()) instanceof BtfType.Struct
+        ? Optional.empty()
+        : Optional.of("a %s to what is no struct of this program".formatted(tags.getFirst()));
+  }
+
   private Optional<FieldKind> kindOf(int type, List<String> tags) {
     var resolved = btf.resolve(type);
     if (resolved instanceof BtfType.Struct struct) {
       return rules.structField(struct.name(), tags);
     }
-    if (resolved instanceof BtfType.Pointer pointer) {
+    if (resolved instanceof BtfType.Pointer pointer && wrongPointer(type).isEmpty()) {
       return btf.typeTags(pointer.type()).stream()
           .flatMap(tag -> Optional.ofNullable(rules.pointerFields().get(tag)).stream())
           .findFirst();

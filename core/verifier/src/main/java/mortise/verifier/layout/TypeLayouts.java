@@ -40,6 +40,7 @@ public final class TypeLayouts {
   private final List<Rejection> problems = new ArrayList<>();
   private final Map<StructLayout, List<Rejection>> valueProblems = new LinkedHashMap<>();
   private final Map<StructLayout, Rejection> unusable = new HashMap<>();
+  private final Map<StructLayout, String> untyped = new LinkedHashMap<>();
 
   private TypeLayouts(Btf btf, RuleBook rules, HostBtf host) {
     this.btf = btf;
@@ -78,12 +79,24 @@ public final class TypeLayouts {
   ///
   /// Source: linux `map_check_btf`, which keeps the error for later (6.18).
   public List<String> notes() {
-    return valueProblems.values().stream().flatMap(List::stream).map(Rejection::text).toList();
+    return Stream.concat(
+            untyped.values().stream(),
+            valueProblems.values().stream().flatMap(List::stream).map(Rejection::text))
+        .toList();
   }
 
   /// Why the map cannot be made at all.
   public Optional<Rejection> unusable(BpfMap map) {
     return Optional.ofNullable(values.get(map)).map(unusable::get);
+  }
+
+  /// Whether the map is made as if nothing were known of its values, because they have fields that
+  /// such a map cannot have.
+  ///
+  /// Source: linux `map_check_btf`, which refuses the map; and what loaders do then: they ask again
+  /// without types.
+  public boolean isUntyped(BpfMap map) {
+    return Optional.ofNullable(values.get(map)).filter(untyped::containsKey).isPresent();
   }
 
   /// The struct with that id in the program's BTF, if there is one.
@@ -188,6 +201,14 @@ public final class TypeLayouts {
     }
     var kind = rules.maps().get(map.type().id());
     fill(layout, finder, place, kind == null ? "" : kind.name());
+    if (!map.isGlobalData()
+        && (map.isReadOnly() || map.isWriteOnly())
+        && !layout.fields().isEmpty()) {
+      refuse(layout, layout + ": values with special fields cannot be read-only or write-only");
+      if (untyped.containsKey(layout)) {
+        layout.clear();
+      }
+    }
   }
 
   private void fill(StructLayout layout, FieldFinder finder, FieldKind.Place place, String map) {
@@ -204,14 +225,10 @@ public final class TypeLayouts {
     for (var found : fields) {
       var kind = found.kind();
       if (!map.isEmpty() && !kind.mapKinds().isEmpty() && !kind.mapKinds().contains(map)) {
-        unusable.put(
+        refuse(
             layout,
-            Rejection.of(
-                ProgramRules.LAYOUT,
-                "why",
-                "%s: %s: %s cannot stand in the values of a map of type %s; it can in: %s"
-                    .formatted(
-                        layout, found.path(), kind, map, String.join(", ", kind.mapKinds()))));
+            "%s: %s: %s cannot stand in the values of a map of type %s; it can in: %s"
+                .formatted(layout, found.path(), kind, map, String.join(", ", kind.mapKinds())));
         continue;
       }
       if (found.offset() < end) {
@@ -226,8 +243,17 @@ public final class TypeLayouts {
       resolve(layout, found).ifPresent(field -> layout.add(field, found.path()));
     }
     checkTogether(layout);
-    if (valueProblems.containsKey(layout)) {
+    if (valueProblems.containsKey(layout) || untyped.containsKey(layout)) {
       layout.clear();
+    }
+  }
+
+  /// The map cannot be made with such values.
+  private void refuse(StructLayout layout, String why) {
+    if (rules.layoutStrict()) {
+      unusable.put(layout, Rejection.of(ProgramRules.LAYOUT, "why", why));
+    } else {
+      untyped.put(layout, why + "; the map is made without types");
     }
   }
 

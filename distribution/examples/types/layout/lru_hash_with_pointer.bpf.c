@@ -1,0 +1,32 @@
+/* a pointer in a hash that evicts */
+#include "layout.h"
+
+struct subject {
+	struct plain __kptr *field;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 2);
+	__type(key, __u32);
+	__type(value, struct subject);
+} subjects SEC(".maps");
+
+SEC("tc")
+int lru_hash_with_pointer(struct __sk_buff *skb)
+{
+	__u32 key = 0;
+	struct subject *at;
+
+	USE(struct leaf);
+	USE(struct plain);
+	at = bpf_map_lookup_elem(&subjects, &key);
+	if (!at)
+		return 0;
+	struct plain *held = bpf_kptr_xchg(&at->field, NULL);
+	if (held)
+		bpf_obj_drop(held);
+	return 0;
+}
+
+LICENSE("GPL");
