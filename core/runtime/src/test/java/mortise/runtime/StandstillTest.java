@@ -160,8 +160,7 @@ class StandstillTest {
   }
 
   /// Not only runs change what runs wait for: the run looks twice in vain, and in between the
-  // second
-  /// look and what is made of it the application does its part and is gone.
+  /// second look and what is made of it the application does its part and is gone.
   @Test
   void theEmbeddingApplicationMayBeWaitedFor() {
     var inside = new CountDownLatch(1);

@@ -142,6 +142,17 @@ class LabIT {
   }
 
   @Test
+  void whatARunLeavesIsToldAndFailsIt() throws Exception {
+    var finished =
+        lab("run", "reject_allocator.bpf.o", "never_dropped", "--without-rule", "reference.leak");
+    assertThat(finished.code()).as(finished.toString()).isEqualTo(1);
+    assertThat(finished.out()).isEmpty();
+    assertThat(finished.err())
+        .contains(
+            "left over: 'point' (16 bytes) allocated by instruction 3 of 'never_dropped' (./");
+  }
+
+  @Test
   void aDistributionOffersItsOwnSemantics() throws Exception {
     assumeTrue(Files.isExecutable(command("linux")), "the linux distribution is not built");
     var linux = run("linux", List.of("check", "--semantics", "proposal", "queue.bpf.o"));

@@ -148,6 +148,23 @@ class SwitchedOffTest {
   }
 
   @Test
+  void whatIsLeftSaysWhoAllocatedIt() {
+    var file = Product.EXAMPLES.resolve("reject_allocator.bpf.o");
+    var program = without("reference.leak").load(file).program("never_dropped").orElseThrow();
+    if (!(program.verify() instanceof Verdict.Accepted accepted)) {
+      throw new AssertionError("not accepted");
+    }
+    try (var instance = accepted.instantiate()) {
+      instance.run(new mortise.spi.runtime.ContextFactory.Input(new byte[64], new byte[0]));
+      assertThat(instance.closeAndReport())
+          .singleElement()
+          .asString()
+          .startsWith("'point' (16 bytes) allocated by instruction 3 of 'never_dropped' (")
+          .contains("reject_allocator.bpf.c:");
+    }
+  }
+
+  @Test
   void theSemanticsSaysWhichRulesAreOff() {
     assertThat(LINUX.without("list.lock-not-held"))
         .hasToString("linux-without:list.lock-not-held")
