@@ -5,6 +5,7 @@
 #include "example.h"
 #include "rbtree.h"
 #include "refcount.h"
+#include "kptr.h"
 
 struct shared {
 	__u64 key;
@@ -97,6 +98,47 @@ __description("what a global function throws is not held against what the progra
 int throws_any_answer(struct __sk_buff *skb)
 {
 	return throws_what_it_is_told(skb->len) & 1;
+}
+
+struct place {
+	struct shared __kptr *stored;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct place);
+} places SEC(".maps");
+
+SEC("tc") __success __under("holes=6.18")
+__description("the object that was stored loses its last owner before the reference is taken, and there is none")
+int reference_to_stored_unchecked(struct __sk_buff *skb)
+{
+	struct shared *shared = bpf_obj_new(struct shared), *seen, *second;
+	struct place *place;
+	__u32 key = 0;
+
+	if (!shared)
+		return 0;
+	place = bpf_map_lookup_elem(&places, &key);
+	if (!place) {
+		bpf_obj_drop(shared);
+		return 0;
+	}
+	shared = bpf_kptr_xchg(&place->stored, shared);
+	if (shared)
+		bpf_obj_drop(shared);
+	seen = place->stored;
+	if (!seen)
+		return 0;
+	shared = bpf_kptr_xchg(&place->stored, NULL);
+	if (shared)
+		bpf_obj_drop(shared);
+	second = bpf_refcount_acquire(seen);
+	second->value = 1;
+	bpf_obj_drop(second);
+	return 0;
 }
 
 LICENSE("GPL");

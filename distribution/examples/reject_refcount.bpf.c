@@ -2,6 +2,7 @@
 #include "example.h"
 #include "rbtree.h"
 #include "refcount.h"
+#include "kptr.h"
 
 struct shared {
 	__u64 key;
@@ -20,6 +21,22 @@ private(a) struct bpf_list_head head __contains(shared, on_list);
 private(a) struct bpf_rb_root root __contains(shared, in_tree);
 private(b) struct bpf_spin_lock lock_b;
 private(b) struct bpf_list_head singles __contains(single, on_list);
+
+struct counted {
+	__u64 key;
+	struct bpf_refcount owners;
+};
+
+struct place {
+	struct counted __kptr *stored;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct place);
+} places SEC(".maps");
 
 static bool is_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
 {
@@ -170,6 +187,57 @@ int count_by_hand(struct __sk_buff *skb)
 		return 0;
 	*(volatile __u32 *)&shared->owners = 7;
 	bpf_obj_drop(shared);
+	return 0;
+}
+
+SEC("syscall") __failure __msg("arg#0 is neither owning or non-owning ref")
+__rule("refcount.untrusted-pointer")
+int share_what_may_be_gone(void *ctx)
+{
+	struct counted *counted = bpf_obj_new(struct counted), *seen;
+	struct place *place;
+	__u32 key = 0;
+
+	if (!counted)
+		return 0;
+	place = bpf_map_lookup_elem(&places, &key);
+	if (!place) {
+		bpf_obj_drop(counted);
+		return 0;
+	}
+	counted = bpf_kptr_xchg(&place->stored, counted);
+	if (counted)
+		bpf_obj_drop(counted);
+	seen = place->stored;
+	counted = bpf_kptr_xchg(&place->stored, NULL);
+	if (counted)
+		bpf_obj_drop(counted);
+	if (!seen)
+		return 0;
+	counted = bpf_refcount_acquire(seen);
+	if (counted)
+		bpf_obj_drop(counted);
+	return 0;
+}
+
+/* Linux 6.18 accepts it: see holes.bpf.c */
+SEC("tc") __failure __msg("R0 invalid mem access 'ptr_or_null_'")
+__rule("memory.nullable-pointer")
+int reference_to_stored_unchecked(struct __sk_buff *skb)
+{
+	struct counted *seen, *second;
+	struct place *place;
+	__u32 key = 0;
+
+	place = bpf_map_lookup_elem(&places, &key);
+	if (!place)
+		return 0;
+	seen = place->stored;
+	if (!seen)
+		return 0;
+	second = bpf_refcount_acquire(seen);
+	second->key = 1;
+	bpf_obj_drop(second);
 	return 0;
 }
 

@@ -144,7 +144,9 @@ class ArchitectureTest {
   /// What plugins show to each other: an api, and what the families of one semantics share.
   private static boolean isExported(String packageName) {
     var plugin = PLUGINS + family(packageName);
-    return packageName.equals(plugin + ".api") || packageName.equals(plugin + ".proposal");
+    return packageName.equals(plugin + ".api")
+        || packageName.equals(plugin + ".linux")
+        || packageName.equals(plugin + ".proposal");
   }
 
   /// `list` of `mortise.plugin.list.api`.

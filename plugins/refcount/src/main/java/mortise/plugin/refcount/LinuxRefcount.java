@@ -68,9 +68,15 @@ public final class LinuxRefcount implements HelperFamily {
             .callableFrom(Mainline.objectPrograms())
             .allowedIn(Locks.sections().toArray(SectionKind[]::new));
     var object = f.notNull("object");
+    // What owns need not be checked. Linux 6.18 says so of RCU pointers to objects without nodes too,
+    // whose last owner may have let go.
+    var certain = Condition.not(object.has(Ownership.BORROWED));
     if (Mainline.closesHoles(in)) {
       f.requires(
-          SHIFTED, Condition.implies(object.pointsTo(Target.OBJECT.anyhow()), object.isAtStart()));
+              SHIFTED,
+              Condition.implies(object.pointsTo(Target.OBJECT.anyhow()), object.isAtStart()))
+          .requires(UNTRUSTED, Condition.not(object.has(Ownership.UNTRUSTED)));
+      certain = Condition.all(certain, object.isReferenced());
     }
     f.requires(NOT_AN_OBJECT, object.pointsTo(Target.OBJECT.anyhow()))
         .requires(NOT_COUNTED, object.hasField(COUNT));
@@ -82,7 +88,7 @@ public final class LinuxRefcount implements HelperFamily {
     f.returns(
             Result.copyOf(object)
                 .acquired()
-                .orNullUnless(Condition.not(object.has(Ownership.BORROWED))))
+                .orNullUnless(certain))
         .prototype(prototype + ")")
         .documentation(
             "One more reference to the object. Through a borrowed pointer it may fail: NULL if"

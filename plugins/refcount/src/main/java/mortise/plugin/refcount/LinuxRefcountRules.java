@@ -38,6 +38,20 @@ final class LinuxRefcountRules {
           .source("linux: `check_kfunc_args` (7.2)")
           .message("dereference of modified {type} ptr {register} off={offset} disallowed");
 
+  static final Rule UNTRUSTED =
+      Rule.id("refcount.untrusted-pointer")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("take the reference before bpf_rcu_read_unlock")
+          .documentation(
+              """
+              Nothing keeps what an untrusted pointer leads to: the object may be gone, and its \
+              memory may hold another one, whose count would be raised. Linux 6.18 refuses pointers \
+              that were loaded outside of an RCU read section, but accepts those that were loaded \
+              in one and outlived it; 7.2 refuses both. Accepted under the policy `holes=6.18`.
+              """)
+          .source("linux: `check_kfunc_args`, `type_is_ptr_alloc_obj` (7.2)")
+          .message("{arg} is neither owning or non-owning ref");
+
   static final Rule NODES_OF_TWO_KINDS =
       Rule.id("refcount.nodes-of-two-kinds")
           .category(Category.PROGRAM_STRUCTURE)

@@ -1,0 +1,4 @@
+@NullMarked
+package mortise.plugin.list;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package mortise.plugin.refcount;
+
+import org.jspecify.annotations.NullMarked;
