@@ -13,6 +13,7 @@ import mortise.kernel.KernelObject;
 import mortise.kernel.KernelVerdict;
 import mortise.kernel.mutants.MutantSample;
 import mortise.tests.Suite.Example;
+import mortise.verifier.Limits;
 import org.junit.jupiter.api.Test;
 
 /// Small mistakes in the accepted examples: none is accepted by us that the running kernel rejects,
@@ -24,6 +25,10 @@ class MutantsTest {
       Product.ROOT.resolve("distribution/tests/src/test/resources/mortise/tests/mutants.tsv");
 
   private static final int MUTANTS = 500;
+
+  /// Examples need far less; what a mistake made endless is not waited for.
+  private static final Limits SOON = new Limits(50_000, Limits.LINUX.pendingBranches());
+
   private static final long SEED = 2026;
 
   /// What is on the list, a program with all its mutations or with one.
@@ -73,7 +78,7 @@ class MutantsTest {
       var program = programs.get(pick.program());
       var mutant = pick.mutant();
       judged++;
-      if (LiveKernel.accepts(program.withChanges(mutant.changes()))
+      if (LiveKernel.accepts(program.withChanges(mutant.changes()).within(SOON))
           && theirs.judge(program.name(), mutant.changes())
               instanceof KernelVerdict.Rejected(String message, int _, long _, long _)) {
         var where = "%s %s ".formatted(Suite.LINUX.name(file), program.name());
