@@ -45,8 +45,11 @@ final class Endings {
     for (int at = subprogram.start(); at < subprogram.end(); at++) {
       if (program.at(at) instanceof Instruction.SubprogramCall call) {
         collect(program.subprogramAt(call.target()), into, seen);
-      } else if (ends(at) instanceof Result.Ends ends && ends.throughGlobals()) {
-        into.add(ends.boundary());
+      } else {
+        var ends = ends(at);
+        if (ends != null && ends.throughGlobals()) {
+          into.add(ends.boundary());
+        }
       }
     }
   }

@@ -68,7 +68,9 @@ final class Subprograms {
       return Optional.empty();
     }
     last = next.getKey();
-    return Optional.of(pending.remove(last));
+    var global = next.getValue();
+    pending.remove(last);
+    return Optional.of(global);
   }
 
   /// The function is to be verified on its own.
