@@ -326,10 +326,26 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
   }
 
+  /// Helpers may read what the host vouches for.
+  ///
+  /// Source: linux `check_reg_type`, `mem_types` (6.18).
+  private static boolean isHostMemory(CallSite site, Value value) {
+    return site.plan().isHelper()
+        && value instanceof Pointer pointer
+        && pointer.region() instanceof Region.Host
+        && !pointer.nullable()
+        && pointer.obligation() == 0
+        && isTrusted(pointer);
+  }
+
   private static void memoryType(
       Parameter parameter, CallSite site, Value value, boolean mayBeNull) {
     if (mayBeNull && Conditions.isNull(value)) {
       return;
+    }
+    boolean isRead = parameter.kind() instanceof Parameter.Memory memory && !memory.written();
+    if (!isRead && isHostMemory(site, value)) {
+      throw broken(HostRules.MAY_BE_WRITTEN, parameter, site);
     }
     boolean usable =
         value instanceof Pointer pointer
@@ -345,7 +361,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.Local r -> false;
               case Region.PacketEnd r -> false;
               case Region.Function r -> false;
-              case Region.Host r -> isTrusted(pointer) && pointer.obligation() == 0;
+              case Region.Host r -> isHostMemory(site, pointer);
             };
     if (!usable) {
       throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", MEMORY_TYPES);

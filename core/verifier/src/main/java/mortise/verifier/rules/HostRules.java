@@ -73,6 +73,14 @@ public final class HostRules {
           .source("linux: `check_reg_type` (6.18)")
           .message("{register} is of type {actual} but {expected} is expected");
 
+  public static final Rule MAY_BE_WRITTEN =
+      Rule.id("host.may-be-written")
+          .category(Category.MEMORY_SAFETY)
+          .suggestion("pass memory of the program's own: a copy on the stack")
+          .documentation("Helpers that may write get no memory of the kernel's.")
+          .source("linux: `check_reg_type` (6.18)")
+          .message("{function}() may write into memory pointed by {register} type={type}");
+
   public static final Rule NOT_OWED =
       Rule.id("host.release-not-owned")
           .category(Category.RESOURCE_LIFETIME_SAFETY)
@@ -93,6 +101,7 @@ public final class HostRules {
           NOT_AN_OBJECT,
           OTHER_TYPE,
           HELPER_TYPE,
+          MAY_BE_WRITTEN,
           NOT_OWED);
 
   private HostRules() {}
