@@ -3,6 +3,7 @@
  * NEEDED.tsv tells what happens when they run.
  */
 #include "example.h"
+#include "kptr.h"
 #include "rbtree.h"
 #include "refcount.h"
 #include "kptr.h"
@@ -102,6 +103,13 @@ int throws_any_answer(struct __sk_buff *skb)
 
 struct place {
 	struct shared __kptr *stored;
+struct flow {
+	__u64 packets;
+};
+
+struct guarded {
+	struct bpf_spin_lock lock;
+	struct flow __kptr *flow;
 };
 
 struct {
@@ -138,6 +146,37 @@ int reference_to_stored_unchecked(struct __sk_buff *skb)
 	second = bpf_refcount_acquire(seen);
 	second->value = 1;
 	bpf_obj_drop(second);
+	__type(value, struct guarded);
+} guarded SEC(".maps");
+
+SEC("syscall") __success __under("holes=6.18")
+__description("what was read under a lock is written after the unlock, when it has gone")
+int written_after_unlock(void *ctx)
+{
+	struct flow *flow = bpf_obj_new(typeof(*flow)), *seen;
+	struct guarded *value;
+	__u32 key = 0;
+
+	if (!flow)
+		return 0;
+	value = bpf_map_lookup_elem(&guarded, &key);
+	if (!value) {
+		bpf_obj_drop(flow);
+		return 0;
+	}
+	flow->packets = 0;
+	flow = bpf_kptr_xchg(&value->flow, flow);
+	if (flow)
+		bpf_obj_drop(flow);
+
+	bpf_spin_lock(&value->lock);
+	seen = value->flow;
+	bpf_spin_unlock(&value->lock);
+	flow = bpf_kptr_xchg(&value->flow, NULL);
+	if (flow)
+		bpf_obj_drop(flow);
+	if (seen)
+		seen->packets = 1;
 	return 0;
 }
 

@@ -1,6 +1,7 @@
 /* Rules of RCU read sections: one program, one rule. */
 #include "example.h"
 #include "callback.h"
+#include "kptr.h"
 #include "rcu.h"
 
 struct {
@@ -9,6 +10,22 @@ struct {
 	__uint(key_size, sizeof(__u32));
 	__uint(value_size, sizeof(__u32));
 } programs SEC(".maps");
+
+struct flow {
+	__u64 packets;
+};
+
+struct guarded {
+	struct bpf_spin_lock lock;
+	struct flow __kptr *flow;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct guarded);
+} guarded SEC(".maps");
 
 private(lock) struct bpf_spin_lock lock;
 private(lock) __u64 total;
@@ -158,6 +175,71 @@ int sleeps_in_global_function(void *ctx)
 	result = sleeping(1);
 	bpf_rcu_read_unlock();
 	return result;
+}
+
+static __always_inline struct guarded *filled(void)
+{
+	struct flow *flow = bpf_obj_new(typeof(*flow));
+	struct guarded *value;
+	__u32 key = 0;
+
+	if (!flow)
+		return NULL;
+	value = bpf_map_lookup_elem(&guarded, &key);
+	if (!value) {
+		bpf_obj_drop(flow);
+		return NULL;
+	}
+	flow->packets = 0;
+	flow = bpf_kptr_xchg(&value->flow, flow);
+	if (flow)
+		bpf_obj_drop(flow);
+	return value;
+}
+
+static __always_inline void empty(struct guarded *value)
+{
+	struct flow *flow = bpf_kptr_xchg(&value->flow, NULL);
+
+	if (flow)
+		bpf_obj_drop(flow);
+}
+
+SEC("syscall") __failure __rule("memory.kernel-read-only")
+__msg("only read is supported")
+int written_after_section(void *ctx)
+{
+	struct guarded *value = filled();
+	struct flow *flow;
+
+	if (!value)
+		return 0;
+	bpf_rcu_read_lock();
+	flow = value->flow;
+	bpf_rcu_read_unlock();
+	empty(value);
+	if (flow)
+		flow->packets = 1;
+	return 0;
+}
+
+/* 6.18 forgets that it was the lock which protected the flow: see holes.bpf.c */
+SEC("syscall") __failure __rule("memory.kernel-read-only")
+__msg("only read is supported")
+int written_after_unlock(void *ctx)
+{
+	struct guarded *value = filled();
+	struct flow *flow;
+
+	if (!value)
+		return 0;
+	bpf_spin_lock(&value->lock);
+	flow = value->flow;
+	bpf_spin_unlock(&value->lock);
+	empty(value);
+	if (flow)
+		flow->packets = 1;
+	return 0;
 }
 
 LICENSE("GPL");
