@@ -75,7 +75,7 @@ int three_packets(struct __sk_buff *skb)
 {
 	struct entry *entry;
 	struct flow *state;
-	__u32 flow = 9;
+	__u32 flow = 7;
 	int packets = 0;
 
 	for (int i = 0; i < 3; i++)

@@ -84,4 +84,19 @@ int iteration(void *ctx)
 	return sum;
 }
 
+SEC("syscall") __success __retval(1) __description("there are tasks, seen in a section")
+int some_tasks(void *ctx)
+{
+	struct bpf_iter_task it;
+	int found = 0;
+
+	bpf_rcu_read_lock();
+	bpf_iter_task_new(&it, NULL, 0);
+	if (bpf_iter_task_next(&it))
+		found = 1;
+	bpf_iter_task_destroy(&it);
+	bpf_rcu_read_unlock();
+	return found;
+}
+
 LICENSE("GPL");

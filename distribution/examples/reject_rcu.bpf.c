@@ -1,6 +1,7 @@
 /* Rules of RCU read sections: one program, one rule. */
 #include "example.h"
 #include "callback.h"
+#include "iterator.h"
 #include "kptr.h"
 #include "rcu.h"
 
@@ -239,6 +240,48 @@ int written_after_unlock(void *ctx)
 	empty(value);
 	if (flow)
 		flow->packets = 1;
+	return 0;
+}
+
+SEC("syscall") __failure __rule("rcu.section-needed")
+__msg("kernel func bpf_iter_task_new requires RCU critical section protection")
+int tasks_outside(void *ctx)
+{
+	struct bpf_iter_task it;
+
+	bpf_iter_task_new(&it, NULL, 0);
+	bpf_iter_task_destroy(&it);
+	return 0;
+}
+
+SEC("syscall") __failure __rule("iterator.section-ended")
+__msg("expected an RCU CS when using bpf_iter_task_next")
+int tasks_after_section(void *ctx)
+{
+	struct bpf_iter_task it;
+
+	bpf_rcu_read_lock();
+	bpf_iter_task_new(&it, NULL, 0);
+	bpf_rcu_read_unlock();
+	bpf_iter_task_next(&it);
+	bpf_iter_task_destroy(&it);
+	return 0;
+}
+
+/* the second section is not the one that it was made in */
+SEC("syscall") __failure __rule("iterator.section-ended")
+__msg("expected an RCU CS when using bpf_iter_task_next")
+int tasks_in_another_section(void *ctx)
+{
+	struct bpf_iter_task it;
+
+	bpf_rcu_read_lock();
+	bpf_iter_task_new(&it, NULL, 0);
+	bpf_rcu_read_unlock();
+	bpf_rcu_read_lock();
+	bpf_iter_task_next(&it);
+	bpf_iter_task_destroy(&it);
+	bpf_rcu_read_unlock();
 	return 0;
 }
 
