@@ -2,6 +2,7 @@
 #include "example.h"
 #include "callback.h"
 #include "iterator.h"
+#include "kernel.h"
 #include "rcu.h"
 
 static __noinline void enter(void)

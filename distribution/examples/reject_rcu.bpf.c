@@ -1,7 +1,7 @@
 /* Rules of RCU read sections: one program, one rule. */
 #include "example.h"
 #include "callback.h"
-#include "iterator.h"
+#include "kernel.h"
 #include "kptr.h"
 #include "rcu.h"
 

@@ -19,15 +19,3 @@ extern int bpf_iter_bits_new(struct bpf_iter_bits *it, const __u64 *unsafe_ptr__
 			     __u32 nr_words) __ksym;
 extern int *bpf_iter_bits_next(struct bpf_iter_bits *it) __ksym;
 extern void bpf_iter_bits_destroy(struct bpf_iter_bits *it) __ksym;
-
-/* goes through the tasks, in a read section */
-struct task_struct;
-
-struct bpf_iter_task {
-	__u64 __opaque[3];
-} __attribute__((aligned(8)));
-
-extern int bpf_iter_task_new(struct bpf_iter_task *it, struct task_struct *task__nullable,
-			     unsigned int flags) __ksym;
-extern struct task_struct *bpf_iter_task_next(struct bpf_iter_task *it) __ksym;
-extern void bpf_iter_task_destroy(struct bpf_iter_task *it) __ksym;
