@@ -3,7 +3,6 @@
  * NEEDED.tsv tells what happens when they run.
  */
 #include "example.h"
-#include "kptr.h"
 #include "rbtree.h"
 #include "refcount.h"
 #include "kptr.h"
@@ -103,13 +102,6 @@ int throws_any_answer(struct __sk_buff *skb)
 
 struct place {
 	struct shared __kptr *stored;
-struct flow {
-	__u64 packets;
-};
-
-struct guarded {
-	struct bpf_spin_lock lock;
-	struct flow __kptr *flow;
 };
 
 struct {
@@ -146,6 +138,22 @@ int reference_to_stored_unchecked(struct __sk_buff *skb)
 	second = bpf_refcount_acquire(seen);
 	second->value = 1;
 	bpf_obj_drop(second);
+	return 0;
+}
+
+struct flow {
+	__u64 packets;
+};
+
+struct guarded {
+	struct bpf_spin_lock lock;
+	struct flow __kptr *flow;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
 	__type(value, struct guarded);
 } guarded SEC(".maps");
 
