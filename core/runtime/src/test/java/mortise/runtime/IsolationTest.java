@@ -63,11 +63,11 @@ class IsolationTest {
         assertThat(fault)
             .hasMessageStartingWith("program 'corrupt', instruction 3: ")
             .hasMessageContaining("0x" + Long.toHexString(address));
-        assertThat(run(bad, 0)).as("the same instance").isEqualTo(STEP * i);
+        assertThat(run(bad, 0)).as("the same instance").isEqualTo((long) STEP * i);
       }
       over.set(true);
       thread.join();
-      assertThat(run(good, 0)).isEqualTo(STEP * (runs.get() + 1));
+      assertThat(run(good, 0)).isEqualTo(STEP * (runs.get() + 1L));
       assertThat(bad.closeAndReport()).isEmpty();
       assertThat(good.closeAndReport()).isEmpty();
     }

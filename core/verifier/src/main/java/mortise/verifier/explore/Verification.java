@@ -37,7 +37,8 @@ final class Verification {
   private Optional<Handlers.Named> handler = Optional.empty();
   private boolean alone;
   // Read only once somebody asks: it takes long, and few do.
-  private @org.jspecify.annotations.Nullable Optional<Btf> hostTypes;
+  private Optional<Btf> hostTypes = Optional.empty();
+  private boolean hostTypesAsked;
   private final BitSet probes = new BitSet();
   private int ids;
   private int contextReach;
@@ -99,7 +100,8 @@ final class Verification {
 
   /// The types of the host, if they are known.
   Optional<Btf> hostTypes() {
-    if (hostTypes == null) {
+    if (!hostTypesAsked) {
+      hostTypesAsked = true;
       hostTypes = layouts.host().types();
     }
     return hostTypes;
@@ -107,7 +109,7 @@ final class Verification {
 
   /// Whether the answer depends on the types of the host.
   boolean askedHost() {
-    return hostTypes != null;
+    return hostTypesAsked;
   }
 
   /// Rejects, unless the rule is switched off.

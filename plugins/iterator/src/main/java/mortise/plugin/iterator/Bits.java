@@ -59,7 +59,7 @@ final class Bits {
     long iterator = call.argument(0);
     int count = (int) machine.load(iterator + COUNT, 4);
     for (int bit = (int) machine.load(iterator + BIT, 4) + 1; bit < count; bit++) {
-      long at = words(machine, iterator) + bit / 64 * WORD;
+      long at = words(machine, iterator) + (long) (bit / 64) * WORD;
       if ((machine.load(at) >>> bit % 64 & 1) != 0) {
         machine.store(iterator + BIT, 4, bit);
         return iterator + BIT;

@@ -100,7 +100,7 @@ final class JudgedKinds {
       field(cells)
           .ifPresent(
               field -> {
-                for (var programs : cells.get(6).split(" ")) {
+                for (var programs : List.of(cells.get(6).split(" "))) {
                   fields.computeIfAbsent(programs, same -> new ArrayList<>()).add(field);
                 }
               });
