@@ -71,7 +71,7 @@ final class ProgramImage {
               slot,
               image,
               PSEUDO_MAP_VALUE,
-              maps.descriptor(map) & 0xffff_ffffL | (long) offset << 32);
+              (maps.descriptor(map) & 0xffff_ffffL) | (long) offset << 32);
       case ImmediateValue.KernelSymbol symbol -> symbol(load, symbol, slot, image);
     }
   }

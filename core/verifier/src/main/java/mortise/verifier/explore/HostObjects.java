@@ -33,7 +33,7 @@ record HostObjects(Verification verification, Results results) {
     }
     var btf = types.get();
     return switch (Members.find(btf, id(btf, struct), offset, access.size())) {
-      case Members.Number number -> MemoryAccess.loaded(path, access);
+      case Members.Numeric number -> MemoryAccess.loaded(path, access);
       case Members.Link link -> follow(path, pointer.pointing((int) offset), struct, link);
     };
   }

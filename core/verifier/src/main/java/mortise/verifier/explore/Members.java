@@ -13,7 +13,7 @@ final class Members {
   sealed interface Found {}
 
   /// A number, or part of one.
-  record Number() implements Found {}
+  record Numeric() implements Found {}
 
   /// A pointer.
   ///
@@ -98,7 +98,7 @@ final class Members {
       if (member.isBitField()) {
         long end = ((long) member.bitOffset() + member.bitSize() + 7) / 8;
         if (at <= start && end <= at + size) {
-          return new Number();
+          return new Numeric();
         }
         continue;
       }
@@ -163,7 +163,7 @@ final class Members {
           "size",
           size);
     }
-    return new Number();
+    return new Numeric();
   }
 
   private static String name(BtfType.Composite struct) {
@@ -179,7 +179,7 @@ final class Members {
         && at >= members.getLast().offset()) {
       int element = btf.resolveId(array.element());
       if (btf.type(element) instanceof BtfType.Int) {
-        return new Number();
+        return new Numeric();
       }
       if (btf.type(element) instanceof BtfType.Composite nested && nested.size() > 0) {
         at = (at - members.getLast().offset()) % nested.size();
