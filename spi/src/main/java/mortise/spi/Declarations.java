@@ -57,8 +57,8 @@ public interface Declarations {
     ending(section, qualifier, transform, Condition.always());
   }
 
-  /// As [#ending(SectionKind, Qualifier, Transform)], where the condition holds once the section has
-  /// been left: unless something else still protects them. The condition speaks of no subject.
+  /// As [#ending(SectionKind, Qualifier, Transform)], where the condition holds once the section
+  /// has been left: unless something else still protects them. The condition speaks of no subject.
   void ending(SectionKind section, Qualifier qualifier, Transform transform, Condition when);
 
   /// While a section of the first kind is open, one of the second counts as open; where the second

@@ -81,8 +81,8 @@ public sealed interface Effect {
   record ForgetPackets() implements Effect {}
 
   /// The program may end here: nothing may be owed and no section open. In a subprogram, that one
-  /// may return here instead, with any number: what is owed is its caller's to settle. `boundary` is
-  /// how messages call the place, `tail_call`.
+  /// may return here instead, with any number: what is owed is its caller's to settle. `boundary`
+  /// is how messages call the place, `tail_call`.
   record MayEnd(String boundary) implements Effect {}
 
   /// A slot object comes to be (an obligation with it), or goes.

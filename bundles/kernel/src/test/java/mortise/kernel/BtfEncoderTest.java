@@ -22,7 +22,7 @@ class BtfEncoderTest {
     for (int id = 1; id < before.size(); id++) {
       BtfType type = before.type(id);
       boolean outside =
-          type instanceof BtfType.Function f && f.linkage() == BtfType.Linkage.EXTERN
+          (type instanceof BtfType.Function f && f.linkage() == BtfType.Linkage.EXTERN)
               || type instanceof BtfType.FunctionPrototype
               || type.name().equals(".ksyms");
       if (!outside) {

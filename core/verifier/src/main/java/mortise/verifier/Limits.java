@@ -19,8 +19,8 @@ public record Limits(int instructions, int pendingBranches, int obligations, Pru
   }
 
   // More than pointers to them could be kept in registers and on stacks. What is known of things
-  // grows with the square of their number: a program
-  // that piles them up would not come to the limit of instructions in hours.
+  // grows with the square of their number: a program that piles them up would not come to the limit
+  // of instructions in hours.
   private static final int OBLIGATIONS = 1024;
 
   /// The kernel's: a million instructions, 8,192 branches.

@@ -1,5 +1,7 @@
 package mortise.tests;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -107,7 +109,7 @@ class LinearizabilityTest {
       var request = new byte[REQUEST];
       request[0] = (byte) key;
       var input = new Input(new byte[0], request);
-      return (int) instance.run(Execution.of(byName.get(name), input));
+      return (int) instance.run(Execution.of(requireNonNull(byName.get(name), name), input));
     }
 
     final int run(String name) {

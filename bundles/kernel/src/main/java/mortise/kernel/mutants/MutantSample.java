@@ -41,7 +41,7 @@ public final class MutantSample {
             : drawn(programs, others, all, random, most, together);
     taken.sort(
         Comparator.comparingInt(Pick::program)
-            .thenComparing(pick -> pick.mutant().mutations().getFirst().slot())
+            .thenComparingInt(pick -> pick.mutant().mutations().getFirst().slot())
             .thenComparing(pick -> pick.mutant().id()));
     return List.copyOf(taken);
   }

@@ -118,7 +118,7 @@ public final class Mutations {
   }
 
   private static RawInstruction relation(RawInstruction raw, int relation) {
-    int opcode = raw.opcode() & ~RELATION | relation;
+    int opcode = (raw.opcode() & ~RELATION) | relation;
     return new RawInstruction(
         opcode, raw.destination(), raw.source(), raw.offset(), raw.immediate());
   }

@@ -301,7 +301,13 @@ record EffectRunner(Verification verification, Slots slots) {
     return Conditions.holds(
         condition,
         new CallSite(
-            verification, state, at, plan, new Value[5], new HashMap<>(), Map.<Subject, Subject>of()));
+            verification,
+            state,
+            at,
+            plan,
+            new Value[5],
+            new HashMap<>(),
+            Map.<Subject, Subject>of()));
   }
 
   private static void end(State state, Qualifier qualifier, Transform transform, int at) {

@@ -559,8 +559,8 @@ final class Explorer {
     return null;
   }
 
-  /// Whether a loop through where the path is has an end of its own: callbacks, an answer with which
-  /// the program comes round again, or a jump that is taken in the end.
+  /// Whether a loop through where the path is has an end of its own: callbacks, an answer with
+  /// which the program comes round again, or a jump that is taken in the end.
   private boolean isRound(Path path, Checkpoint old) {
     if (!(verification.program.at(path.at) instanceof Instruction.Call call)) {
       return !isSameRound(old.state(), path.state);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// Source: what linux `states_equal` compares (6.18), and what `mark_chain_precision` and
 /// `mark_reg_read` are for.
 class PruningTest {
-  private static final Limits EAGER = new Limits(10_000, 100, Limits.Pruning.EAGER);
+  private static final Limits EAGER = new Limits(10_000, 100).with(Limits.Pruning.EAGER);
 
   /// Nothing that one of the ways needs.
   private static Code nothing(Code code) {

@@ -161,12 +161,13 @@ final class Ranch implements HelperFamily {
     return FieldKind.taggedPointer(tag)
         .access(
             new Access(
-                List.of(
-                    new Access.Case(when, Result.pointeeOf(Access.FIELD).orNull().qualified(SEEN)),
-                    new Access.Case(Condition.always(), Result.scalar())),
-                rule("leash-store", "a leash is only read"),
-                List.of(misuse, misuse, misuse, misuse),
-                stores))
+                    List.of(
+                        new Access.Case(
+                            when, Result.pointeeOf(Access.FIELD).orNull().qualified(SEEN)),
+                        new Access.Case(Condition.always(), Result.scalar())),
+                    rule("leash-store", "a leash is only read"),
+                    List.of(misuse, misuse, misuse, misuse))
+                .storing(stores.toArray(Access.Requirement[]::new)))
         .build();
   }
 

@@ -1,5 +1,7 @@
 package mortise.bench.load;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +85,7 @@ public final class Load {
   }
 
   private int run(String program, Input input) {
-    return (int) instance.run(Execution.of(programs.get(program), input));
+    return (int) instance.run(Execution.of(requireNonNull(programs.get(program), program), input));
   }
 
   private final class Worker extends Thread {

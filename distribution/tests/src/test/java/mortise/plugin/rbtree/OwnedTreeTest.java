@@ -23,9 +23,7 @@ class OwnedTreeTest {
   private final Map<Long, Integer> keys = new HashMap<>();
 
   private long add(long to, long node) {
-    var call =
-        machine.call(
-            given -> keyOf(given[0]) < keyOf(given[1]) ? 1 : 0, to, node, 1);
+    var call = machine.call(given -> keyOf(given[0]) < keyOf(given[1]) ? 1 : 0, to, node, 1);
     return OwnedTree.add(call);
   }
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 class OwnersTest {
   private static final SpecialField COUNT =
       new SpecialField(LinuxRefcount.COUNT, 8, Optional.empty(), 0);
-  private static final FakeMachine.Type OBJECT =
-      new FakeMachine.Type("object", 16, List.of(COUNT));
+  private static final FakeMachine.Type OBJECT = new FakeMachine.Type("object", 16, List.of(COUNT));
 
   private final FakeMachine machine = new FakeMachine();
   private final long object = machine.allocate(OBJECT);

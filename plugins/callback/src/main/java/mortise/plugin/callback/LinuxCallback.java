@@ -20,8 +20,7 @@ import mortise.spi.runtime.Implementation;
 ///
 /// Source: linux `push_callback_call`, `push_async_cb` (6.18).
 public final class LinuxCallback implements HelperFamily {
-  private static final FamilyInfo INFO =
-      FamilyInfo.of("callback", "linux", "1.0.0", "[0.1,0.2)");
+  private static final FamilyInfo INFO = FamilyInfo.of("callback", "linux", "1.0.0", "[0.1,0.2)");
 
   /// Hashes and arrays, the least recently used and the per-CPU ones too.
   private static final Integer[] WALKED = {1, 2, 5, 6, 9, 10};

@@ -10,8 +10,8 @@ import mortise.spi.runtime.MapInstance;
 import mortise.spi.runtime.MemoryFault;
 
 /// The runtime halves of timers. A timer is two words: the callback; and a count of starts, whether
-/// it is running, whether it was initialised. The machine has no clock for it: it expires as soon as
-/// it can.
+/// it is running, whether it was initialised. The machine has no clock for it: it expires as soon
+/// as it can.
 ///
 /// Source: linux `bpf_timer_init`, `bpf_timer_start`, `bpf_timer_cancel` (6.18).
 final class Timers {
@@ -137,8 +137,7 @@ final class Timers {
             long index = 0;
             for (var entry : found.entries()) {
               if (entry.value() == value) {
-                return Optional.of(
-                    new long[] {machine.addressOf(found), key(entry, index), value});
+                return Optional.of(new long[] {machine.addressOf(found), key(entry, index), value});
               }
               index++;
             }

@@ -11,8 +11,7 @@ import mortise.spi.Result;
 ///
 /// Source: linux `bpf_iter_num_new`, `bpf_iter_bits_new` and their siblings (6.18).
 public final class LinuxIterator implements HelperFamily {
-  private static final FamilyInfo INFO =
-      FamilyInfo.of("iterator", "linux", "1.0.0", "[0.1,0.2)");
+  private static final FamilyInfo INFO = FamilyInfo.of("iterator", "linux", "1.0.0", "[0.1,0.2)");
 
   private static final Result NUMBER = Result.memory(4, true);
   private static final IteratorKind NUM =

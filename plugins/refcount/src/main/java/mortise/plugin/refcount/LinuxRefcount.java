@@ -68,7 +68,8 @@ public final class LinuxRefcount implements HelperFamily {
             .callableFrom(Mainline.objectPrograms())
             .allowedIn(Locks.sections().toArray(SectionKind[]::new));
     var object = f.notNull("object");
-    // What owns need not be checked. Linux 6.18 says so of RCU pointers to objects without nodes too,
+    // What owns need not be checked. Linux 6.18 says so of RCU pointers to objects without nodes
+    // too,
     // whose last owner may have let go.
     var certain = Condition.not(object.has(Ownership.BORROWED));
     if (Mainline.closesHoles(in)) {
@@ -85,10 +86,7 @@ public final class LinuxRefcount implements HelperFamily {
       f.ignored("meta");
       prototype += ", void *meta";
     }
-    f.returns(
-            Result.copyOf(object)
-                .acquired()
-                .orNullUnless(certain))
+    f.returns(Result.copyOf(object).acquired().orNullUnless(certain))
         .prototype(prototype + ")")
         .documentation(
             "One more reference to the object. Through a borrowed pointer it may fail: NULL if"

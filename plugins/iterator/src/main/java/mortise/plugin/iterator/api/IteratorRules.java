@@ -9,7 +9,8 @@ public final class IteratorRules {
       Rule.id("iterator.not-on-stack")
           .category(Category.CALL_TYPE_SAFETY)
           .suggestion("pass the address of a local variable")
-          .documentation("Iterators live on the stack, where the verifier sees whatever touches it.")
+          .documentation(
+              "Iterators live on the stack, where the verifier sees whatever touches it.")
           .source("linux: `process_iter_arg` (6.18)")
           .message("{arg} expected pointer to an iterator on stack");
 
