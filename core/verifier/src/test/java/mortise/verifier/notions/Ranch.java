@@ -112,19 +112,8 @@ final class Ranch implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
-    in.program(
-        new ProgramKind(
-            "socket",
-            1,
-            192,
-            List.of(),
-            true,
-            ProgramKind.PacketAccess.NONE,
-            false,
-            false,
-            Optional.empty(),
-            Optional.empty(),
-            Map.of()));
+    in.program(kind("socket", 1, false));
+    in.program(kind("syscall", 31, true));
     in.map(new MapKind("array", 2, false, true, true, Optional.empty()));
     in.field(GATE);
     in.field(COLLAR);
@@ -154,6 +143,21 @@ final class Ranch implements HelperFamily {
     sections(in);
     callbacks(in);
     tally(in);
+  }
+
+  private static ProgramKind kind(String name, int number, boolean sleepable) {
+    return new ProgramKind(
+        name,
+        number,
+        192,
+        List.of(),
+        true,
+        ProgramKind.PacketAccess.NONE,
+        false,
+        sleepable,
+        Optional.empty(),
+        Optional.empty(),
+        Map.of());
   }
 
   private static FieldKind pointer(

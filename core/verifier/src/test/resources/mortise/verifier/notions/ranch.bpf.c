@@ -5,9 +5,10 @@ typedef unsigned long long u64;
 #define NULL ((void *)0)
 
 #define __accepted __attribute__((section("socket"), used, btf_decl_tag("comment:test_expect_success")))
-#define __rejected(rule)                                                                           \
-	__attribute__((section("socket"), used, btf_decl_tag("comment:test_expect_failure"),       \
+#define __rejected_in(kind, rule)                                                                  \
+	__attribute__((section(kind), used, btf_decl_tag("comment:test_expect_failure"),           \
 		       btf_decl_tag("mortise_rule=" rule)))
+#define __rejected(rule) __rejected_in("socket", rule)
 #define __ksym __attribute__((section(".ksyms")))
 #define __noinline __attribute__((noinline))
 #define __contains(struct_, member_) __attribute__((btf_decl_tag("contains:" #struct_ ":" #member_)))
@@ -365,7 +366,7 @@ __accepted int nested_nights(void *ctx)
 	return 0;
 }
 
-__rejected("call.function-sleeps-in-region") int still_night(void *ctx)
+__rejected_in("syscall", "call.function-sleeps-in-region") int still_night(void *ctx)
 {
 	night_begin();
 	night_begin();

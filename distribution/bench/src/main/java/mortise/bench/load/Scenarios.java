@@ -5,6 +5,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import mortise.bench.load.Scenario.Cast;
@@ -12,7 +14,8 @@ import mortise.bench.load.Scenario.Remains;
 import mortise.bench.load.Scenario.Role;
 import mortise.spi.runtime.ContextFactory.Input;
 
-/// The scenarios that there are: half of the threads put in, the others take out.
+/// The scenarios that there are: half of the threads put in and the others take out, or all do
+/// their share of a few programs.
 public final class Scenarios {
   private static final byte[] NOTHING = {};
   private static final int NONE = -1;
@@ -32,9 +35,48 @@ public final class Scenarios {
           new Scenario("list", "linux", LINUX, keys("push_back", "pop_front", true)),
           new Scenario("tree", "linux", LINUX, keys("add", "remove_first", false)),
           new Scenario("proposal-list", "proposal", PROPOSAL, keys("push_back", "pop_front", true)),
-          new Scenario("proposal-tree", "proposal", PROPOSAL, keys("add", "remove_first", false)));
+          new Scenario("proposal-tree", "proposal", PROPOSAL, keys("add", "remove_first", false)),
+          // No job is lost, and none done twice.
+          linux(
+              "priority_queue",
+              List.of("submit_and_work"),
+              Map.of("submit_and_work", Set.of(0)),
+              Map.of("nothing_waits", 0)),
+          // What the others do decides the answers; nothing may be left over.
+          linux(
+              "lru_cache",
+              List.of("put_and_get", "forgets_the_unused", "kept_in_hand"),
+              Map.of(),
+              Map.of()),
+          // Whoever finds that another is at the only flow leaves its packet to it.
+          linux("fair_queue", List.of("send_one"), Map.of("send_one", Set.of(1)), Map.of()),
+          // Every worker gets a task, and none is left.
+          linux(
+              "work_stealing",
+              List.of("worker_0", "worker_1"),
+              Map.of("worker_0", Set.of(0), "worker_1", Set.of(0)),
+              Map.of("nothing_to_do", -1)),
+          // What a reader sees belongs together.
+          linux(
+              "flow_store",
+              List.of("see_packet", "read_flow", "forget_flow", "delete_flow"),
+              Map.of("read_flow", Set.of(0), "forget_flow", Set.of(0)),
+              Map.of("read_flow", 0)),
+          linux(
+              "stash",
+              List.of("open_connection", "count_packet", "close_connection"),
+              Map.of("open_connection", Set.of(0)),
+              Map.of()));
 
   private Scenarios() {}
+
+  private static Scenario linux(
+      String name,
+      List<String> programs,
+      Map<String, Set<Integer>> answers,
+      Map<String, Integer> last) {
+    return new Scenario(name, "linux", name + ".bpf.o", Crowd.of(programs, answers, last));
+  }
 
   /// Every producer has packets of its own length, which is the number that comes out again.
   private static IntFunction<Cast> packets(String put, String take) {
