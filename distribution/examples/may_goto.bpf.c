@@ -1,3 +1,4 @@
+/* Loops that end by a jump which the kernel takes in the end, whatever the program says. */
 #include "example.h"
 
 /* passes a limited number of times, then jumps to the label */
