@@ -77,7 +77,7 @@ class DropinIT {
     assertThat(post.code()).isEqualTo(1);
     assertThat(post.out())
         .contains("mx_seal_close")
-        .contains("allocator, general, list, lock, map, net");
+        .contains("installed are: allocator, callback, cgroup,", "list, lock, map, net, prototype,");
   }
 
   @Test
@@ -160,7 +160,7 @@ class DropinIT {
               SourceTree.jar("plugins/list"),
               SourceTree.ROOT.resolve("plugins/list/src/main/java"),
               version)
-          .with("\"list\", \"linux\", \"1.0.0\"", "\"seal\", \"linux\", \"" + version + "\"")
+          .with("\"list\", \"linux\", \"1.1.0\"", "\"seal\", \"linux\", \"" + version + "\"")
           .writeTo(mortise.plugins().resolve("wax.jar"));
       var check = mortise.mortise("check", SourceTree.SEAL_OBJECT);
       assertThat(check.code()).isEqualTo(2);
@@ -215,23 +215,21 @@ class DropinIT {
     Variant.of(
             SourceTree.jar("plugins/list"),
             SourceTree.ROOT.resolve("plugins/list/src/main/java"),
-            "1.1.0")
-        .with("\"list\", \"linux\", \"1.0.0\"", "\"list\", \"linux\", \"1.1.0\"")
-        .with(
-            ".message(\"bpf_spin_lock at off={guard.offset} must be held for {field}\")",
-            ".message(\"nobody touches {field} without its lock\")")
+            "1.2.0")
+        .with("\"list\", \"linux\", \"1.1.0\"", "\"list\", \"linux\", \"1.2.0\"")
+        .with("\"bpf_list_head\", \"bpf_list_node\")", "\"list head\", \"bpf_list_node\")")
         .writeTo(mortise.plugins().resolve("list.jar"));
     var check =
         mortise.mortise(
             "check",
             SourceTree.EXAMPLES.resolve("reject_list.bpf.o"),
             "-f",
-            "push_without_lock",
+            "not_a_head",
             "-o",
             "csv");
-    assertRejected(check, "list.lock-not-held");
-    assertThat(check.out()).contains("nobody touches bpf_list_head without its lock");
-    assertThat(check.err()).contains("family list 1.0.0 (linux) of ");
+    assertRejected(check, "list.head-not-found");
+    assertThat(check.out()).contains("list head not found at offset=16");
+    assertThat(check.err()).contains("family list 1.1.0 (linux) of ");
     // The new list announces what the old one did, so the seal still has its say.
     assertRejected(check("post_open"), "seal.open-object-linked");
     assertAccepted(check("post"));
