@@ -26,7 +26,6 @@ class OtherNameTest {
   /// object can be changed where they are.
   private static String renamed(String text) {
     return text.replace("bpf_list", "our_ring")
-        .replace("contains:", "encloses:")
         .replace("mortise_rule=list.", "mortise_rule=ring.");
   }
 
@@ -72,7 +71,7 @@ class OtherNameTest {
               .replaceAll("import org\\.jspecify\\.annotations\\..*;", "")
               .replace("@Nullable ", "")
               .replace("FamilyInfo.of(\"list\"", "FamilyInfo.of(\"ring\"")
-              .replace("Rule.id(\"list.", "Rule.id(\"ring.");
+              .replace("GraphRules.of(\"list\"", "GraphRules.of(\"ring\"");
       var target =
           folder.resolve(
               "sources/"
