@@ -77,7 +77,8 @@ class DropinIT {
     assertThat(post.code()).isEqualTo(1);
     assertThat(post.out())
         .contains("mx_seal_close")
-        .contains("installed are: allocator, callback, cgroup,", "list, lock, map, net, prototype,");
+        .contains(
+            "installed are: allocator, callback, cgroup,", "list, lock, map, net, prototype,");
   }
 
   @Test

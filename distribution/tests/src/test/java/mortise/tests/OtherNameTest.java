@@ -25,8 +25,7 @@ class OtherNameTest {
   /// What is called how in the copy. Old and new are of one length, so that the strings of an
   /// object can be changed where they are.
   private static String renamed(String text) {
-    return text.replace("bpf_list", "our_ring")
-        .replace("mortise_rule=list.", "mortise_rule=ring.");
+    return text.replace("bpf_list", "our_ring").replace("mortise_rule=list.", "mortise_rule=ring.");
   }
 
   @TestFactory
