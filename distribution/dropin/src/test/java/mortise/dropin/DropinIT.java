@@ -218,7 +218,7 @@ class DropinIT {
             SourceTree.ROOT.resolve("plugins/list/src/main/java"),
             "1.2.0")
         .with("\"list\", \"linux\", \"1.1.0\"", "\"list\", \"linux\", \"1.2.0\"")
-        .with("\"bpf_list_head\", \"bpf_list_node\")", "\"list head\", \"bpf_list_node\")")
+        .with("\"head\", \"list\", \"bpf_list_head\"", "\"head\", \"list\", \"list head\"")
         .writeTo(mortise.plugins().resolve("list.jar"));
     var check =
         mortise.mortise(
