@@ -57,6 +57,10 @@ struct task_struct {
 	__u8 tail[];
 };
 
+struct bpf_map { __u8 sha[32]; const void *ops; struct bpf_map *inner_map_meta; __u32 key_size; __u32 value_size; __u32 max_entries; };
+struct bpf_array { struct bpf_map map; __u32 elem_size; __u32 index_mask; };
+struct bpf_htab { struct bpf_map map; __u32 n_buckets; __u32 elem_size; };
+
 struct seq_file { unsigned long count; };
 struct bpf_iter_meta { struct seq_file *seq; __u64 session_id; __u64 seq_num; };
 
@@ -70,6 +74,8 @@ int bpf_lsm_task_kill(struct task_struct *p, int sig) { return sig; }
 
 /* what is only pointed to would be left out */
 struct css_set css_set;
+struct bpf_array array;
+struct bpf_htab hash;
 struct cgroup cgroup;
 struct kernfs_node kernfs_node;
 struct mm_struct mm;

@@ -130,4 +130,29 @@ int checked_twice(struct __sk_buff *skb)
 	return *v;
 }
 
+/* The map itself: described by a struct of the kernel's, which can be read. */
+
+SEC("socket") __success
+int read_the_map_itself(struct __sk_buff *skb)
+{
+	return *(volatile __u32 *)&array ? 1 : 0;
+}
+
+SEC("socket") __failure __msg("R1 is bpf_array invalid negative access: off=-4")
+__rule("memory.object-negative-offset")
+int read_before_the_map(struct __sk_buff *skb)
+{
+	__u32 word;
+
+	asm volatile("%[word] = *(u32 *)(%[map] - 4)" : [word] "=r"(word) : [map] "r"(&array));
+	return word;
+}
+
+SEC("socket") __failure __msg("access beyond struct bpf_array at off 30000 size 4")
+__rule("memory.object-bounds")
+int read_past_the_map(struct __sk_buff *skb)
+{
+	return *(volatile __u32 *)((char *)&array + 30000);
+}
+
 LICENSE("GPL");

@@ -321,6 +321,7 @@ final class Facts {
 
   private static List<Fact> map(MapKind kind) {
     var facts = new ArrayList<Fact>();
+    facts.add(Fact.of("described by", kind.descriptor()));
     flag(facts, kind.holdsMaps(), "a map of maps");
     flag(facts, kind.directValues(), "usable for direct values");
     flag(facts, kind.keysAreIndices(), "indexed");

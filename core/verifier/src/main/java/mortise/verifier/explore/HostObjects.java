@@ -38,6 +38,27 @@ record HostObjects(Verification verification, Results results) {
     };
   }
 
+  /// What a load from the host's description of a map gives. That is known only where the host's
+  /// types are.
+  ///
+  /// @throws MissingTypes where they are not
+  Value readDescriptor(Path path, Access access, Pointer pointer, String struct, long offset) {
+    var btf =
+        verification
+            .hostTypes()
+            .filter(types -> find(types, struct).isPresent())
+            .orElseThrow(() -> missing("what a struct %s of the kernel's is".formatted(struct)));
+    return switch (Members.find(btf, id(btf, struct), offset, access.size())) {
+      case Members.Numeric number -> MemoryAccess.loaded(path, access);
+      case Members.Link link ->
+          follow(
+              path,
+              pointer.in(new Region.Host(struct)).pointing((int) offset),
+              struct,
+              link);
+    };
+  }
+
   private Value follow(Path path, Pointer place, String struct, Members.Link link) {
     var site = results.accessed(path, place);
     var own = verification.rules.walks().get(struct + "." + link.member());

@@ -186,7 +186,7 @@ final class MemoryAccess {
         }
         yield loaded(path, access);
       }
-      case Region.Map map -> loaded(path, access);
+      case Region.Map map -> objects.readMap(path, access, pointer, map);
       case Region.Host host -> objects.readHost(path, access, pointer, host);
       case Region.PacketEnd e -> throw notMemory(access, pointer);
       case Region.Function f -> throw notMemory(access, pointer);
@@ -202,6 +202,8 @@ final class MemoryAccess {
           !isReadable(pointer) || (pointer.obligation() == 0 && pointer.qualifiers().isEmpty());
       case Region.Local object -> !isReadable(pointer);
       case Region.Memory memory -> memory.readOnly() && !isReadable(pointer);
+      // A machine's maps are described by nothing in its memory.
+      case Region.Map map -> true;
       default -> false;
     };
   }
@@ -283,7 +285,8 @@ final class MemoryAccess {
       }
       case Region.Memory memory ->
           Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
-      case Region.Map map -> throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", "bpf_map");
+      case Region.Map map ->
+          throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", objects.descriptor(map));
       case Region.Host host ->
           throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");
       case Region.PacketEnd e -> throw notMemory(access, pointer);

@@ -15,6 +15,34 @@ record ObjectAccess(Verification verification, HostObjects hosts) {
     return hosts.read(path, access, pointer, host.type(), offset);
   }
 
+  /// A load from a map itself: from the host's description of it.
+  ///
+  /// Source: linux `check_ptr_to_map_access` (6.18).
+  Value readMap(Path path, Access access, Pointer pointer, Region.Map map) {
+    var struct = descriptor(map);
+    long offset = (long) pointer.offset() + access.offset();
+    if (offset < 0) {
+      throw negative(access, struct, offset);
+    }
+    return hosts.readDescriptor(path, access, pointer, struct, offset);
+  }
+
+  /// The host's struct that describes the map.
+  String descriptor(Region.Map map) {
+    return verification.rules.maps().get(map.map().type().id()).descriptor();
+  }
+
+  private static Rejection negative(Access access, String object, long offset) {
+    return Rejection.of(
+        MemoryRules.OBJECT_NEGATIVE,
+        "register",
+        Names.register(access.register()),
+        "object",
+        object,
+        "offset",
+        offset);
+  }
+
   /// Checks an access to bytes of an object that are not a special field.
   void check(Access access, Pointer pointer, Region.Local object) {
     long offset = checkOffset(access, pointer, object.type().name());
@@ -30,8 +58,7 @@ record ObjectAccess(Verification verification, HostObjects hosts) {
     long offset = (long) pointer.offset() + access.offset();
     var register = Names.register(access.register());
     if (offset < 0) {
-      throw Rejection.of(
-          MemoryRules.OBJECT_NEGATIVE, "register", register, "struct", struct, "offset", offset);
+      throw negative(access, "ptr_" + struct, offset);
     }
     if (!pointer.variable().isConstant(0)) {
       throw Rejection.of(

@@ -195,7 +195,7 @@ public final class MemoryRules {
           .suggestion("stay within the object")
           .documentation("Nothing of the object lies in front of it.")
           .source("linux: `check_ptr_to_btf_access` (6.18)")
-          .message("{register} is ptr_{struct} invalid negative access: off={offset}");
+          .message("{register} is {object} invalid negative access: off={offset}");
 
   public static final Rule OBJECT_VARIABLE =
       Rule.id("memory.object-variable-offset")

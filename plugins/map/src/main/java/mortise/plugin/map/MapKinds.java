@@ -8,10 +8,13 @@ import mortise.spi.runtime.MapFactory;
 /// The kinds of map. Numbers are `BPF_MAP_TYPE_…`. Programs with hashes that evict, or have values
 /// for every CPU, can only be judged.
 final class MapKinds {
+  private static final String ARRAYS = "bpf_array";
+  private static final String HASHES = "bpf_htab";
+
   static final MapKind HASH = hash("hash", 1, Optional.of(HashTable::new));
   static final MapKind ARRAY = array("array", 2, true, ArrayMap::new);
   static final MapKind PROGRAM_ARRAY =
-      new MapKind("prog_array", 3, false, false, false, false, Optional.empty());
+      judged("prog_array", 3, ARRAYS, false);
   static final MapKind PERCPU_HASH = hash("percpu_hash", 5, Optional.empty());
   static final MapKind PERCPU_ARRAY = array("percpu_array", 6, false, PerCpu::new);
   static final MapKind LRU_HASH = hash("lru_hash", 9, Optional.empty());
@@ -19,9 +22,9 @@ final class MapKinds {
   static final MapKind ARRAY_OF_MAPS = ofMaps("array_of_maps", 12, true, MapOfMaps::array);
   static final MapKind HASH_OF_MAPS = ofMaps("hash_of_maps", 13, false, MapOfMaps::hash);
   static final MapKind QUEUE =
-      new MapKind("queue", 22, false, false, false, Optional.of(QueueMap::queue));
+      queue("queue", 22, QueueMap::queue);
   static final MapKind STACK =
-      new MapKind("stack", 23, false, false, false, Optional.of(QueueMap::stack));
+      queue("stack", 23, QueueMap::stack);
 
   static final List<MapKind> ALL =
       List.of(
@@ -34,28 +37,28 @@ final class MapKinds {
           LRU_PERCPU_HASH,
           ARRAY_OF_MAPS,
           HASH_OF_MAPS,
-          judged("perf_event_array", 4, false),
-          judged("stack_trace", 7, false),
-          judged("cgroup_array", 8, false),
-          judged("lpm_trie", 11, false),
-          judged("devmap", 14, false),
-          judged("sockmap", 15, false),
-          judged("cpumap", 16, false),
-          judged("xskmap", 17, false),
-          judged("sockhash", 18, false),
-          judged("cgroup_storage", 19, false),
-          judged("reuseport_sockarray", 20, false),
-          judged("percpu_cgroup_storage", 21, false),
+          judged("perf_event_array", 4, ARRAYS, false),
+          judged("stack_trace", 7, "bpf_stack_map", false),
+          judged("cgroup_array", 8, ARRAYS, false),
+          judged("lpm_trie", 11, "lpm_trie", false),
+          judged("devmap", 14, "bpf_dtab", false),
+          judged("sockmap", 15, "bpf_stab", false),
+          judged("cpumap", 16, "bpf_cpu_map", false),
+          judged("xskmap", 17, "xsk_map", false),
+          judged("sockhash", 18, "bpf_shtab", false),
+          judged("cgroup_storage", 19, "bpf_cgroup_storage_map", false),
+          judged("reuseport_sockarray", 20, "reuseport_array", false),
+          judged("percpu_cgroup_storage", 21, "bpf_cgroup_storage_map", false),
           QUEUE,
           STACK,
-          judged("sk_storage", 24, true),
-          judged("devmap_hash", 25, false),
-          judged("ringbuf", 27, true),
-          judged("inode_storage", 28, true),
-          judged("task_storage", 29, true),
-          judged("bloom_filter", 30, false),
-          judged("user_ringbuf", 31, true),
-          judged("cgrp_storage", 32, true));
+          judged("sk_storage", 24, "bpf_local_storage_map", true),
+          judged("devmap_hash", 25, "bpf_dtab", false),
+          judged("ringbuf", 27, "bpf_ringbuf_map", true),
+          judged("inode_storage", 28, "bpf_local_storage_map", true),
+          judged("task_storage", 29, "bpf_local_storage_map", true),
+          judged("bloom_filter", 30, "bpf_bloom_filter", false),
+          judged("user_ringbuf", 31, "bpf_ringbuf_map", true),
+          judged("cgrp_storage", 32, "bpf_local_storage_map", true));
 
   private MapKinds() {}
 
@@ -81,19 +84,27 @@ final class MapKinds {
   }
 
   /// A kind that programs can only be judged with.
-  private static MapKind judged(String name, int number, boolean forSleepers) {
-    return new MapKind(name, number, false, false, false, forSleepers, Optional.empty());
+  private static MapKind judged(String name, int number, String descriptor, boolean forSleepers) {
+    return new MapKind(name, number, false, false, false, forSleepers, Optional.empty())
+        .describedBy(descriptor);
+  }
+
+  private static MapKind queue(String name, int number, MapFactory factory) {
+    return new MapKind(name, number, false, false, false, Optional.of(factory))
+        .describedBy("bpf_queue_stack");
   }
 
   private static MapKind hash(String name, int number, Optional<MapFactory> factory) {
-    return new MapKind(name, number, false, false, false, factory);
+    return new MapKind(name, number, false, false, false, factory).describedBy(HASHES);
   }
 
   private static MapKind array(String name, int number, boolean direct, MapFactory factory) {
-    return new MapKind(name, number, false, direct, true, Optional.of(factory));
+    return new MapKind(name, number, false, direct, true, Optional.of(factory))
+        .describedBy(ARRAYS);
   }
 
   private static MapKind ofMaps(String name, int number, boolean indices, MapFactory factory) {
-    return new MapKind(name, number, true, false, indices, Optional.of(factory));
+    return new MapKind(name, number, true, false, indices, Optional.of(factory))
+        .describedBy(indices ? ARRAYS : HASHES);
   }
 }
