@@ -33,8 +33,11 @@ static long (*const bpf_map_peek_elem)(void *map, void *value) = (void *)89;
 static struct bpf_sock *(*const bpf_sk_fullsock)(struct bpf_sock *sock) = (void *)95;
 static long (*const bpf_strtol)(const char *text, __u64 len, __u64 flags,
 				long *result) = (void *)105;
+static long (*const bpf_ringbuf_output)(void *ringbuf, const void *data, __u64 size,
+					__u64 flags) = (void *)130;
 static void *(*const bpf_ringbuf_reserve)(void *ringbuf, __u64 size, __u64 flags) = (void *)131;
 static void (*const bpf_ringbuf_submit)(void *record, __u64 flags) = (void *)132;
 static void (*const bpf_ringbuf_discard)(void *record, __u64 flags) = (void *)133;
+static __u64 (*const bpf_ringbuf_query)(void *ringbuf, __u64 flags) = (void *)134;
 static long (*const bpf_copy_from_user)(void *to, __u32 size, const void *user) = (void *)148;
 static long (*const bpf_strncmp)(const char *text, __u32 size, const char *with) = (void *)182;

@@ -22,6 +22,7 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_QUEUE = 22,
 	BPF_MAP_TYPE_STACK = 23,
 	BPF_MAP_TYPE_RINGBUF = 27,
+	BPF_MAP_TYPE_USER_RINGBUF = 31,
 };
 
 /* flags of bpf_map_update_elem */

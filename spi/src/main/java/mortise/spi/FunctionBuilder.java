@@ -56,6 +56,11 @@ public interface FunctionBuilder {
     return parameter(name, new Parameter.Host(type, List.of(), true, false));
   }
 
+  /// A pointer to memory of the kind for which something is owed; [Effect#release] gives that up.
+  default Parameter owned(String name, Target target) {
+    return parameter(name, new Parameter.Owned(target));
+  }
+
   default Parameter map(String name) {
     return parameter(name, new Parameter.Map());
   }

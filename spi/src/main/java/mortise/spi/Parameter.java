@@ -34,6 +34,10 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   /// owed for it is given up, and it must point to the start.
   public record Trusted(boolean release) implements Kind {}
 
+  /// A pointer to `target`, to its start, for which something is owed; [Effect#release] gives that
+  /// up.
+  public record Owned(Target target) implements Kind {}
+
   /// As [Trusted], or RCU protected: a pointer with the qualifier will do too.
   public record TrustedOr(Qualifier qualifier) implements Kind {}
 
@@ -65,6 +69,9 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
 
   /// The size of the memory passed before.
   public record Size(boolean mayBeZero) implements Kind {}
+
+  /// A constant that is the size of the memory which the function gives: [Result#memoryOf].
+  public record ConstantSize() implements Kind {}
 
   /// Memory of a fixed size, read or (`written`) filled; `aligned` to its size or as it comes.
   public record FixedMemory(int size, boolean written, boolean aligned) implements Kind {}

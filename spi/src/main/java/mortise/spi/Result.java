@@ -67,6 +67,9 @@ public record Result(
   /// Plain memory of `size` bytes.
   public record Memory(int size, boolean readOnly) implements Shape {}
 
+  /// Plain memory of as many bytes as was passed for `size`, a [Parameter.ConstantSize].
+  public record MemoryOf(Parameter size, boolean readOnly) implements Shape {}
+
   /// An object of a host type, by name.
   public record HostObject(String type) implements Shape {}
 
@@ -142,6 +145,11 @@ public record Result(
 
   public static Result memory(int size, boolean readOnly) {
     return of(new Memory(size, readOnly));
+  }
+
+  /// Plain memory whose size is an argument.
+  public static Result memoryOf(Parameter size, boolean readOnly) {
+    return of(new MemoryOf(size, readOnly));
   }
 
   public static Result hostObject(String type) {

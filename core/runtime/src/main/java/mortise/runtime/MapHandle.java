@@ -80,6 +80,19 @@ public final class MapHandle {
         });
   }
 
+  /// The oldest of what programs have put in for whoever reads it outside of them, a record of a
+  /// ring buffer, which is gone from the map then; empty where there is nothing.
+  public Optional<byte[]> take() {
+    return instance.whileOpen(map::take);
+  }
+
+  /// Puts something in for programs to take out, a sample of a user ring buffer.
+  ///
+  /// @return 0, or a negative errno
+  public int put(byte[] bytes) {
+    return instance.whileOpen(() -> map.put(bytes));
+  }
+
   private byte[] read(long value) {
     var all = machine.space.bytes(value, spec().valueSize());
     var visible = new byte[all.length];

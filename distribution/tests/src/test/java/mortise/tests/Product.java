@@ -22,6 +22,7 @@ import mortise.plugin.prototype.LinuxPrototype;
 import mortise.plugin.rbtree.LinuxRbtree;
 import mortise.plugin.rcu.RcuFamily;
 import mortise.plugin.refcount.LinuxRefcount;
+import mortise.plugin.ringbuf.LinuxRingbuf;
 import mortise.plugin.task.CgroupFamily;
 import mortise.plugin.task.CpumaskFamily;
 import mortise.plugin.task.KernelFamily;
@@ -74,6 +75,7 @@ final class Product {
         new LinuxIterator(),
         new LinuxMap(),
         new LinuxGeneral(),
+        new LinuxRingbuf(),
         new LinuxNet(),
         new LinuxPrototype(),
         new KernelFamily(),

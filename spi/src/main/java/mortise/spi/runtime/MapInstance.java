@@ -1,9 +1,13 @@
 package mortise.spi.runtime;
 
 import java.util.List;
+import java.util.Optional;
 
 /// A map while programs run. Safe to use from many threads.
 public interface MapInstance {
+  /// What maps answer that cannot be [put] into: a negative errno.
+  int NOT_SUPPORTED = -95;
+
   MapFactory.Spec spec();
 
   /// The address of the value for the key at `key`, or 0.
@@ -20,6 +24,19 @@ public interface MapInstance {
 
   /// The addresses of all keys present, at one moment or another.
   List<Entry> entries();
+
+  /// The oldest of what programs have put in for whoever reads it outside of them, which is gone
+  /// from the map then; empty where there is nothing, or nobody but programs takes things out.
+  default Optional<byte[]> take() {
+    return Optional.empty();
+  }
+
+  /// Puts something in for programs to take out.
+  ///
+  /// @return 0, or a negative errno
+  default int put(byte[] bytes) {
+    return NOT_SUPPORTED;
+  }
 
   /// Gives everything back, the special fields of its values first.
   void close();

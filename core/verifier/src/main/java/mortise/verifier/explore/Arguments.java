@@ -3,6 +3,7 @@ package mortise.verifier.explore;
 import mortise.spi.Parameter;
 import mortise.spi.Rule;
 import mortise.spi.StandardRules;
+import mortise.spi.Target;
 import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.HostRules;
@@ -39,6 +40,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
         offset(parameter, site, value);
       }
       case Parameter.Trusted k -> trusted(parameter, site, value, k.release());
+      case Parameter.Owned k -> owned(parameter, site, value, k.target());
       case Parameter.TrustedOr k -> trustedOr(parameter, site, value, k);
       case Parameter.Host k -> host(path, parameter, site, value, k);
       case Parameter.Map k -> expect(parameter, site, value, Region.Map.class, "map_ptr");
@@ -46,6 +48,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       case Parameter.MapValue k -> mapMemory(path, parameter, site, k.map(), false, k.written());
       case Parameter.Memory k -> memoryType(parameter, site, value, k.mayBeNull());
       case Parameter.Size k -> size(path, parameter, site, value, k.mayBeZero());
+      case Parameter.ConstantSize k -> constantSize(parameter, site, value);
       case Parameter.FixedMemory k -> {
         memoryType(parameter, site, value, false);
         if (k.aligned()) {
@@ -101,6 +104,16 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
   }
 
+  /// Source: linux `check_func_arg`, ARG_CONST_ALLOC_SIZE_OR_ZERO (6.18).
+  private static void constantSize(Parameter parameter, CallSite site, Value value) {
+    if (!(value instanceof Scalar number)) {
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", "scalar");
+    }
+    if (!number.mark().range().isConstant()) {
+      throw broken(CallRules.SIZE_NOT_CONSTANT, parameter, site);
+    }
+  }
+
   private static void localType(Parameter parameter, CallSite site, Value value) {
     constant(parameter, site, value);
     long id = ((Scalar) value).range().constantValue();
@@ -152,6 +165,21 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       throw broken(CallRules.RELEASE_OFFSET, parameter, site);
     }
     offset(parameter, site, value);
+  }
+
+  /// Source: linux `check_func_arg_reg_off`, OBJ_RELEASE (6.18).
+  private static void owned(Parameter parameter, CallSite site, Value value, Target target) {
+    if (!(value instanceof Pointer pointer) || !Conditions.matches(target, pointer)) {
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site)
+          .with("expected", Names.expected(target));
+    }
+    if (pointer.offset() != 0) {
+      throw broken(CallRules.RELEASE_OFFSET, parameter, site);
+    }
+    if (!pointer.variable().isConstant(0)) {
+      throw broken(PointerRules.VARIABLE_OFFSET, parameter, site)
+          .with("var_off", pointer.variable().tnum());
+    }
   }
 
   private void trustedOr(
@@ -322,6 +350,9 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     if (site.value(map) instanceof Pointer pointer
         && pointer.region() instanceof Region.Map region) {
       int size = key ? region.map().keySize() : region.map().valueSize();
+      if (size == 0 && ((Pointer) site.value(parameter)).isIn(Region.Stack.class)) {
+        verification.reject(Rejection.of(CallRules.EMPTY_ARGUMENT));
+      }
       access(path, parameter, site, (Pointer) site.value(parameter), size, written);
     }
   }

@@ -198,7 +198,7 @@ final class Conditions {
         .anyMatch(p -> condition.targets().stream().anyMatch(target -> matches(target, p)));
   }
 
-  private static boolean matches(Target target, Pointer pointer) {
+  static boolean matches(Target target, Pointer pointer) {
     if (pointer.nullable() && !target.nullable()) {
       return false;
     }

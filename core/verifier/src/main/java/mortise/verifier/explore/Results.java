@@ -143,6 +143,8 @@ record Results(Verification verification) {
       }
       case Result.Memory memory ->
           Pointer.to(new Region.Memory(memory.size(), memory.readOnly()), 0, site.at());
+      case Result.MemoryOf memory ->
+          Pointer.to(new Region.Memory(size(memory.size(), site), memory.readOnly()), 0, site.at());
       case Result.HostObject host -> Pointer.to(new Region.Host(host.type()), 0, site.at());
       case Result.Nothing nothing -> Uninitialised.VALUE;
       case Result.Ends ends -> Uninitialised.VALUE;
@@ -157,6 +159,12 @@ record Results(Verification verification) {
       return verification.program.btf().resolveId(map.map().valueType());
     }
     return site.constant(type).orElse(0);
+  }
+
+  /// The kernel keeps 32 bits of it; nobody gives memory of more.
+  private static int size(Parameter parameter, CallSite site) {
+    long size = site.constant(parameter).orElse(0) & 0xffff_ffffL;
+    return (int) Math.min(size, Integer.MAX_VALUE);
   }
 
   private static Value fresh(Pointer pointer, int at) {

@@ -173,6 +173,7 @@ public final class Mentions {
       case Result.Numeric s -> {}
       case Result.AtMost s -> visit(s.highest(), to);
       case Result.Memory s -> {}
+      case Result.MemoryOf s -> visit(s.size(), to);
       case Result.HostObject s -> {}
     }
   }

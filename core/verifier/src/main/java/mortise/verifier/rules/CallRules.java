@@ -30,6 +30,14 @@ public final class CallRules {
           .source("linux: `check_kfunc_args` (6.18)")
           .message("{register} must be a known constant");
 
+  public static final Rule SIZE_NOT_CONSTANT =
+      Rule.id("call.size-not-constant")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass a size that is known when the program is compiled")
+          .documentation("How much memory the function gives is known before the program runs.")
+          .source("linux: `check_func_arg` (6.18)")
+          .message("{register} is not a known constant'");
+
   public static final Rule STRING_NOT_CONSTANT =
       Rule.id("call.string-not-constant")
           .category(Category.CALL_TYPE_SAFETY)
@@ -122,6 +130,14 @@ public final class CallRules {
           .documentation("A size must be bounded.")
           .source("linux: `check_mem_size_reg` (6.18)")
           .message("{register} unbounded memory access, use 'var &= const' or 'if (var < const)'");
+
+  public static final Rule EMPTY_ARGUMENT =
+      Rule.id("call.empty-argument")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("use a function that belongs to this kind of map")
+          .documentation("A map without keys, or without values, has none that could be passed.")
+          .source("linux: `check_stack_range_initialized` (6.18)")
+          .message("invalid zero-sized read");
 
   public static final Rule UNKNOWN_HELPER =
       Rule.id("call.helper-unknown")
@@ -310,6 +326,7 @@ public final class CallRules {
           NULL_ARGUMENT,
           NOT_SCALAR,
           NOT_CONSTANT,
+          SIZE_NOT_CONSTANT,
           STRING_NOT_CONSTANT,
           STRING_ADDRESS_UNKNOWN,
           STRING_NOT_TERMINATED,
@@ -319,6 +336,7 @@ public final class CallRules {
           NOT_RCU,
           RELEASE_OFFSET,
           ZERO_SIZE,
+          EMPTY_ARGUMENT,
           NEGATIVE_SIZE,
           UNBOUNDED_SIZE,
           UNKNOWN_HELPER,

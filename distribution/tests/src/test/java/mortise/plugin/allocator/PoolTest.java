@@ -22,27 +22,27 @@ class PoolTest {
 
   @Test
   void givesWhatItHasAndNoMore() {
-    long first = pool.take();
+    long first = pool.draw();
     assertThat(first).isNotZero();
-    assertThat(pool.take()).isNotZero().isNotEqualTo(first);
-    assertThat(pool.take()).isZero();
+    assertThat(pool.draw()).isNotZero().isNotEqualTo(first);
+    assertThat(pool.draw()).isZero();
     machine.release(first);
-    assertThat(pool.take()).isNotZero();
-    assertThat(pool.take()).isZero();
+    assertThat(pool.draw()).isNotZero();
+    assertThat(pool.draw()).isZero();
   }
 
   @Test
   void lackOfMemoryTakesNothingFromIt() {
     machine.limit(0);
-    assertThat(pool.take()).isZero();
+    assertThat(pool.draw()).isZero();
     machine.limit(2);
-    assertThat(pool.take()).isNotZero();
-    assertThat(pool.take()).isNotZero();
+    assertThat(pool.draw()).isNotZero();
+    assertThat(pool.draw()).isNotZero();
   }
 
   @Test
   void whatIsOutOutlivesIt() {
-    long object = pool.take();
+    long object = pool.draw();
     pool.close();
     machine.store(object, 7);
     assertThat(machine.load(object)).isEqualTo(7);

@@ -29,7 +29,7 @@ final class Pool implements MapInstance {
   }
 
   /// Memory for one object; 0 when all are in use.
-  long take() {
+  long draw() {
     if (left.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
       return 0;
     }

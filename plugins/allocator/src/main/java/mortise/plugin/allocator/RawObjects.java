@@ -19,7 +19,7 @@ final class RawObjects {
     if (!(machine.map(call.argument(0)) instanceof Pool pool)) {
       throw new MemoryFault(call.argument(0), "the map is no allocator");
     }
-    return allocated(call, pool.take());
+    return allocated(call, pool.draw());
   }
 
   private static long allocated(Call call, long object) {

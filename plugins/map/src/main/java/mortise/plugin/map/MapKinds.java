@@ -53,11 +53,9 @@ final class MapKinds {
           STACK,
           judged("sk_storage", 24, "bpf_local_storage_map", true),
           judged("devmap_hash", 25, "bpf_dtab", false),
-          judged("ringbuf", 27, "bpf_ringbuf_map", true),
           judged("inode_storage", 28, "bpf_local_storage_map", true),
           judged("task_storage", 29, "bpf_local_storage_map", true),
           judged("bloom_filter", 30, "bpf_bloom_filter", false),
-          judged("user_ringbuf", 31, "bpf_ringbuf_map", true),
           judged("cgrp_storage", 32, "bpf_local_storage_map", true));
 
   private MapKinds() {}
