@@ -37,7 +37,9 @@ class RingBuffersTest {
   private int run(String name) {
     var program =
         instance.programs().stream().filter(p -> p.name().equals(name)).findFirst().orElseThrow();
-    return (int) instance.run(Execution.of(program, new Input(new byte[PACKET], new byte[program.contextReach()])));
+    return (int)
+        instance.run(
+            Execution.of(program, new Input(new byte[PACKET], new byte[program.contextReach()])));
   }
 
   @Test

@@ -75,8 +75,7 @@ public final class LinuxRingbuf implements HelperFamily {
     function.anything("flags");
     RingBuffers.requireKind(function, ring, RingBuffers.RING);
     function
-        .returns(
-            Result.memoryOf(size, false).qualified(RingBuffers.RESERVED).acquired().orNull())
+        .returns(Result.memoryOf(size, false).qualified(RingBuffers.RESERVED).acquired().orNull())
         .prototype("void *bpf_ringbuf_reserve(void *ringbuf, __u64 size, __u64 flags)")
         .documentation(
             """

@@ -105,7 +105,8 @@ public final class Ring implements MapInstance {
       memory = machine.allocate(START + capacity(), "ring of " + spec.name());
     }
     if (memory == 0) {
-      throw new MemoryFault(0, "there is no memory for the ring buffer '%s'".formatted(spec.name()));
+      throw new MemoryFault(
+          0, "there is no memory for the ring buffer '%s'".formatted(spec.name()));
     }
     return memory;
   }
