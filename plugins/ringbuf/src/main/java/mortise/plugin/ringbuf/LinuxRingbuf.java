@@ -124,7 +124,7 @@ public final class LinuxRingbuf implements HelperFamily {
 
   private static long query(Call call) {
     var ring = Ring.at(call.machine(), call.argument(0));
-    return switch ((int) Math.clamp(call.argument(1), -1, 4)) {
+    return switch (Math.clamp(call.argument(1), -1, 4)) {
       case 0 -> ring.produced() - ring.consumed();
       case 1 -> ring.capacity();
       case 2 -> ring.consumed();
