@@ -94,6 +94,23 @@ public record ProgramKind(
         Optional.of(value));
   }
 
+  /// The same, but for programs that are attached in one of these ways.
+  public ProgramKind whenAttached(Map<String, ProgramKind> ways) {
+    return new ProgramKind(
+        name,
+        number,
+        contextSize,
+        fields,
+        plainContext,
+        packets,
+        legacyLoads,
+        sleepable,
+        returns,
+        factory,
+        ways,
+        arguments);
+  }
+
   /// The kind that programs attached in this way are of.
   public ProgramKind attachedAs(String attachType) {
     return attached.getOrDefault(attachType, this);

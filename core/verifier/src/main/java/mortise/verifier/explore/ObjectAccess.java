@@ -1,5 +1,7 @@
 package mortise.verifier.explore;
 
+import static java.util.Objects.requireNonNull;
+
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
@@ -29,7 +31,7 @@ record ObjectAccess(Verification verification, HostObjects hosts) {
 
   /// The host's struct that describes the map.
   String descriptor(Region.Map map) {
-    return verification.rules.maps().get(map.map().type().id()).descriptor();
+    return requireNonNull(verification.rules.maps().get(map.map().type().id())).descriptor();
   }
 
   private static Rejection negative(Access access, String object, long offset) {

@@ -41,7 +41,11 @@ final class ProgramKinds {
         xdp(),
         cgroupSkb(),
         syscall(),
-        traced("kprobe", 2, Contexts.REGISTERS, Contexts.registers(), ANY),
+        kprobe(ANY)
+            .whenAttached(
+                Map.of(
+                    "trace_kprobe_session", kprobe(BOOLEAN),
+                    "trace_uprobe_session", kprobe(BOOLEAN))),
         traced("tracepoint", 5, Contexts.TRACEPOINT, Contexts.tracepoint(), ANY),
         traced("perf_event", 7, Contexts.PERF_EVENT, Contexts.perfEvent(), ANY),
         traced("raw_tracepoint", 17, Contexts.RAW_TRACEPOINT, Contexts.rawTracepoint(), ANY),
@@ -156,17 +160,7 @@ final class ProgramKinds {
   /// Source: linux `prog_args_trusted`: those of functions nobody vouches for (6.18).
   private static ProgramKind tracing() {
     var entry = traced(ZERO).with(HostArguments.of(FUNCTION, ""));
-    return new ProgramKind(
-        entry.name(),
-        entry.number(),
-        entry.contextSize(),
-        entry.fields(),
-        entry.plainContext(),
-        entry.packets(),
-        entry.legacyLoads(),
-        entry.sleepable(),
-        entry.returns(),
-        entry.factory(),
+    return entry.whenAttached(
         Map.of(
             "trace_fentry",
             entry,
@@ -184,6 +178,10 @@ final class ProgramKinds {
                 .with(
                     HostArguments.of(FUNCTION, "bpf_iter_", TRUSTED)
                         .except(NullableArguments.iterators()))));
+  }
+
+  private static ProgramKind kprobe(Optional<Range> returns) {
+    return traced("kprobe", 2, Contexts.REGISTERS, Contexts.registers(), returns);
   }
 
   private static ProgramKind traced(Optional<Range> returns) {
