@@ -5,8 +5,8 @@ import mortise.verifier.belief.Visit;
 /// Where a run is in what was explored.
 ///
 /// After a path was cut because another covers it, the run goes on along that other. Of that one
-/// only what was compared holds for the run: registers that may still be read, and where numbers
-/// and slots that never mattered were passed over, those that did.
+/// only what matters there holds for the run: registers that may still be read, and of numbers and
+/// slots those that something was decided by.
 final class Cursor {
   private static final int FRAMES = 8;
 
@@ -62,11 +62,9 @@ final class Cursor {
   void crossTo(Visit.Cover cover) {
     visit = cover.by();
     liveOnly = true;
-    if (cover.marked()) {
-      markedOnly = true;
-      for (int f = 0; f < cover.read().length; f++) {
-        unknown[f] = ~cover.read()[f];
-      }
+    markedOnly = true;
+    for (int f = 0; f < cover.read().length; f++) {
+      unknown[f] = ~cover.read()[f];
     }
   }
 }

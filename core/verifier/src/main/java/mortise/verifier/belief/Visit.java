@@ -15,11 +15,12 @@ public final class Visit {
 
   /// Why a path ended here although its program did not.
   ///
+  /// Only what matters need be alike: numbers that are not precise and stack slots that are not in
+  /// `read` may be anything.
+  ///
   /// @param by the visit that covers this one: whatever can happen here can happen there
-  /// @param marked whether only what mattered was compared: numbers that are not precise and stack
-  ///   slots that are not in `read` may be anything
-  /// @param read the stack slots, a bit each, that were compared, for each frame
-  public record Cover(Visit by, boolean marked, long[] read) {}
+  /// @param read the stack slots, a bit each, that matter, for each frame
+  public record Cover(Visit by, long[] read) {}
 
   /// @param state a copy that nobody changes
   /// @param written the stack slots written since the last checkpoint, a bit each, for each frame

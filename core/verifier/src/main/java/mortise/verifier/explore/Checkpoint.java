@@ -14,24 +14,50 @@ import org.jspecify.annotations.Nullable;
 /// It is *open* while paths from it are still to be explored; then its marks (which numbers
 /// mattered, which stack slots were read) are not final.
 final class Checkpoint {
-  /// A path that came back to where it had been.
+  /// A path that was cut because of a state whose marks were not final.
   private record BackEdge(Path path, Checkpoint to) {}
 
   private final State state;
   private final int at;
   private final int exactHash;
   private final @Nullable Checkpoint parent;
+  private final Checkpoint first;
+  private final int depth;
   private final long[] written;
   private final long[] read;
-  private final List<Scalar> scalars = new ArrayList<>();
-  private final List<BackEdge> returning = new ArrayList<>();
+  private @Nullable Loop loop;
   private int branches = 1;
   private boolean inLoop;
+
+  /// An ancestor at or below the nearest open one, to find that in a few steps.
+  private @Nullable Checkpoint above;
+
+  /// An ancestor in the same loop, to find the topmost in a few steps.
+  private Checkpoint higher = this;
+
   int hits;
   int misses;
 
   /// The visit at which it was saved, if visits are recorded.
   @Nullable Visit visit;
+
+  /// What becomes final together: checkpoints in a loop, and the paths that came back to them.
+  private static final class Loop {
+    private List<Checkpoint> members = new ArrayList<>();
+    private List<BackEdge> edges = new ArrayList<>();
+
+    /// Takes over what is the other's.
+    void join(Loop other) {
+      members = joined(members, other.members);
+      edges = joined(edges, other.edges);
+    }
+
+    private static <T> List<T> joined(List<T> one, List<T> other) {
+      var larger = one.size() < other.size() ? other : one;
+      larger.addAll(one.size() < other.size() ? one : other);
+      return larger;
+    }
+  }
 
   /// @param current the state to save; it goes on with nodes of its own
   /// @param exactHash its [hash][StateComparison#exactHash]
@@ -39,6 +65,9 @@ final class Checkpoint {
     this.at = at;
     this.exactHash = exactHash;
     this.parent = parent;
+    above = parent;
+    first = parent == null ? this : parent.first;
+    depth = parent == null ? 0 : parent.depth + 1;
     written = new long[current.depth()];
     read = new long[current.depth()];
     for (int f = 0; f < current.depth(); f++) {
@@ -51,22 +80,34 @@ final class Checkpoint {
   }
 
   /// Gives each number a node of its own, so that marks tell places apart.
-  private void refresh(Frame frame) {
+  private static void refresh(Frame frame) {
     for (int r = 0; r < Frame.REGISTERS - 1; r++) {
       if (frame.register(r) instanceof Scalar scalar) {
-        frame.setRegister(r, track(scalar.fresh()));
+        frame.setRegister(r, scalar.fresh());
       }
     }
     for (int s = 0; s < frame.slotCount(); s++) {
       if (frame.slot(s) instanceof Slot.Spill spill && spill.value() instanceof Scalar scalar) {
-        frame.replaceSlot(s, new Slot.Spill(track(scalar.fresh()), spill.size(), spill.rest()));
+        frame.replaceSlot(s, new Slot.Spill(scalar.fresh(), spill.size(), spill.rest()));
       }
     }
   }
 
-  private Scalar track(Scalar scalar) {
-    scalars.add(scalar);
-    return scalar;
+  /// Forgets what numbers were computed from: nothing can be learnt about them any more.
+  private void freeze() {
+    for (int f = 0; f < state.depth(); f++) {
+      var frame = state.frame(f);
+      for (int r = 0; r < Frame.REGISTERS - 1; r++) {
+        if (frame.register(r) instanceof Scalar scalar) {
+          scalar.freeze();
+        }
+      }
+      for (int s = 0; s < frame.slotCount(); s++) {
+        if (frame.slot(s) instanceof Slot.Spill spill && spill.value() instanceof Scalar scalar) {
+          scalar.freeze();
+        }
+      }
+    }
   }
 
   State state() {
@@ -89,12 +130,6 @@ final class Checkpoint {
     return branches > 0;
   }
 
-  /// Whether a path from here was cut because of an open checkpoint: then the marks here are never
-  /// final, and everything counts as marked.
-  boolean isInLoop() {
-    return inLoop;
-  }
-
   /// How strictly a path must be compared with it to be cut now.
   StateComparison.Mode comparison() {
     return isOpen() || inLoop ? StateComparison.Mode.COVERED : StateComparison.Mode.MARKED;
@@ -114,35 +149,99 @@ final class Checkpoint {
     }
   }
 
-  /// All paths from here have ended. What mattered here mattered for the paths that came back too,
-  /// and what they were computed from may lie here again.
+  /// All paths from here have ended. Its marks are final, unless some of these paths depend on what
+  /// is still to be found out further up.
   private void close() {
-    for (boolean changed = !returning.isEmpty(); changed; ) {
+    if (!inLoop) {
+      freeze();
+      return;
+    }
+    var ended = loop;
+    loop = null;
+    if (parent != null && parent.inLoop) {
+      if (ended != null) {
+        parent.loop().join(ended);
+      }
+    } else if (ended != null) {
+      finish(ended);
+    }
+  }
+
+  /// What mattered where paths came back to mattered for those paths too, and what they were
+  /// computed from may lie there again.
+  ///
+  /// Source: linux `propagate_backedges` (6.18).
+  private static void finish(Loop ended) {
+    for (boolean changed = true; changed; ) {
       changed = false;
-      for (var edge : returning) {
+      for (var edge : ended.edges) {
         changed |= Marks.copy(edge.to, edge.path, StateComparison.Mode.MARKED);
       }
     }
-    if (parent != null && parent.inLoop) {
-      parent.returning.addAll(returning);
+    for (var member : ended.members) {
+      member.inLoop = false;
+      member.freeze();
     }
-    returning.clear();
-    if (!inLoop) {
-      // What lies in a loop is still needed when the loop's head is closed.
-      scalars.forEach(Scalar::freeze);
-    }
-    scalars.clear();
   }
 
-  /// A path was cut at `target`, which is open and lies on that path.
-  static void closeLoop(Path path, Checkpoint target) {
-    target.returning.add(new BackEdge(path, target));
-    for (var at = path.last; at != null; at = at.parent) {
-      at.inLoop = true;
-      if (at == target) {
-        return;
+  private Loop loop() {
+    var mine = loop;
+    if (mine == null) {
+      mine = new Loop();
+      loop = mine;
+    }
+    return mine;
+  }
+
+  /// A path was cut because `old` covers it, whose marks are not final: when they are, they are the
+  /// path's too, and until then the marks of the path's checkpoints are not final either.
+  static void await(Path path, Checkpoint old) {
+    var last = path.last;
+    if (last == null || last.first != old.first) {
+      // Nothing that `old` waits for ends after this path: no time will be right.
+      Marks.copy(old, path, StateComparison.Mode.COVERED);
+      return;
+    }
+    Marks.copy(old, path, StateComparison.Mode.MARKED);
+    // Open checkpoints lie on the path, as paths are explored depth first.
+    var open = old.nearestOpen();
+    var loop = open.loop();
+    loop.edges.add(new BackEdge(path, old));
+    for (Checkpoint at = last; at != null && at.depth >= open.depth; at = at.parent) {
+      if (at.inLoop) {
+        at = at.highest();
+      } else {
+        at.inLoop = true;
+        loop.members.add(at);
       }
     }
+  }
+
+  private Checkpoint nearestOpen() {
+    var open = this;
+    while (!open.isOpen()) {
+      open = java.util.Objects.requireNonNull(open.above, "marks that nobody waits for");
+    }
+    for (var at = this; at != open; ) {
+      var next = java.util.Objects.requireNonNull(at.above);
+      at.above = open;
+      at = next;
+    }
+    return open;
+  }
+
+  /// The topmost of the checkpoints above that are in a loop, without a gap.
+  private Checkpoint highest() {
+    var top = this;
+    for (var next = top.parent; next != null && next.inLoop; next = top.parent) {
+      top = top.higher == top ? next : top.higher;
+    }
+    for (var at = this; at != top; ) {
+      var next = at.higher == at && at.parent != null ? at.parent : at.higher;
+      at.higher = top;
+      at = next;
+    }
+    return top;
   }
 
   /// The slots of frame `depth` that some path from here read before writing.

@@ -133,8 +133,21 @@ final class ControlFlow {
         yield new int[] {after, jump.target()};
       }
       case Instruction.SubprogramCall call -> {
+        prunePoints.set(at);
+        prunePoints.set(call.target());
         prunePoints.set(after);
         yield new int[] {after};
+      }
+      case Instruction.Call call -> {
+        prunePoints.set(after);
+        yield after < program.size() ? new int[] {after} : new int[0];
+      }
+      case Instruction.LoadImmediate load
+          when load.value() instanceof ImmediateValue.FunctionAddress function -> {
+        prunePoints.set(at);
+        prunePoints.set(function.slot());
+        prunePoints.set(after);
+        yield after < program.size() ? new int[] {after} : new int[0];
       }
       case Instruction.SecondSlot second -> new int[0];
       default -> after < program.size() ? new int[] {after} : new int[0];

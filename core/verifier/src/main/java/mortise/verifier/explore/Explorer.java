@@ -76,7 +76,6 @@ final class Explorer {
     this.recorder = recorder;
     isHeard = !listener.equals(StepListener.NONE);
     stackUse = new int[verification.program.size()];
-    liveness = new RegisterLiveness(verification.program, flow);
     var results = new Results(verification);
     var fields = new FieldAccess(verification, results);
     var slots = new Slots(verification);
@@ -88,6 +87,7 @@ final class Explorer {
         new Calls(
             verification, new Arguments(verification, memory, fields, slots), effects, results);
     subprograms = new Subprograms(verification, memory, effects);
+    liveness = new RegisterLiveness(verification.program, flow, calls::plan);
   }
 
   Statistics statistics() {
@@ -523,14 +523,14 @@ final class Explorer {
       if (old.isOpen()) {
         if (force && isRound(path, old)) {
           if (StateComparison.covers(old, path.state, liveness, old.comparison())) {
-            Checkpoint.closeLoop(path, old);
+            Checkpoint.await(path, old);
             return old;
           }
         } else if (old.exactHash() == exactHash
             && isSameRound(old.state(), path.state)
             && StateComparison.covers(old, path.state, liveness, StateComparison.Mode.EXACT)) {
           verification.reject(Rejection.of(ProgramRules.INFINITE_LOOP, "at", at));
-          Checkpoint.closeLoop(path, old);
+          Checkpoint.await(path, old);
           return old;
         }
         if (recent) {
@@ -540,7 +540,11 @@ final class Explorer {
         var mode = old.comparison();
         if (StateComparison.covers(old, path.state, liveness, mode)) {
           old.hits++;
-          Marks.copy(old, path, mode);
+          if (mode == StateComparison.Mode.MARKED) {
+            Marks.copy(old, path, mode);
+          } else {
+            Checkpoint.await(path, old);
+          }
           return old;
         }
       }
@@ -576,12 +580,27 @@ final class Explorer {
 
   /// The first slots of the subprograms that run later, on their own.
   Set<Integer> later() {
-    return later;
+    var all = new HashSet<>(later);
+    verification.handler().ifPresent(handler -> all.add(handler.subprogram().start()));
+    return all;
   }
 
   /// How many bytes of stack each subprogram uses, at its first slot.
   int[] stackUse() {
     return stackUse;
+  }
+
+  /// Whether the program calls something that may go on elsewhere, for good.
+  boolean mayLeave() {
+    for (int at = 0; at < verification.program.size(); at++) {
+      if (verification.program.at(at) instanceof Instruction.Call call) {
+        var plan = calls.plan(call);
+        if (plan != null && mayEnd(plan)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// Whether callbacks were simulated equally often: else the path is making progress.

@@ -23,10 +23,8 @@ final class Marks {
       for (int r = 0; r < Frame.REGISTERS - 1; r++) {
         changed |= copy(before.register(r), now.register(r), all);
       }
-      for (int s = 0; s < Frame.SLOTS; s++) {
-        if (!all && (old.read(f) & 1L << s) == 0) {
-          continue;
-        }
+      for (long left = all ? -1L : old.read(f); left != 0; left &= left - 1) {
+        int s = Long.numberOfTrailingZeros(left);
         changed |= path.readSlot(f, s);
         if (before.slot(s) instanceof Slot.Spill a && now.slot(s) instanceof Slot.Spill b) {
           changed |= copy(a.value(), b.value(), all);

@@ -9,7 +9,7 @@ import mortise.verifier.belief.Visit;
 
 /// Keeps every state that exploration goes through.
 final class Recorder {
-  private record Cut(Visit visit, Checkpoint by, boolean marked) {}
+  private record Cut(Visit visit, Checkpoint by) {}
 
   private final int limit;
   private final Map<Integer, List<Visit>> entries = new HashMap<>();
@@ -44,7 +44,7 @@ final class Recorder {
   /// The path, just visited, is cut.
   void cut(Path path, Checkpoint by) {
     if (path.visit != null) {
-      cuts.add(new Cut(path.visit, by, by.comparison() == StateComparison.Mode.MARKED));
+      cuts.add(new Cut(path.visit, by));
     }
   }
 
@@ -63,7 +63,7 @@ final class Recorder {
       if (by == null) {
         throw new IllegalStateException("a state that was never gone on from covers another");
       }
-      cut.visit.setCover(new Visit.Cover(by, cut.marked, cut.by.read()));
+      cut.visit.setCover(new Visit.Cover(by, cut.by.read()));
     }
     var live = new int[size];
     for (int at = 0; at < size; at++) {

@@ -1,21 +1,26 @@
 package mortise.verifier.explore;
 
 import java.util.ArrayDeque;
+import java.util.function.Function;
 import mortise.object.Instruction;
 import mortise.object.Operand;
 import mortise.object.Program;
+import mortise.verifier.rulebook.FunctionPlan;
+import org.jspecify.annotations.Nullable;
 
 /// Which registers may still be read, for each instruction: a bit each, found backwards over the
 /// control flow of each subprogram.
 ///
 /// Source: linux `compute_live_registers` (6.18).
 final class RegisterLiveness {
-  private static final int ARGUMENTS = 0b111110;
+  private static final int ARGUMENTS = 5;
   private static final int CALLER_SAVED = 0b111111;
 
   private final int[] before;
 
-  RegisterLiveness(Program program, ControlFlow flow) {
+  /// @param calls what is known of a function that is called, null for all others
+  RegisterLiveness(
+      Program program, ControlFlow flow, Function<Instruction.Call, @Nullable FunctionPlan> calls) {
     before = new int[program.size()];
     var pending = new ArrayDeque<Integer>();
     for (int at = program.size() - 1; at >= 0; at--) {
@@ -30,7 +35,12 @@ final class RegisterLiveness {
       for (int next : flow.successors(at)) {
         after |= before[next];
       }
-      int now = uses(program.at(at)) | (after & ~defines(program.at(at)));
+      var instruction = program.at(at);
+      int uses =
+          instruction instanceof Instruction.Call call
+              ? arguments(calls.apply(call))
+              : uses(instruction);
+      int now = uses | (after & ~defines(instruction));
       if (now != before[at]) {
         before[at] = now;
         for (int previous : flow.predecessors(at)) {
@@ -56,6 +66,16 @@ final class RegisterLiveness {
     return operand instanceof Operand.Register r ? bit(r.number()) : 0;
   }
 
+  /// Functions read the registers of their parameters; subprograms may read all that pass
+  /// arguments.
+  private static int arguments(@Nullable FunctionPlan function) {
+    int last =
+        function == null
+            ? ARGUMENTS
+            : function.parameters().stream().mapToInt(p -> p.index() + 1).max().orElse(0);
+    return (2 << last) - 2;
+  }
+
   private static int uses(Instruction instruction) {
     return switch (instruction) {
       case Instruction.Alu i -> bit(i.destination()) | bit(i.source());
@@ -75,7 +95,7 @@ final class RegisterLiveness {
       case Instruction.Jump i -> 0;
       case Instruction.ConditionalJump i -> bit(i.destination()) | bit(i.source());
       case Instruction.MayGoto i -> 0;
-      case Instruction.Call i -> ARGUMENTS;
+      case Instruction.Call i -> arguments(null);
       case Instruction.Exit i -> bit(0);
       case Instruction.Unknown i -> 0;
     };

@@ -74,15 +74,7 @@ final class StackAccess {
       case Bytes bytes -> bytes.kind(index) == Bytes.ZERO;
       case Slot.Spill spill ->
           index < spill.size() ? isZero(spill.value()) : spill.rest().kind(index) == Bytes.ZERO;
-      case Slot.Part part ->
-          throw Rejection.of(
-              MemoryRules.STACK_OBJECT_READ,
-              "offset",
-              start,
-              "index",
-              offset - start,
-              "size",
-              size);
+      case Slot.Part part -> throw objectRead(offset, start, size);
     };
   }
 
@@ -207,8 +199,19 @@ final class StackAccess {
     }
     for (int offset = low; offset < high; offset++) {
       path.readSlot(frame.depth(), slotOf(offset));
-      isZero(frame, offset, low, size);
+      refuseObject(frame, offset, low, size);
     }
+  }
+
+  private static void refuseObject(Frame frame, int offset, int start, int size) {
+    if (frame.slot(slotOf(offset)) instanceof Slot.Part) {
+      throw objectRead(offset, start, size);
+    }
+  }
+
+  private static Rejection objectRead(int offset, int start, int size) {
+    return Rejection.of(
+        MemoryRules.STACK_OBJECT_READ, "offset", start, "index", offset - start, "size", size);
   }
 
   /// The number that the `size` bytes at the pointer are known to be.
@@ -262,9 +265,7 @@ final class StackAccess {
     }
     int low = lowest(access, pointer);
     for (int offset = low; offset < low + size; offset++) {
-      if (frame.slot(slotOf(offset)) instanceof Slot.Part) {
-        isZero(frame, offset, low, size);
-      }
+      refuseObject(frame, offset, low, size);
       var bytes = asBytes(frame.slot(slotOf(offset))).with(byteOf(offset), Bytes.MISC);
       boolean last = byteOf(offset) == 7 || offset == low + size - 1;
       boolean whole = last && byteOf(offset) == 7 && offset - low >= 7;

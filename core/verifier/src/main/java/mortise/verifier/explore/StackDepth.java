@@ -1,8 +1,12 @@
 package mortise.verifier.explore;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import mortise.object.Instruction;
 import mortise.object.Program;
+import mortise.object.ProgramType;
 import mortise.object.Subprogram;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.Rejection;
@@ -10,11 +14,35 @@ import mortise.verifier.state.Frame;
 
 /// Whether the frames of every chain of calls fit into the stack that they share.
 ///
-/// Source: linux `check_max_stack_depth` (6.18).
+/// Where programs may be interrupted by others of their kind, frames of [#OWN_STACK] bytes and more
+/// have memory of their own, which no other frame shares. Not so in programs that may call others
+/// for good, and not those of subprograms that run later on.
+///
+/// Source: linux `check_max_stack_depth`, `bpf_enable_priv_stack` on x86-64 (6.18).
 final class StackDepth {
+  /// `BPF_PRIV_STACK_MIN_SIZE`.
+  private static final int OWN_STACK = 64;
+
+  /// `BPF_PROG_TYPE_KPROBE`, `_TRACEPOINT`, `_PERF_EVENT`, `_RAW_TRACEPOINT`.
+  private static final Set<Integer> INTERRUPTED = Set.of(2, 5, 7, 17);
+
+  /// `BPF_PROG_TYPE_TRACING`: all but iterators.
+  private static final int TRACING = 26;
+
+  private static final int FRAMES = 8;
+
+  /// What a subprogram and those that it calls take, at most.
+  private record Need(int bytes, int frames) {}
+
   private final Program program;
   private final int[] own;
   private final Set<Integer> later;
+
+  /// The subprograms whose frames lie on the common stack, for all that was looked at.
+  private final Set<Integer> common = new HashSet<>();
+
+  private final Map<Integer, Need> needs = new HashMap<>();
+  private boolean ownStacks;
 
   private StackDepth(Program program, int[] own, Set<Integer> later) {
     this.program = program;
@@ -22,34 +50,66 @@ final class StackDepth {
     this.later = later;
   }
 
-  static void check(Program program, Explorer explorer) {
-    new StackDepth(program, explorer.stackUse(), explorer.later()).check();
+  /// @param mayLeave whether the program may go on in another, for good
+  static void check(Program program, Explorer explorer, boolean mayLeave) {
+    new StackDepth(program, explorer.stackUse(), explorer.later()).check(mayLeave);
   }
 
-  private void check() {
-    for (var subprogram : program.subprograms()) {
-      if (subprogram.start() == 0 || subprogram.global() || later.contains(subprogram.start())) {
+  private void check(boolean mayLeave) {
+    for (var subprogram : program.subprograms().reversed()) {
+      if (subprogram.start() != 0 && later.contains(subprogram.start())) {
         descend(subprogram, 0, 1);
       }
     }
+    ownStacks = !mayLeave && isInterrupted(program.type());
+    // What was found for chains that run later holds for them only.
+    needs.clear();
+    descend(program.subprogramAt(0), 0, 1);
   }
 
-  private void descend(Subprogram subprogram, int above, int frames) {
-    int bytes = Math.max(1, own[subprogram.start()]);
-    int depth = above + (bytes + 15) / 16 * 16;
+  private static boolean isInterrupted(ProgramType type) {
+    return INTERRUPTED.contains(type.id())
+        || (type.id() == TRACING && !type.attachType().equals("trace_iter"));
+  }
+
+  /// What the frame takes of the common stack.
+  private int bytes(Subprogram subprogram) {
+    int bytes = (own[subprogram.start()] + 15) / 16 * 16;
+    if (!ownStacks) {
+      common.add(subprogram.start());
+      return bytes;
+    }
+    return bytes >= OWN_STACK && !common.contains(subprogram.start()) ? 0 : bytes;
+  }
+
+  private Need descend(Subprogram subprogram, int above, int frames) {
+    int bytes = bytes(subprogram);
+    int depth = above + bytes;
     if (depth > Frame.STACK_BYTES) {
       throw Rejection.of(CallRules.STACK_TOO_LARGE, "calls", frames, "size", depth);
     }
-    if (frames > 8) {
+    if (frames > FRAMES) {
       throw Rejection.of(CallRules.TOO_DEEP, "frames", frames);
     }
+    var known = needs.get(subprogram.start());
+    if (known != null
+        && above + known.bytes() <= Frame.STACK_BYTES
+        && frames - 1 + known.frames() <= FRAMES) {
+      return known;
+    }
+    int below = 0;
+    int deepest = 0;
     for (int at = subprogram.start(); at < subprogram.end(); at++) {
       int callee = callee(program.at(at));
       if (callee >= 0) {
-        var next = program.subprogramAt(callee);
-        descend(next, depth, frames + 1);
+        var need = descend(program.subprogramAt(callee), depth, frames + 1);
+        below = Math.max(below, need.bytes());
+        deepest = Math.max(deepest, need.frames());
       }
     }
+    var need = new Need(bytes + below, 1 + deepest);
+    needs.put(subprogram.start(), need);
+    return need;
   }
 
   /// What runs later has a stack of its own.

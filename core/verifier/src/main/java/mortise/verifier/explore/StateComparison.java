@@ -33,7 +33,8 @@ final class StateComparison {
   private final Checkpoint checkpoint;
   private final IdPairs ids = new IdPairs();
 
-  private int unlinked;
+  /// Below all ids that are in use.
+  private int unlinked = Integer.MIN_VALUE;
 
   private StateComparison(RegisterLiveness liveness, Checkpoint checkpoint, Mode mode) {
     this.liveness = liveness;
@@ -93,6 +94,10 @@ final class StateComparison {
   }
 
   private boolean frame(Frame old, Frame now, boolean innermost, State state, int depth) {
+    if (old.unrolled() > now.unrolled()) {
+      // A callback that may run a limited number of times may run more often from here.
+      return false;
+    }
     int at = innermost ? checkpoint.at() : state.frame(depth + 1).callSite();
     int live = liveness.before(at);
     for (int r = 0; r < Frame.REGISTERS - 1; r++) {
@@ -138,7 +143,7 @@ final class StateComparison {
       return true;
     }
     return now.link() == 0
-        ? id(old.link(), --unlinked)
+        ? ids.match(old.link(), unlinked++)
         : old.delta() == now.delta() && id(old.link(), now.link());
   }
 

@@ -273,7 +273,10 @@ public final class CallRules {
       Rule.id("call.stack-too-large")
           .category(Category.PROGRAM_STRUCTURE)
           .suggestion("use less stack, or put large data in a map")
-          .documentation("All frames that are open at a time share 512 bytes.")
+          .documentation(
+              "All frames that are open at a time share 512 bytes. In programs that others of their"
+                  + " kind may interrupt (kprobes, tracepoints, perf events, tracing), frames of 64"
+                  + " bytes and more do not count.")
           .source("linux: `check_max_stack_depth` (6.18)")
           .message("combined stack size of {calls} calls is {size}. Too large");
 

@@ -36,4 +36,27 @@ class PruningAgreementTest {
     assertThat(accepted).as("programs accepted, so that agreeing says something").isGreaterThan(30);
     assertThat(rejected).as("programs rejected").isGreaterThan(30);
   }
+
+  /// Loops come to an end because numbers are given up that were not needed so far: so not all that
+  /// is right is accepted, but nothing that goes wrong in one of the first rounds.
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void noLoopThatGoesWrongIsAccepted(long part) {
+    int accepted = 0;
+    int rejected = 0;
+    for (long seed = part * PROGRAMS; seed < (part + 1) * PROGRAMS; seed++) {
+      var slots = LoopPrograms.of(seed).slots();
+      var whole = SmallFamily.verify(slots, LIMITS.with(Limits.Pruning.NONE));
+      for (var pruning : new Limits.Pruning[] {Limits.Pruning.NORMAL, Limits.Pruning.EAGER}) {
+        boolean good = SmallFamily.verify(slots, LIMITS.with(pruning)) instanceof Verdict.Accepted;
+        accepted += good ? 1 : 0;
+        if (whole instanceof Verdict.Rejected) {
+          rejected++;
+          assertThat(good).as("program %d with %s is accepted", seed, pruning).isFalse();
+        }
+      }
+    }
+    assertThat(accepted).as("programs accepted, so that agreeing says something").isGreaterThan(60);
+    assertThat(rejected).as("programs rejected").isGreaterThan(60);
+  }
 }

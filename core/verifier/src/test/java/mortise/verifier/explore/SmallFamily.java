@@ -49,6 +49,7 @@ final class SmallFamily implements HelperFamily {
   static final int DESTROY = 29;
   static final int REPEAT = 30;
   static final int FIND = 31;
+  static final int COUNT = 32;
 
   static final Rule HELD = rule("held");
   static final Rule ENTERED = rule("entered");
@@ -93,6 +94,19 @@ final class SmallFamily implements HelperFamily {
             Optional.empty(),
             Optional.empty(),
             Map.of()));
+    in.program(
+        new ProgramKind(
+            "probes",
+            2,
+            0,
+            List.of(),
+            false,
+            ProgramKind.PacketAccess.NONE,
+            false,
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Map.of()));
     declareValues(in);
     declareThings(in);
     declareObjects(in);
@@ -100,6 +114,13 @@ final class SmallFamily implements HelperFamily {
     var data = repeat.anything("data");
     repeat.callback("body", Invocation.of(Invocation.Repetition.ANY, new Invocation.Passed(data)));
     finish(repeat.returns(Result.scalar()));
+    var count = in.helper(COUNT, "count");
+    var often = count.scalar("often");
+    var passed = count.anything("data");
+    count.callback(
+        "body",
+        Invocation.of(Invocation.Repetition.ANY, new Invocation.Passed(passed)).atMost(often));
+    finish(count.returns(Result.scalar()));
   }
 
   private static void declareValues(Declarations in) {
@@ -169,11 +190,17 @@ final class SmallFamily implements HelperFamily {
     function.prototype("void f(void)").documentation("For tests.").runs(call -> 0);
   }
 
+  static final ProgramType PACKETS = new ProgramType("packets", 3, "", "", false);
+
   /// The verdict on a program of the kind that this family brings.
   static Verdict verify(List<RawInstruction> slots, Limits limits) {
+    return verify(PACKETS, slots, limits);
+  }
+
+  static Verdict verify(ProgramType type, List<RawInstruction> slots, Limits limits) {
     var rules = rules();
     var maps = List.of(ARRAY);
-    var program = Program.raw("test", new ProgramType("packets", 3, "", "", false), slots, maps);
+    var program = Program.raw("test", type, slots, maps);
     return new Verifier(rules, limits).verify(program, TypeLayouts.of(Btf.EMPTY, maps, rules));
   }
 
