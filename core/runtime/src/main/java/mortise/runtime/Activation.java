@@ -49,7 +49,7 @@ final class Activation implements Call {
     if (arguments.length > 5) {
       throw new IllegalArgumentException("a callback has at most 5 arguments");
     }
-    int entry = RuntimeMachine.functionSlot(cpu.code, callback);
+    int entry = FunctionAddresses.slot(cpu.code, callback);
     cpu.machine.aftermath.later(cpu.code.program, entry, arguments, cpu.execution.observer());
   }
 

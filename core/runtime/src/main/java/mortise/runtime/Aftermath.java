@@ -147,7 +147,7 @@ final class Aftermath {
       return;
     }
     try {
-      runner.runLater(program, RuntimeMachine.slotOf(callback), arguments.get(), observer);
+      runner.runLater(program, FunctionAddresses.slotOf(callback), arguments.get(), observer);
     } finally {
       alarm.done();
     }

@@ -230,7 +230,7 @@ final class CodeBuilder {
       case ImmediateValue.MapAddress map -> value = addresses.map(map);
       case ImmediateValue.MapValueAddress map -> value = addresses.mapValue(map);
       case ImmediateValue.FunctionAddress function ->
-          value = RuntimeMachine.functionAddress(number, function.slot());
+          value = FunctionAddresses.of(number, function.slot());
       case ImmediateValue.KernelSymbol symbol -> {
         Long bound = runnable.symbols().get(symbol.name());
         if (bound == null && !symbol.weak()) {

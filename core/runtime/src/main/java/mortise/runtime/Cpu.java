@@ -206,7 +206,7 @@ final class Cpu {
     if (arguments.length > 5) {
       throw new IllegalArgumentException("a callback has at most 5 arguments");
     }
-    int entry = RuntimeMachine.functionSlot(code, callback);
+    int entry = FunctionAddresses.slot(code, callback);
     int call = slot;
     int base = depth;
     var registers = new long[16];

@@ -222,7 +222,7 @@ public final class Instance implements AutoCloseable {
   /// @throws MemoryFault if it is the address of none
   RunnableProgram programOf(long function) {
     for (var entry : codes.entrySet()) {
-      if (RuntimeMachine.isFunction(entry.getValue().plain(), function)) {
+      if (FunctionAddresses.isOne(entry.getValue().plain(), function)) {
         return entry.getKey();
       }
     }

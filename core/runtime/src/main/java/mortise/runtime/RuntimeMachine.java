@@ -1,7 +1,6 @@
 package mortise.runtime;
 
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -35,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// What [WatchedMachine] does beside, this one does not: it costs nothing where nobody watches.
 class RuntimeMachine implements Machine {
-  // Numbers of regions that no allocation gets, so that addresses of functions point nowhere.
-  private static final long FUNCTIONS = 0x7fff_fffe_0000_0000L;
-  private static final int PROGRAM_SHIFT = 24;
   private static final byte GARBAGE = (byte) 0xa5;
   private static final ScopedValue<Current> CPU = ScopedValue.newInstance();
   private static final Current NOBODY = new Current(null);
@@ -49,7 +45,7 @@ class RuntimeMachine implements Machine {
   final Limits limits;
   final Aftermath aftermath = new Aftermath(this);
   private final LongFunction<Optional<TypeView>> localTypes;
-  private final IdentityHashMap<MapInstance, Long> handles = new IdentityHashMap<>();
+  private final MapHandles handles;
   private final Map<EventKind, Listeners> listeners;
   private final IdentityHashMap<TypeView, Boolean> valueTypes = new IdentityHashMap<>();
   private final ConcurrentHashMap<Class<?>, Object> kept = new ConcurrentHashMap<>();
@@ -68,6 +64,7 @@ class RuntimeMachine implements Machine {
       valueTypes.put(map.value(), true);
     }
     space = new AddressSpace(limits.memory());
+    handles = new MapHandles(space);
     atomics = new Atomics(space);
   }
 
@@ -384,7 +381,7 @@ class RuntimeMachine implements Machine {
     var site = cpu == null ? Site.MACHINE : cpu.site();
     var allocation = space.allocate(type.size(), type, Allocation.Kind.OBJECT, site, back);
     if (allocation == null && starting) {
-      throw shortage(type);
+      throw shortage(space, type);
     }
     if (allocation != null && cpu != null && cpu.owned != null) {
       cpu.owned.add(allocation.start());
@@ -398,12 +395,12 @@ class RuntimeMachine implements Machine {
   Allocation reserve(TypeView type, Allocation.Kind kind, Site site) {
     var allocation = space.allocate(type.size(), type, kind, site, null);
     if (allocation == null) {
-      throw shortage(type);
+      throw shortage(space, type);
     }
     return allocation;
   }
 
-  private NotRunnableException shortage(TypeView type) {
+  static NotRunnableException shortage(AddressSpace space, TypeView type) {
     return new NotRunnableException(
         "%d bytes for '%s' exceed the machine's limit of %d bytes of memory (%d are in use)"
             .formatted(type.size(), type.name(), space.limit(), space.used()));
@@ -619,11 +616,7 @@ class RuntimeMachine implements Machine {
 
   /// An object of the machine's own, which programs may hold for a while.
   Allocation reserveKept(TypeView type) {
-    var allocation = space.allocate(type.size(), type, Allocation.Kind.MACHINE, Site.MACHINE, null);
-    if (allocation == null) {
-      throw shortage(type);
-    }
-    return allocation;
+    return reserve(type, Allocation.Kind.MACHINE, Site.MACHINE);
   }
 
   @Override
@@ -650,71 +643,18 @@ class RuntimeMachine implements Machine {
 
   @Override
   public MapInstance map(long address) {
-    var allocation = space.atOrNull(address);
-    if (allocation != null
-        && allocation.start() == address
-        && allocation.payload() instanceof MapInstance map) {
-      tell((s, cpu) -> s.used(cpu, address));
-      return map;
-    }
-    throw new MemoryFault(address, "there is no map at address 0x" + Long.toHexString(address));
+    var map = handles.at(address);
+    tell((s, cpu) -> s.used(cpu, address));
+    return map;
   }
 
   @Override
   public Optional<MapInstance> mapOf(long value) {
-    var allocation = space.atOrNull(value);
-    if (allocation == null) {
-      return Optional.empty();
-    }
-    List<MapInstance> known;
-    synchronized (handles) {
-      known = List.copyOf(handles.keySet());
-    }
-    return known.stream()
-        .filter(map -> map.spec().value().equals(allocation.type()))
-        .filter(map -> map.entries().stream().anyMatch(e -> e.value() == allocation.start()))
-        .findFirst();
+    return handles.holding(value);
   }
 
   @Override
   public long addressOf(MapInstance map) {
-    synchronized (handles) {
-      var known = handles.get(map);
-      if (known != null) {
-        return known;
-      }
-      var type = new PlainType("map " + map.spec().name(), 0);
-      var handle = space.allocate(0, type, Allocation.Kind.MACHINE, Site.MACHINE, map);
-      if (handle == null) {
-        throw shortage(type);
-      }
-      handles.put(map, handle.start());
-      return handle.start();
-    }
-  }
-
-  /// The address that stands for the subprogram at `slot` of program number `program`.
-  static long functionAddress(int program, int slot) {
-    return FUNCTIONS | (long) program << PROGRAM_SHIFT | slot;
-  }
-
-  /// The slot that a function's address stands for.
-  ///
-  /// @throws MemoryFault if it is the address of no function of that program
-  static int functionSlot(Code code, long address) {
-    if (!isFunction(code, address)) {
-      throw new MemoryFault(
-          address, "0x%x is no function of '%s'".formatted(address, code.program.name()));
-    }
-    return slotOf(address);
-  }
-
-  static boolean isFunction(Code code, long address) {
-    int slot = slotOf(address);
-    return functionAddress(code.number, slot) == address && slot < code.words.length - 1;
-  }
-
-  static int slotOf(long address) {
-    return (int) address & (1 << PROGRAM_SHIFT) - 1;
+    return handles.of(map);
   }
 }

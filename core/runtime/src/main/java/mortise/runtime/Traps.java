@@ -127,8 +127,8 @@ final class Traps {
 
     @Override
     public int subprogramAt(long address) {
-      return RuntimeMachine.isFunction(cpu.code, address)
-          ? RuntimeMachine.functionSlot(cpu.code, address)
+      return FunctionAddresses.isOne(cpu.code, address)
+          ? FunctionAddresses.slot(cpu.code, address)
           : -1;
     }
 
