@@ -60,6 +60,12 @@ struct task_struct {
 struct bpf_map { __u8 sha[32]; const void *ops; struct bpf_map *inner_map_meta; __u32 key_size; __u32 value_size; __u32 max_entries; };
 struct bpf_array { struct bpf_map map; __u32 elem_size; __u32 index_mask; };
 struct bpf_htab { struct bpf_map map; __u32 n_buckets; __u32 elem_size; };
+struct sock_common { __u32 skc_state; __u32 skc_family; };
+struct sock { struct sock_common __sk_common; __u32 sk_mark; };
+struct inet_sock { struct sock sk; };
+struct tcp_sock { struct inet_sock inet_conn; __u32 snd_cwnd; };
+struct tcp6_sock { struct tcp_sock tcp; __u32 flow; };
+struct unix_sock { struct sock sk; };
 
 struct seq_file { unsigned long count; };
 struct bpf_iter_meta { struct seq_file *seq; __u64 session_id; __u64 seq_num; };
@@ -82,6 +88,8 @@ struct mm_struct mm;
 struct file file;
 struct inode inode;
 struct seq_file seq;
+struct tcp6_sock tcp6;
+struct unix_sock local;
 struct task_struct task;
 struct bpf_cpumask mask;
 btf_trace_task_newtask task_newtask;

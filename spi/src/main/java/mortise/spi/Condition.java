@@ -98,7 +98,8 @@ public sealed interface Condition {
     }
   }
 
-  /// The program is of one of the kinds, by [name][ProgramKind#name].
+  /// The program is of one of the kinds, by [name][ProgramKind#name], as in
+  /// [FunctionBuilder#callableFrom].
   record InProgram(List<String> kinds) implements Condition {
     public InProgram {
       kinds = List.copyOf(kinds);

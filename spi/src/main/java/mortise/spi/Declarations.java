@@ -80,7 +80,8 @@ public interface Declarations {
   /// A kernel function, called by name.
   FunctionBuilder function(String name);
 
-  /// A helper, called by number.
+  /// A helper, called by number. It may be declared several times, each time for other kinds of
+  /// program ([FunctionBuilder#callableFrom]): what it takes may differ.
   FunctionBuilder helper(int id, String name);
 
   /// The subprogram that the tag of a field of the kind names is verified as an entry of its own,
@@ -99,6 +100,9 @@ public interface Declarations {
   /// A type that the host brings, whose members the host's own types tell. Types that results,
   /// callbacks and walks mention need no declaration; one with a destructor does.
   HostType host(HostType type);
+
+  /// How programs see objects of the host's that are no structs to them.
+  HostView view(HostView view);
 
   /// What loading a pointer gives that is `member` of the host's `struct`: the first case that
   /// holds, or else as [#walk(Access)] says. Conditions speak of the place that is loaded as

@@ -115,7 +115,9 @@ public interface FunctionBuilder {
   /// It may be called inside such sections, which otherwise restrict calls.
   FunctionBuilder allowedIn(SectionKind... sections);
 
-  /// Only programs of these kinds may call it; without it every kind may.
+  /// Only programs of these kinds may call it; without it every kind may. A kind may be narrowed to
+  /// how its programs are attached, `cgroup_sock_addr:cgroup_inet4_connect`, and to what,
+  /// `tracing:trace_iter:tcp`.
   FunctionBuilder callableFrom(String... programKinds);
 
   /// Only programs under a GPL-compatible licence may call it.

@@ -13,6 +13,7 @@ import mortise.spi.runtime.MapFactory;
 /// @param keysAreIndices whether keys are 4-byte indices below the number of entries, all present
 /// @param forSleepers whether programs that may sleep can use it
 /// @param factory the runtime half; empty where programs using it can only be judged
+/// @param holds what its values are, if they are no memory
 public record MapKind(
     String name,
     int number,
@@ -21,11 +22,20 @@ public record MapKind(
     boolean directValues,
     boolean keysAreIndices,
     boolean forSleepers,
-    Optional<MapFactory> factory) {
+    Optional<MapFactory> factory,
+    Optional<Held> holds) {
   /// What every map's descriptor begins with.
   private static final String ANY_MAP = "bpf_map";
 
-  /// A kind whose descriptor is read as that of any map.
+  /// What the values of a map are that are objects of the host's.
+  ///
+  /// @param view what a pointer that was looked up leads to, once it is known not to be null
+  /// @param owned whether the program owes for what it looks up
+  /// @param stored what a function is to be passed that puts a value into the map; empty: there is
+  ///   none
+  public record Held(String view, boolean owned, Optional<Parameter.View> stored) {}
+
+  /// A kind whose descriptor is read as that of any map, and whose values are memory.
   public MapKind(
       String name,
       int number,
@@ -35,7 +45,29 @@ public record MapKind(
       boolean forSleepers,
       Optional<MapFactory> factory) {
     this(
-        name, number, ANY_MAP, holdsMaps, directValues, keysAreIndices, forSleepers, factory);
+        name,
+        number,
+        ANY_MAP,
+        holdsMaps,
+        directValues,
+        keysAreIndices,
+        forSleepers,
+        factory,
+        Optional.empty());
+  }
+
+  /// The same, whose values are objects of the host's.
+  public MapKind holding(Held value) {
+    return new MapKind(
+        name,
+        number,
+        descriptor,
+        holdsMaps,
+        directValues,
+        keysAreIndices,
+        forSleepers,
+        factory,
+        Optional.of(value));
   }
 
   /// A kind that programs which may sleep can use too.
@@ -52,6 +84,14 @@ public record MapKind(
   /// The same kind, described by that struct of the host's.
   public MapKind describedBy(String struct) {
     return new MapKind(
-        name, number, struct, holdsMaps, directValues, keysAreIndices, forSleepers, factory);
+        name,
+        number,
+        struct,
+        holdsMaps,
+        directValues,
+        keysAreIndices,
+        forSleepers,
+        factory,
+        holds);
   }
 }

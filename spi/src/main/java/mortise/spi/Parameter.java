@@ -55,14 +55,42 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
     }
   }
 
+  /// A pointer to what one of the [views][HostView] shows, or to a struct of the host's, qualified
+  /// with nothing or with one of `also`; not null.
+  ///
+  /// @param views by name, as messages list them
+  /// @param type the struct, at the pointer's place; empty: no pointer to a struct will do
+  /// @param release whether a pointer to a struct must point to its start, to be released
+  /// @param mayBeNull whether null will do
+  public record View(
+      java.util.List<String> views,
+      Optional<String> type,
+      java.util.List<Qualifier> also,
+      boolean release,
+      boolean mayBeNull)
+      implements Kind {
+    public View {
+      views = java.util.List.copyOf(views);
+      also = java.util.List.copyOf(also);
+    }
+  }
+
   /// A map itself.
   public record Map() implements Kind {}
 
   /// Memory of the key size of `map`, read.
   public record MapKey(Parameter map) implements Kind {}
 
-  /// Memory of the value size of `map`, read or (`written`) filled.
-  public record MapValue(Parameter map, boolean written) implements Kind {}
+  /// Memory of the value size of `map`, read or (`written`) filled; for a map that [holds what
+  /// views show][MapKind#holds], such a pointer.
+  ///
+  /// @param mayBeNull whether null will do
+  public record MapValue(Parameter map, boolean written, boolean mayBeNull) implements Kind {
+    /// One that must be there.
+    public MapValue(Parameter map, boolean written) {
+      this(map, written, false);
+    }
+  }
 
   /// Memory whose size is passed in the parameter after it.
   public record Memory(boolean written, boolean mayBeNull) implements Kind {}

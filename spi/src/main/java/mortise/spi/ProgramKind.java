@@ -1,5 +1,6 @@
 package mortise.spi;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,6 +22,8 @@ import mortise.spi.runtime.ContextFactory;
 ///   type's name (`cgroup_inet_egress`)
 /// @param arguments where the context is the arguments of a function of the host's; `fields` then
 ///   only say how far it may be read
+/// @param contextTypes what parameters of global functions are called that are the context: structs
+///   and typedefs of theirs
 public record ProgramKind(
     String name,
     int number,
@@ -33,12 +36,17 @@ public record ProgramKind(
     Optional<Range> returns,
     Optional<ContextFactory> factory,
     Map<String, ProgramKind> attached,
-    Optional<HostArguments> arguments) {
+    Optional<HostArguments> arguments,
+    List<String> contextTypes) {
   /// How the packet may be accessed directly.
   public enum PacketAccess {
     NONE,
+    /// The program may load, and pass it to no function.
+    LOAD,
     READ,
-    READ_WRITE
+    READ_WRITE,
+    /// Both, and so may every function that takes memory.
+    OPEN
   }
 
   /// Inclusive, signed.
@@ -47,6 +55,7 @@ public record ProgramKind(
   public ProgramKind {
     fields = List.copyOf(fields);
     attached = Map.copyOf(attached);
+    contextTypes = List.copyOf(contextTypes);
   }
 
   /// One whose context says itself what it is.
@@ -74,7 +83,8 @@ public record ProgramKind(
         returns,
         factory,
         attached,
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /// The same, whose context is the arguments of a function of the host's.
@@ -91,7 +101,28 @@ public record ProgramKind(
         returns,
         factory,
         attached,
-        Optional.of(value));
+        Optional.of(value),
+        contextTypes);
+  }
+
+  /// The same, whose context is called so in global functions, however it is attached.
+  public ProgramKind withContext(String... types) {
+    var ways = new HashMap<String, ProgramKind>();
+    attached.forEach((way, kind) -> ways.put(way, kind.withContext(types)));
+    return new ProgramKind(
+        name,
+        number,
+        contextSize,
+        fields,
+        plainContext,
+        packets,
+        legacyLoads,
+        sleepable,
+        returns,
+        factory,
+        ways,
+        arguments,
+        List.of(types));
   }
 
   /// The same, but for programs that are attached in one of these ways.
@@ -108,7 +139,8 @@ public record ProgramKind(
         returns,
         factory,
         ways,
-        arguments);
+        arguments,
+        contextTypes);
   }
 
   /// The kind that programs attached in this way are of.

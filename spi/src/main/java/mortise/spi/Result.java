@@ -11,13 +11,16 @@ import java.util.Optional;
 /// @param notNullIf a condition under which it is not null after all
 /// @param qualifiers what the pointer is qualified with
 /// @param childOf whose end ends it too
+/// @param sharing for whom something is owed that this pointer owes from then on as well: to
+///   release either is to release both
 public record Result(
     Shape shape,
     boolean owned,
     boolean nullable,
     Optional<Condition> notNullIf,
     List<Qualifier> qualifiers,
-    Optional<Subject> childOf) {
+    Optional<Subject> childOf,
+    Optional<Subject> sharing) {
   /// What a result is. Not exhaustive for ever.
   public sealed interface Shape {}
 
@@ -73,12 +76,16 @@ public record Result(
   /// An object of a host type, by name.
   public record HostObject(String type) implements Shape {}
 
+  /// An object of the host's as a [HostView] shows it, by name.
+  public record View(String view) implements Shape {}
+
   public Result {
     qualifiers = List.copyOf(qualifiers);
   }
 
   private static Result of(Shape shape) {
-    return new Result(shape, false, false, Optional.empty(), List.of(), Optional.empty());
+    return new Result(
+        shape, false, false, Optional.empty(), List.of(), Optional.empty(), Optional.empty());
   }
 
   public static Result nothing() {
@@ -157,23 +164,32 @@ public record Result(
   }
 
   public Result acquired() {
-    return new Result(shape, true, nullable, notNullIf, qualifiers, childOf);
+    return new Result(shape, true, nullable, notNullIf, qualifiers, childOf, sharing);
   }
 
   public Result orNull() {
-    return new Result(shape, owned, true, notNullIf, qualifiers, childOf);
+    return new Result(shape, owned, true, notNullIf, qualifiers, childOf, sharing);
   }
 
   public Result orNullUnless(Condition condition) {
-    return new Result(shape, owned, true, Optional.of(condition), qualifiers, childOf);
+    return new Result(shape, owned, true, Optional.of(condition), qualifiers, childOf, sharing);
   }
 
   public Result qualified(Qualifier... values) {
-    return new Result(shape, owned, nullable, notNullIf, List.of(values), childOf);
+    return new Result(shape, owned, nullable, notNullIf, List.of(values), childOf, sharing);
   }
 
   public Result childOf(Subject parent) {
-    return new Result(shape, owned, nullable, notNullIf, qualifiers, Optional.of(parent));
+    return new Result(shape, owned, nullable, notNullIf, qualifiers, Optional.of(parent), sharing);
+  }
+
+  /// The same, which owes what is owed for `subject`: what a cast gives.
+  public Result sharing(Subject subject) {
+    return new Result(shape, owned, nullable, notNullIf, qualifiers, childOf, Optional.of(subject));
+  }
+
+  public static Result view(String name) {
+    return of(new View(name));
   }
 
   public static Result someValueOf(Parameter type) {

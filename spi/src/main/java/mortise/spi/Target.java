@@ -21,7 +21,9 @@ public record Target(Kind kind, List<Qualifier> qualifiers, boolean exactly, boo
     MEMORY,
     FUNCTION,
     /// An object of a type that the host brings.
-    HOST_OBJECT
+    HOST_OBJECT,
+    /// What a [HostView] shows.
+    HOST_VIEW
   }
 
   /// An object, the pointer without any qualifier and known not to be null.

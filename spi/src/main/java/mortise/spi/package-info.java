@@ -59,6 +59,7 @@
 /// | slot object | a typed object in stack slots | [SlotKind] |
 /// | access rule | what loads and stores of a field mean | [Access] |
 /// | host type | a struct that the host brings; what loads of its members give | [HostType], [Declarations#walk], [Parameter.Host], [HostArguments] |
+/// | view | an object of the host's as numbers at fixed places | [HostView], [Result#view], [Parameter.View], [ContextField#pointer], [MapKind.Held] |
 /// | event | where families meet | [EventKind], [FunctionBuilder#announces], [Declarations#on] |
 ///
 /// If your family cannot be written with these, the notion is wrong: tell us.

@@ -1,5 +1,6 @@
 package mortise.engine;
 
+import java.util.List;
 import mortise.object.BpfMap;
 import mortise.object.BpfObject;
 import mortise.object.Instruction;
@@ -37,15 +38,22 @@ record HostUse(RuleBook rules) {
             case Instruction.KfuncCall call -> rules.kernelFunctions().get(call.name());
             default -> null;
           };
-      if (plan != null && inFunction(plan)) {
+      if (plan != null && inAnyVariant(plan)) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean isTold(ProgramKind kind) {
-    return kind.arguments().isPresent();
+  private boolean isTold(ProgramKind kind) {
+    return kind.arguments().isPresent()
+        || kind.fields().stream().flatMap(field -> field.gives().stream()).anyMatch(this::isHost);
+  }
+
+  private boolean inAnyVariant(FunctionPlan plan) {
+    return inFunction(plan)
+        || rules.variants().getOrDefault(plan.helper(), List.of()).stream()
+            .anyMatch(this::inFunction);
   }
 
   private boolean inFunction(FunctionPlan plan) {

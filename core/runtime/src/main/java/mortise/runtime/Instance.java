@@ -240,6 +240,16 @@ public final class Instance implements AutoCloseable {
     }
   }
 
+  /// What would lead to something of the host's is null: nothing of it is here.
+  private void leadNowhere(RunnableProgram program, long context) {
+    for (var field : program.contextFields()) {
+      if (field.kind() == ContextField.Kind.RESULT
+          && field.offset() + field.size() <= program.contextReach()) {
+        machine.store(context + field.offset(), field.size(), 0);
+      }
+    }
+  }
+
   private RunResult run(Cpu cpu, Execution execution, boolean withContents) {
     var program = execution.program();
     var owned = cpu.noteAllocations();
@@ -256,6 +266,7 @@ public final class Instance implements AutoCloseable {
       }
       var registers = new long[16];
       requireContext(program, context.address());
+      leadNowhere(program, context.address());
       registers[1] = context.address();
       registers[10] = cpu.stackTop();
       long value = execute(cpu, program, registers);

@@ -23,6 +23,7 @@ import mortise.plugin.rbtree.LinuxRbtree;
 import mortise.plugin.rcu.RcuFamily;
 import mortise.plugin.refcount.LinuxRefcount;
 import mortise.plugin.ringbuf.LinuxRingbuf;
+import mortise.plugin.socket.LinuxSocket;
 import mortise.plugin.task.CgroupFamily;
 import mortise.plugin.task.CpumaskFamily;
 import mortise.plugin.task.KernelFamily;
@@ -78,6 +79,7 @@ final class Product {
         new LinuxRingbuf(),
         new LinuxNet(),
         new LinuxPrototype(),
+        new LinuxSocket(),
         new KernelFamily(),
         new TaskFamily(),
         new CgroupFamily(),

@@ -51,6 +51,7 @@ final class PointerChecker {
       case Region.Memory memory -> memory(believed, memory.size(), actual, state);
       case Region.Function function -> function(function, actual, state);
       case Region.MapKey key -> somewhere(believed, actual);
+      case Region.View view -> somewhere(believed, actual);
       case Region.Host host -> host(believed, host.type(), actual, state);
     };
   }

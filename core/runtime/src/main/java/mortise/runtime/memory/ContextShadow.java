@@ -14,7 +14,10 @@ public final class ContextShadow {
   /// A shadow of the fields among `fields` that hold packet addresses.
   public ContextShadow(List<ContextField> fields, long packet, long packetEnd, long packetMeta) {
     this.fields =
-        fields.stream().filter(field -> field.kind() != ContextField.Kind.SCALAR).toList();
+        fields.stream()
+            .filter(field -> field.kind() != ContextField.Kind.SCALAR)
+            .filter(field -> field.kind() != ContextField.Kind.RESULT)
+            .toList();
     values = new long[this.fields.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] =
@@ -22,7 +25,7 @@ public final class ContextShadow {
             case PACKET -> packet;
             case PACKET_END -> packetEnd;
             case PACKET_META -> packetMeta;
-            case SCALAR -> 0;
+            case SCALAR, RESULT -> 0;
           };
     }
   }

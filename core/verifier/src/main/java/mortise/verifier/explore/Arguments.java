@@ -1,6 +1,9 @@
 package mortise.verifier.explore;
 
+import java.util.ArrayList;
+import mortise.spi.MapKind;
 import mortise.spi.Parameter;
+import mortise.spi.ProgramKind.PacketAccess;
 import mortise.spi.Rule;
 import mortise.spi.StandardRules;
 import mortise.spi.Target;
@@ -43,9 +46,10 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       case Parameter.Owned k -> owned(parameter, site, value, k.target());
       case Parameter.TrustedOr k -> trustedOr(parameter, site, value, k);
       case Parameter.Host k -> host(path, parameter, site, value, k);
+      case Parameter.View k -> view(parameter, site, value, k);
       case Parameter.Map k -> expect(parameter, site, value, Region.Map.class, "map_ptr");
       case Parameter.MapKey k -> mapMemory(path, parameter, site, k.map(), true, false);
-      case Parameter.MapValue k -> mapMemory(path, parameter, site, k.map(), false, k.written());
+      case Parameter.MapValue k -> mapValue(path, parameter, site, value, k);
       case Parameter.Memory k -> memoryType(parameter, site, value, k.mayBeNull());
       case Parameter.Size k -> size(path, parameter, site, value, k.mayBeZero());
       case Parameter.ConstantSize k -> constantSize(parameter, site, value);
@@ -207,11 +211,13 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       return;
     }
     notNull(parameter, site, value);
-    if (!(value instanceof Pointer pointer)
-        || !(pointer.region() instanceof Region.Host || pointer.region() instanceof Region.Local)) {
+    if (!(value instanceof Pointer given)
+        || !(struct(given).region() instanceof Region.Host
+            || given.region() instanceof Region.Local)) {
       plainObject(path, parameter, site, value, kind);
       return;
     }
+    var pointer = struct(given);
     if (!isTrusted(value) && kind.also().stream().noneMatch(pointer::has)) {
       throw broken(
           kind.also().isEmpty() ? CallRules.UNTRUSTED : CallRules.NOT_RCU, parameter, site);
@@ -235,6 +241,15 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     if (kind.release() && site.state().obligation(pointer.obligation()) == null) {
       throw broken(HostRules.NOT_OWED, parameter, site);
     }
+  }
+
+  /// A pointer to what a view shows is one to the host's struct, where there is one.
+  ///
+  /// Source: linux `reg2btf_ids` (6.18).
+  private static Pointer struct(Pointer pointer) {
+    return pointer.region() instanceof Region.View view && view.view().type().isPresent()
+        ? pointer.in(new Region.Host(view.view().type().get()))
+        : pointer;
   }
 
   /// Source: linux `check_reg_type`, `btf_ptr_types` (6.18).
@@ -294,6 +309,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   private static boolean isTrusted(Value value) {
     return value instanceof Pointer pointer
         && (pointer.obligation() != 0
+            || (pointer.region() instanceof Region.View view && view.view().type().isPresent())
             || ((pointer.region() instanceof Region.Local
                     || (pointer.region() instanceof Region.Host && !pointer.qualifiers().isEmpty()))
                 && pointer.qualifiers().stream().allMatch(q -> q.trusted())));
@@ -314,6 +330,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
         !pointer.nullable()
             && !(pointer.region() instanceof Region.Local
                 || pointer.region() instanceof Region.Host
+                || pointer.region() instanceof Region.View
                 || pointer.region() instanceof Region.Context
                 || pointer.region() instanceof Region.Map
                 || pointer.region() instanceof Region.Function
@@ -357,6 +374,67 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     }
   }
 
+  /// Source: linux `resolve_map_arg_type` (6.18).
+  private void mapValue(
+      Path path, Parameter parameter, CallSite site, Value value, Parameter.MapValue kind) {
+    if (kind.mayBeNull() && Conditions.isNull(value)) {
+      return;
+    }
+    var held =
+        site.pointer(kind.map())
+            .filter(p -> p.region() instanceof Region.Map)
+            .flatMap(p -> verification.held(((Region.Map) p.region()).map()))
+            .flatMap(MapKind.Held::stored);
+    if (held.isPresent()) {
+      view(parameter, site, value, held.get());
+    } else {
+      mapMemory(path, parameter, site, kind.map(), false, kind.written());
+    }
+  }
+
+  /// Source: linux `check_reg_type`, `btf_id_sock_common_types` (6.18).
+  private void view(Parameter parameter, CallSite site, Value value, Parameter.View kind) {
+    if (kind.mayBeNull() && Conditions.isNull(value)) {
+      return;
+    }
+    if (!(value instanceof Pointer pointer) || !isViewed(pointer, kind)) {
+      var expected = new ArrayList<>(kind.views());
+      if (kind.type().isPresent()) {
+        expected.add("ptr_");
+        kind.also().forEach(qualifier -> expected.add(qualifier.prefix() + "ptr_"));
+      }
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site)
+          .with("expected", String.join(", ", expected));
+    }
+    if (pointer.region() instanceof Region.Host there
+        && !HostObjects.beginsWith(
+            verification, there, pointer.constantOffset(), kind.type().orElseThrow())) {
+      throw broken(HostRules.HELPER_TYPE, parameter, site)
+          .with("expected", kind.type().orElseThrow())
+          .with("actual", there.type());
+    }
+    if (kind.release() && pointer.offset() != 0) {
+      throw broken(CallRules.RELEASE_OFFSET, parameter, site);
+    }
+    offset(parameter, site, value);
+  }
+
+  private static boolean isViewed(Pointer pointer, Parameter.View kind) {
+    if (pointer.nullable() && !kind.mayBeNull()) {
+      return false;
+    }
+    return switch (pointer.region()) {
+      case Region.View view ->
+          pointer.qualifiers().isEmpty() && kind.views().contains(view.view().name());
+      case Region.Host host ->
+          kind.type().isPresent()
+              && (pointer.qualifiers().isEmpty()
+                  || (pointer.qualifiers().size() == 1
+                      && kind.also().contains(pointer.qualifiers().getFirst())));
+      default -> false;
+    };
+  }
+
   /// Helpers may read what the host vouches for.
   ///
   /// Source: linux `check_reg_type`, `mem_types` (6.18).
@@ -393,6 +471,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.PacketEnd r -> false;
               case Region.Function r -> false;
               case Region.Host r -> isHostMemory(site, pointer);
+              case Region.View r -> false;
             };
     if (!usable) {
       throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", MEMORY_TYPES);
@@ -473,11 +552,12 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       case Region.Packet packet -> {
         boolean available =
             switch (verification.kind.packets()) {
-              case NONE -> false;
+              case NONE, LOAD -> false;
               case READ -> !written;
-              case READ_WRITE -> true;
+              case READ_WRITE, OPEN -> true;
             };
-        if (!available || (site.plan().isHelper() && !site.plan().takesPackets())) {
+        boolean open = verification.kind.packets() == PacketAccess.OPEN;
+        if (!available || (site.plan().isHelper() && !site.plan().takesPackets() && !open)) {
           throw Rejection.of(CallRules.PACKET_ARGUMENT);
         }
         memory.checkPacket(access, pointer);

@@ -112,6 +112,7 @@ record Branching(Nullness nullness) {
           case Region.Map m -> true;
           // What nobody vouches for may be null after all.
           case Region.Host h -> pointer.obligation() != 0 || !pointer.qualifiers().isEmpty();
+          case Region.View v -> v.view().certain();
           case Region.Stack s -> false;
           case Region.Context c -> false;
           case Region.Packet p -> false;

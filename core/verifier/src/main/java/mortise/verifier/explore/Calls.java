@@ -42,7 +42,7 @@ final class Calls {
   /// What a call calls, or null for a helper that no family has.
   @Nullable FunctionPlan plan(Instruction.Call call) {
     return switch (call) {
-      case Instruction.HelperCall helper -> verification.rules.helpers().get(helper.id());
+      case Instruction.HelperCall helper -> verification.helper(helper.id());
       case Instruction.KfuncCall kfunc -> verification.rules.kernelFunctions().get(kfunc.name());
       case Instruction.SubprogramCall s -> null;
       case Instruction.PoisonedCall p -> null;
@@ -92,7 +92,7 @@ final class Calls {
   }
 
   private boolean isAvailable(FunctionPlan plan) {
-    return plan.programKinds().isEmpty() || plan.programKinds().contains(verification.kind.name());
+    return plan.programKinds().isEmpty() || verification.isOneOf(plan.programKinds());
   }
 
   /// Checks that the sections open allow the call.

@@ -101,7 +101,7 @@ final class Conditions {
           site.type(c.subject()).filter(t -> t.size() <= c.limit()).isPresent();
       case Condition.OnlyNumbers c -> Types.onlyNumbers(c, site);
       case Condition.IsLocalOr c -> Types.isLocalOr(c, site);
-      case Condition.InProgram c -> c.kinds().contains(site.verification().kind.name());
+      case Condition.InProgram c -> site.verification().isOneOf(c.kinds());
       case Condition.InRange c ->
           site.value(c.subject()) instanceof Scalar number
               && number.mark().range().smin() >= c.lowest()
@@ -222,6 +222,7 @@ final class Conditions {
       case Region.MapKey k -> Target.Kind.MEMORY;
       case Region.Function f -> Target.Kind.FUNCTION;
       case Region.Host h -> Target.Kind.HOST_OBJECT;
+      case Region.View v -> Target.Kind.HOST_VIEW;
     };
   }
 

@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import mortise.spi.ContextField;
+import mortise.spi.Result;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
@@ -11,10 +12,12 @@ import mortise.verifier.state.Value;
 /// Access to the program's context, field by field as the program kind lays it out.
 ///
 /// Source: linux `check_ctx_access` and the program types' `is_valid_access` (6.18).
-record ContextAccess(Verification verification, java.util.Optional<HostContext> arguments) {
-  ContextAccess(Verification verification) {
+record ContextAccess(
+    Verification verification, Results results, java.util.Optional<HostContext> arguments) {
+  ContextAccess(Verification verification, Results results) {
     this(
         verification,
+        results,
         verification.rules.walk().isEmpty()
             ? java.util.Optional.empty()
             : verification.kind.arguments().map(shape -> new HostContext(verification, shape)));
@@ -35,6 +38,8 @@ record ContextAccess(Verification verification, java.util.Optional<HostContext> 
       case PACKET -> Pointer.to(new Region.Packet(false), 0, path.at);
       case PACKET_META -> Pointer.to(new Region.Packet(true), 0, path.at);
       case PACKET_END -> Pointer.to(new Region.PacketEnd(), 0, path.at);
+      case RESULT ->
+          results.of(field.gives().orElseThrow(), results.accessed(path, pointer.pointing(0)));
     };
   }
 
@@ -82,25 +87,43 @@ record ContextAccess(Verification verification, java.util.Optional<HostContext> 
   }
 
   private ContextField field(Access access) {
-    int offset = access.offset();
     for (var field : verification.kind.fields()) {
-      if (offset < field.offset() || offset >= field.offset() + field.size()) {
-        continue;
-      }
-      boolean whole = offset == field.offset() && access.size() == field.size();
-      boolean part =
-          access.size() > 0
-              && access.size() < field.size()
-              && offset % access.size() == 0
-              && offset + access.size() <= field.offset() + field.size()
-              && field.narrow();
-      boolean allowed = access.isRead() ? field.readable() : field.writable();
-      if (allowed && (whole || (part && access.isRead()))) {
-        verification.reachContext(offset + access.size());
+      if (fits(field, access.offset(), access, false) && isKnown(field)) {
+        verification.reachContext(access.offset() + access.size());
         return field;
       }
     }
     throw invalid(access);
+  }
+
+  /// Whether there is somebody who says what a pointer in the field leads to.
+  private boolean isKnown(ContextField field) {
+    return field
+        .gives()
+        .filter(
+            gives ->
+                gives.shape() instanceof Result.View view
+                    && !verification.rules.views().containsKey(view.view()))
+        .isEmpty();
+  }
+
+  /// Whether such an access at `offset` is one to the field: to all of it, or a load of a part that
+  /// may be loaded alone.
+  ///
+  /// @param anyhow whether parts may be accessed in any way
+  static boolean fits(ContextField field, long offset, Access access, boolean anyhow) {
+    if (!(access.isRead() ? field.readable() : field.writable())
+        || access.size() <= 0
+        || offset < field.offset()
+        || offset + access.size() > field.offset() + field.size()) {
+      return false;
+    }
+    return anyhow
+        || (offset == field.offset() && access.size() == field.size())
+        || (field.narrow()
+            && access.isRead()
+            && access.size() < field.size()
+            && offset % access.size() == 0);
   }
 
   private static Rejection invalid(Access access) {

@@ -62,7 +62,7 @@ final class Endings {
 
   private @Nullable FunctionPlan plan(int at) {
     return switch (program.at(at)) {
-      case Instruction.HelperCall call -> verification.rules.helpers().get(call.id());
+      case Instruction.HelperCall call -> verification.helper(call.id());
       case Instruction.KfuncCall call -> verification.rules.kernelFunctions().get(call.name());
       default -> null;
     };

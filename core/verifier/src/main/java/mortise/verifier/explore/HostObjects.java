@@ -149,6 +149,21 @@ record HostObjects(Verification verification, Results results) {
         : java.util.OptionalLong.empty();
   }
 
+  /// As [#isAt].
+  ///
+  /// @throws MissingTypes if nobody can tell
+  static boolean beginsWith(
+      Verification verification, Region.Host host, long offset, String wanted) {
+    if (isAt(verification, host, offset, wanted)) {
+      return true;
+    }
+    if (verification.hostTypes().isEmpty()) {
+      throw missing(
+          "whether a struct %s of the kernel's begins with a %s".formatted(host.type(), wanted));
+    }
+    return false;
+  }
+
   /// Whether at the pointer's place there is a struct called `wanted`.
   static boolean isAt(Verification verification, Region.Host host, long offset, String wanted) {
     if (offset == 0 && host.type().equals(wanted)) {

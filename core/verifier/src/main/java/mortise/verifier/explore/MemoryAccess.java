@@ -1,9 +1,12 @@
 package mortise.verifier.explore;
 
-import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import mortise.object.Instruction;
 import mortise.object.Operand;
+import mortise.spi.HostView;
 import mortise.spi.ProgramKind.PacketAccess;
+import mortise.spi.StandardRules;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.MemoryRules;
@@ -24,15 +27,14 @@ final class MemoryAccess {
   private final ObjectAccess objects;
   private final ContextAccess contexts;
   private final FieldAccess fields;
-  private final BitSet onContext = new BitSet();
-  private final BitSet onOther = new BitSet();
+  private final Map<Integer, String> accessed = new HashMap<>();
 
   MemoryAccess(Verification verification, FieldAccess fields) {
     this.verification = verification;
     this.fields = fields;
     stack = new StackAccess();
     objects = new ObjectAccess(verification, new HostObjects(verification, fields.results()));
-    contexts = new ContextAccess(verification);
+    contexts = new ContextAccess(verification, fields.results());
   }
 
   StackAccess stack() {
@@ -122,6 +124,7 @@ final class MemoryAccess {
   private static void checkAtomic(int register, Value base) {
     if (base instanceof Pointer pointer
         && (pointer.region() instanceof Region.Context
+            || pointer.region() instanceof Region.View
             || pointer.region() instanceof Region.Packet)) {
       throw Rejection.of(
           MemoryRules.ATOMIC_TARGET,
@@ -132,13 +135,22 @@ final class MemoryAccess {
     }
   }
 
-  /// An instruction that accesses a context is rewritten: it cannot access anything else too.
+  /// An instruction that accesses a context or what a view shows is rewritten: it cannot access
+  /// anything else too.
+  ///
+  /// Source: linux `save_aux_ptr_type` (6.18).
   private void remember(int at, Value base) {
     if (!(base instanceof Pointer pointer)) {
       return;
     }
-    (pointer.region() instanceof Region.Context ? onContext : onOther).set(at);
-    if (onContext.get(at) && onOther.get(at)) {
+    var now =
+        switch (pointer.region()) {
+          case Region.Context context -> "ctx";
+          case Region.View view -> view.view().whole() ? "" : view.view().name();
+          default -> "";
+        };
+    var before = accessed.putIfAbsent(at, now);
+    if (before != null && !before.equals(now)) {
       verification.reject(Rejection.of(MemoryRules.MIXED_POINTERS));
     }
   }
@@ -146,6 +158,16 @@ final class MemoryAccess {
   /// Checks that a whole region of any size may be read or written by somebody else.
   void checkRegion(Path path, Access access, Value base) {
     var pointer = dereferenceable(access, base);
+    if (pointer.region() instanceof Region.View) {
+      throw Rejection.of(
+          StandardRules.ARGUMENT_TYPE,
+          "register",
+          Names.register(access.register()),
+          "type",
+          Names.type(pointer),
+          "expected",
+          "fp");
+    }
     if (pointer.region() instanceof Region.Stack) {
       if (access.isRead()) {
         stack.readByFunction(path, access, pointer, access.size());
@@ -188,6 +210,10 @@ final class MemoryAccess {
       }
       case Region.Map map -> objects.readMap(path, access, pointer, map);
       case Region.Host host -> objects.readHost(path, access, pointer, host);
+      case Region.View view -> {
+        checkView(access, pointer, view.view());
+        yield loaded(path, access);
+      }
       case Region.PacketEnd e -> throw notMemory(access, pointer);
       case Region.Function f -> throw notMemory(access, pointer);
     };
@@ -278,7 +304,8 @@ final class MemoryAccess {
           throw Rejection.of(MemoryRules.KEY_WRITE, "register", Names.register(access.register()));
       case Region.Local object -> fields.write(access, pointer, object, objects);
       case Region.Packet packet -> {
-        if (verification.kind.packets() != PacketAccess.READ_WRITE) {
+        if (verification.kind.packets() != PacketAccess.READ_WRITE
+            && verification.kind.packets() != PacketAccess.OPEN) {
           throw Rejection.of(MemoryRules.PACKET_READ_ONLY);
         }
         checkPacket(access, pointer);
@@ -289,6 +316,12 @@ final class MemoryAccess {
           throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", objects.descriptor(map));
       case Region.Host host ->
           throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");
+      case Region.View view -> {
+        if (!view.view().isWritable()) {
+          throw readOnly(access, pointer);
+        }
+        checkView(access, pointer, view.view());
+      }
       case Region.PacketEnd e -> throw notMemory(access, pointer);
       case Region.Function f -> throw notMemory(access, pointer);
     }
@@ -338,6 +371,27 @@ final class MemoryAccess {
           from,
           "bound",
           pointer.bound());
+    }
+  }
+
+  /// Source: linux `check_sock_access`, `check_flow_keys_access` (6.18).
+  private static void checkView(Access access, Pointer pointer, HostView view) {
+    long offset = (long) pointer.offset() + access.offset();
+    boolean allowed =
+        pointer.variable().isConstant(0)
+            && view.fields().stream()
+                .anyMatch(field -> ContextAccess.fits(field, offset, access, view.whole()));
+    if (!allowed) {
+      throw Rejection.of(
+          view.refusal(),
+          "register",
+          Names.register(access.register()),
+          "type",
+          Names.type(pointer),
+          "offset",
+          offset,
+          "size",
+          access.size());
     }
   }
 

@@ -44,6 +44,7 @@ final class Names {
           case Region.MapKey k -> "map_key";
           case Region.Local o -> "ptr_";
           case Region.Host h -> "ptr_";
+          case Region.View v -> v.view().name();
           case Region.Packet p -> p.meta() ? "pkt_meta" : "pkt";
           case Region.PacketEnd e -> "pkt_end";
           case Region.Memory m -> "mem";
@@ -75,6 +76,7 @@ final class Names {
     return text.append(
             switch (target.kind()) {
               case OBJECT, HOST_OBJECT -> "ptr_";
+              case HOST_VIEW -> "sock";
               case MAP_VALUE -> "map_value";
               case MAP -> "map_ptr";
               case STACK -> "fp";
@@ -117,6 +119,7 @@ final class Names {
       case Region.MapKey key -> "a map's key";
       case Region.Local object -> "struct " + object.type().name();
       case Region.Host object -> "struct " + object.type();
+      case Region.View view -> "a " + view.view().name();
       case Region.Packet packet -> "the packet";
       case Region.PacketEnd end -> "the packet's end";
       case Region.Memory memory -> "plain memory";

@@ -31,6 +31,12 @@ record Nullness(Verification verification) {
       var inner = value.map().definition().inner().get();
       return pointer.in(new Region.Map(inner)).withNullable(false);
     }
+    if (pointer.region() instanceof Region.MapValue value) {
+      var held = verification.held(value.map());
+      if (held.isPresent()) {
+        return pointer.in(Results.view(verification, held.get().view())).withNullable(false);
+      }
+    }
     return pointer.withNullable(false);
   }
 

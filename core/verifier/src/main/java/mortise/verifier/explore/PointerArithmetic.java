@@ -65,6 +65,7 @@ record PointerArithmetic(Verification verification) {
     return switch (region) {
       case Region.Map m -> by.isConstant(0) && operation == AluOperation.ADD;
       case Region.PacketEnd e -> false;
+      case Region.View v -> v.view().movable() && by.isConstant();
       case Region.Stack s -> true;
       case Region.Context c -> true;
       case Region.MapValue v -> true;

@@ -5,6 +5,7 @@ import java.util.List;
 import mortise.object.BpfMap;
 import mortise.spi.Access;
 import mortise.spi.FieldKind;
+import mortise.spi.MapKind;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.TypeView;
@@ -47,7 +48,7 @@ record Results(Verification verification) {
       return result.owned() ? owned(made, site) : made;
     }
     int identity = id;
-    if (result.owned()) {
+    if (result.owned() || isOwnedValue(made)) {
       identity = verification.nextId();
       site.state().owe(new Obligation(identity, identity, 1, site.at(), site.plan().name()));
       site.state().record(new Trace.Acquired(site.at(), identity, site.plan().name()));
@@ -55,10 +56,25 @@ record Results(Verification verification) {
     } else if (identity == 0) {
       identity = verification.nextId();
     }
+    if (result.sharing().isPresent()) {
+      var owed = site.pointer(result.sharing().get()).map(Pointer::obligation).orElse(0);
+      made = made.owing(site.state().obligation(owed) == null ? 0 : owed);
+    }
     if (result.childOf().isPresent()) {
       made = made.childOf(site.identity(result.childOf().get()));
     }
     return withIdentity(made, identity);
+  }
+
+  /// Whether it is a value of a map that holds what the program owes for once it is looked up.
+  private boolean isOwnedValue(Pointer pointer) {
+    return pointer.region() instanceof Region.MapValue value
+        && verification.held(value.map()).filter(MapKind.Held::owned).isPresent();
+  }
+
+  static Region view(Verification verification, String name) {
+    return new Region.View(
+        java.util.Objects.requireNonNull(verification.rules.views().get(name), name));
   }
 
   /// Source: linux `do_refine_retval_range` (6.18).
@@ -146,6 +162,7 @@ record Results(Verification verification) {
       case Result.MemoryOf memory ->
           Pointer.to(new Region.Memory(size(memory.size(), site), memory.readOnly()), 0, site.at());
       case Result.HostObject host -> Pointer.to(new Region.Host(host.type()), 0, site.at());
+      case Result.View shown -> Pointer.to(view(verification, shown.view()), 0, site.at());
       case Result.Nothing nothing -> Uninitialised.VALUE;
       case Result.Ends ends -> Uninitialised.VALUE;
       case Result.Numeric number -> Scalar.unknown(site.at());

@@ -162,7 +162,7 @@ final class Subprograms {
     for (int at = subprogram.start(); at < subprogram.end(); at++) {
       boolean sleeps =
           switch (verification.program.at(at)) {
-            case Instruction.HelperCall call -> sleeps(rules.helpers().get(call.id()));
+            case Instruction.HelperCall call -> sleeps(verification.helper(call.id()));
             case Instruction.KfuncCall call -> sleeps(rules.kernelFunctions().get(call.name()));
             case Instruction.SubprogramCall call ->
                 mightSleep(verification.program.subprogramAt(call.target()), seen);
@@ -283,13 +283,9 @@ final class Subprograms {
       return true;
     }
     var btf = verification.program.btf();
-    var name = btf.resolve(pointer.type()).name();
-    return name.equals("__sk_buff")
-        || name.equals("xdp_md")
-        || name.equals("pt_regs")
-        || name.equals("bpf_user_pt_regs_t")
-        || name.equals("bpf_perf_event_data")
-        || name.equals("bpf_raw_tracepoint_args");
+    var types = verification.kind.contextTypes();
+    return types.contains(btf.resolve(pointer.type()).name())
+        || types.contains(btf.name(pointer.type()));
   }
 
   /// The state in which a global function is verified on its own.

@@ -11,6 +11,7 @@ import mortise.object.MapType;
 import mortise.object.Program;
 import mortise.object.btf.Btf;
 import mortise.spi.Invocation;
+import mortise.spi.MapKind;
 import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
 import mortise.spi.TypeView;
@@ -21,6 +22,7 @@ import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.State;
+import org.jspecify.annotations.Nullable;
 
 /// What stays the same, or only grows, while one program is verified.
 final class Verification {
@@ -96,6 +98,35 @@ final class Verification {
   /// Source: linux `license_is_gpl_compatible` (6.18).
   boolean isGpl() {
     return GPL.contains(program.license());
+  }
+
+  /// Whether the program is of one of the kinds, by name; a kind may be narrowed to how and to what
+  /// its programs are attached, `tracing:trace_iter:tcp`.
+  boolean isOneOf(java.util.Collection<String> kinds) {
+    if (kinds.contains(kind.name())) {
+      return true;
+    }
+    var attached = kind.name() + ":" + program.type().attachType();
+    return kinds.contains(attached) || kinds.contains(attached + ":" + program.type().attachName());
+  }
+
+  /// The helper with that number, as programs of this kind have it, or as others do; null if nobody
+  /// has it.
+  @Nullable FunctionPlan helper(int id) {
+    var plan = rules.helpers().get(id);
+    for (var variant : rules.variants().getOrDefault(id, List.of())) {
+      if (isOneOf(variant.programKinds())) {
+        return variant;
+      }
+    }
+    return plan;
+  }
+
+  /// What the map's values are, if they are objects of the host's.
+  Optional<MapKind.Held> held(BpfMap map) {
+    return Optional.ofNullable(rules.maps().get(map.type().id()))
+        .flatMap(MapKind::holds)
+        .filter(held -> rules.views().containsKey(held.view()));
   }
 
   /// The types of the host, if they are known.

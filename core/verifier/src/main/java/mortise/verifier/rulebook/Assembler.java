@@ -15,6 +15,7 @@ import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
 import mortise.spi.HostType;
+import mortise.spi.HostView;
 import mortise.spi.Rule;
 import mortise.spi.Spi;
 
@@ -148,12 +149,17 @@ public final class Assembler {
     new Validation(drafts).check();
     var byName = new LinkedHashMap<String, FunctionPlan>();
     var byNumber = new LinkedHashMap<Integer, FunctionPlan>();
+    var variants = new LinkedHashMap<Integer, List<FunctionPlan>>();
     for (var draft : drafts) {
       for (var function : draft.functions) {
         var plan = function.plan(subscriptions);
         var clash =
-            plan.isHelper() ? byNumber.put(plan.helper(), plan) : byName.put(plan.name(), plan);
-        if (clash != null) {
+            plan.isHelper()
+                ? byNumber.putIfAbsent(plan.helper(), plan)
+                : byName.put(plan.name(), plan);
+        if (clash != null && areVariants(clash, plan, variants)) {
+          variants.computeIfAbsent(plan.helper(), id -> new ArrayList<>(List.of(clash))).add(plan);
+        } else if (clash != null) {
           throw new SemanticsException(
               "two families declare %s: %s and %s"
                   .formatted(plan.name(), clash.family(), plan.family()));
@@ -178,6 +184,7 @@ public final class Assembler {
         drafts.stream().map(d -> d.info).toList(),
         byName,
         byNumber,
+        variants,
         fields(FieldKind.Form.STRUCT),
         tagged(),
         fields(FieldKind.Form.TAGGED_POINTER),
@@ -203,6 +210,7 @@ public final class Assembler {
             RuleBook.Walk::access),
         drafts.stream().flatMap(d -> d.walk.stream()).toList(),
         index(drafts, d -> d.hosts, HostType::name),
+        index(drafts, d -> d.views, HostView::name),
         subscribers(subscriptions),
         HostTypes.of(drafts),
         index(drafts, d -> d.maps, mortise.spi.MapKind::number),
@@ -213,6 +221,19 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.headers.stream()).distinct().toList(),
         problems,
         Set.of());
+  }
+
+  /// Whether a helper that is there already may be another one to programs of other kinds.
+  private static boolean areVariants(
+      FunctionPlan first, FunctionPlan plan, Map<Integer, List<FunctionPlan>> variants) {
+    return plan.isHelper()
+        && variants.getOrDefault(plan.helper(), List.of(first)).stream()
+            .allMatch(
+                one ->
+                    one.name().equals(plan.name())
+                        && !one.programKinds().isEmpty()
+                        && !plan.programKinds().isEmpty()
+                        && java.util.Collections.disjoint(one.programKinds(), plan.programKinds()));
   }
 
   private Map<String, FieldKind> fields(FieldKind.Form form) {

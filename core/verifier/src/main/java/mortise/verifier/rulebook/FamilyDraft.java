@@ -14,6 +14,7 @@ import mortise.spi.FieldKind;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.Handler;
 import mortise.spi.HostType;
+import mortise.spi.HostView;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
@@ -50,6 +51,7 @@ final class FamilyDraft implements Declarations {
   final List<Policy> policies = new ArrayList<>();
   final List<RuleBook.Conflict> conflicts = new ArrayList<>();
   final List<HostType> hosts = new ArrayList<>();
+  final List<HostView> views = new ArrayList<>();
   final List<RuleBook.Walk> walks = new ArrayList<>();
   final List<Access> walk = new ArrayList<>();
   final List<String> headers = new ArrayList<>();
@@ -213,6 +215,12 @@ final class FamilyDraft implements Declarations {
   public HostType host(HostType type) {
     hosts.add(type);
     return type;
+  }
+
+  @Override
+  public HostView view(HostView view) {
+    views.add(view);
+    return view;
   }
 
   @Override

@@ -160,6 +160,7 @@ public final class Mentions {
   static void visit(Result result, Consumer<Subject> to) {
     result.notNullIf().ifPresent(c -> visit(c, to));
     result.childOf().ifPresent(s -> visit(s, to));
+    result.sharing().ifPresent(s -> visit(s, to));
     switch (result.shape()) {
       case Result.ObjectOf s -> visit(s.type(), to);
       case Result.ElementOf s -> visit(s.container(), to);
@@ -175,6 +176,7 @@ public final class Mentions {
       case Result.Memory s -> {}
       case Result.MemoryOf s -> visit(s.size(), to);
       case Result.HostObject s -> {}
+      case Result.View s -> {}
     }
   }
 

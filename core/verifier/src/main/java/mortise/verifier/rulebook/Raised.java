@@ -7,6 +7,7 @@ import mortise.spi.Access;
 import mortise.spi.Effect;
 import mortise.spi.FieldKind;
 import mortise.spi.Handler;
+import mortise.spi.HostView;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.Rule;
@@ -29,9 +30,11 @@ final class Raised {
                 .flatMap(Optional::stream)
                 .flatMap(Raised::by),
             draft.ownership.stream().map(FamilyDraft.OwnershipLimit::rule));
+    var views = draft.views.stream().map(HostView::refusal);
     return Stream.of(
             sections.flatMap(Raised::by),
             others,
+            views,
             draft.functions.stream().flatMap(Raised::slots),
             draft.functions.stream().flatMap(Raised::endings),
             draft.handlers.stream().flatMap(Raised::by))

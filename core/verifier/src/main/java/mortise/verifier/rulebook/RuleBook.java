@@ -13,6 +13,7 @@ import mortise.spi.FamilyInfo;
 import mortise.spi.FieldKind;
 import mortise.spi.Handler;
 import mortise.spi.HostType;
+import mortise.spi.HostView;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
@@ -29,6 +30,7 @@ import mortise.spi.Transform;
 /// @param name the semantics' name
 /// @param choices what each policy is, as it is written when it is written well
 /// @param conflicts choices that cannot be made together
+/// @param variants of helpers that differ from one kind of program to another, all of them
 /// @param structFields the kinds of special field by the name of their struct; of several the one
 ///   without a tag
 /// @param taggedFields the others of the same name, told apart by their tags
@@ -38,6 +40,7 @@ import mortise.spi.Transform;
 /// @param walks what loads of members of host types give, by `struct.member`
 /// @param walk what loads of all other members give
 /// @param hosts the host types that are declared: their members the host's own types tell
+/// @param views how programs see objects of the host's, by name
 /// @param hostTypes the types that families say the host brings, by name
 /// @param problems what was left out and why, a line each
 /// @param off the ids of rules that are switched off, none but in tests: what breaks them is let
@@ -48,6 +51,7 @@ public record RuleBook(
     List<FamilyInfo> families,
     Map<String, FunctionPlan> kernelFunctions,
     Map<Integer, FunctionPlan> helpers,
+    Map<Integer, List<FunctionPlan>> variants,
     Map<String, FieldKind> structFields,
     Map<String, List<FieldKind>> taggedFields,
     Map<String, FieldKind> pointerFields,
@@ -69,6 +73,7 @@ public record RuleBook(
     Map<String, Access> walks,
     List<Access> walk,
     Map<String, HostType> hosts,
+    Map<String, HostView> views,
     Map<EventKind, List<Subscriber>> subscribers,
     Map<String, HostType> hostTypes,
     Map<Integer, MapKind> maps,
@@ -126,6 +131,7 @@ public record RuleBook(
     families = List.copyOf(families);
     kernelFunctions = Map.copyOf(kernelFunctions);
     helpers = Map.copyOf(helpers);
+    variants = Map.copyOf(variants);
     structFields = Map.copyOf(structFields);
     pointerFields = Map.copyOf(pointerFields);
     layouts = List.copyOf(layouts);
@@ -142,6 +148,7 @@ public record RuleBook(
     walks = Map.copyOf(walks);
     walk = List.copyOf(walk);
     hosts = Map.copyOf(hosts);
+    views = Map.copyOf(views);
     subscribers = Map.copyOf(subscribers);
     hostTypes = Map.copyOf(hostTypes);
     maps = Map.copyOf(maps);
@@ -175,6 +182,7 @@ public record RuleBook(
         families,
         kernelFunctions,
         helpers,
+        variants,
         structFields,
         taggedFields,
         pointerFields,
@@ -196,6 +204,7 @@ public record RuleBook(
         walks,
         walk,
         hosts,
+        views,
         subscribers,
         hostTypes,
         maps,
@@ -216,7 +225,10 @@ public record RuleBook(
   /// All functions, by name.
   public Collection<FunctionPlan> functions() {
     return java.util.stream.Stream.concat(
-            helpers.values().stream(), kernelFunctions.values().stream())
+            java.util.stream.Stream.concat(
+                helpers.values().stream(),
+                variants.values().stream().flatMap(all -> all.stream().skip(1))),
+            kernelFunctions.values().stream())
         .sorted(java.util.Comparator.comparing(FunctionPlan::name))
         .toList();
   }

@@ -1,6 +1,7 @@
 package mortise.verifier.state;
 
 import mortise.object.BpfMap;
+import mortise.spi.HostView;
 import mortise.spi.TypeView;
 
 /// What a pointer points into.
@@ -35,4 +36,7 @@ public sealed interface Region {
 
   /// An object of a type that the host brings.
   record Host(String type) implements Region {}
+
+  /// What of an object of the host's a view shows.
+  record View(HostView view) implements Region {}
 }

@@ -1,5 +1,9 @@
 package mortise.plugin.map;
 
+import static mortise.spi.Condition.all;
+import static mortise.spi.Condition.any;
+import static mortise.spi.Condition.inProgram;
+
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
@@ -52,7 +56,11 @@ public final class LinuxMap implements HelperFamily {
     function.anything("flags");
     function
         .requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap())
-        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.update()))
+        .requires(
+            StandardRules.MAP_TYPE,
+            any(
+                map.isMapOfType(MapKinds.update()),
+                all(map.isMapOfType(MapKinds.sockets()), inProgram(MapKinds.socketPrograms()))))
         .takesPackets()
         .returns(Result.scalar())
         .prototype(
@@ -78,7 +86,13 @@ public final class LinuxMap implements HelperFamily {
     function.parameter("key", new MapKey(map));
     function
         .requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap())
-        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.update()))
+        .requires(
+            StandardRules.MAP_TYPE,
+            any(
+                map.isMapOfType(MapKinds.update()),
+                all(
+                    map.isMapOfType(MapKinds.sockets()),
+                    any(inProgram(MapKinds.socketPrograms()), inProgram("sock_ops")))))
         .takesPackets()
         .returns(Result.scalar())
         .prototype("long bpf_map_delete_elem(void *map, const void *key)")

@@ -1,8 +1,12 @@
 package mortise.plugin.map;
 
+import static mortise.plugin.ownership.api.Ownership.TRUSTED;
+
 import java.util.List;
 import java.util.Optional;
 import mortise.spi.MapKind;
+import mortise.spi.MapKind.Held;
+import mortise.spi.Parameter;
 import mortise.spi.runtime.MapFactory;
 
 /// The kinds of map. Numbers are `BPF_MAP_TYPE_…`. Programs with hashes that evict, or have values
@@ -42,10 +46,11 @@ final class MapKinds {
           judged("cgroup_array", 8, ARRAYS, false),
           judged("lpm_trie", 11, "lpm_trie", false),
           judged("devmap", 14, "bpf_dtab", false),
-          judged("sockmap", 15, "bpf_stab", false),
+          sockets("sockmap", 15, "bpf_stab"),
           judged("cpumap", 16, "bpf_cpu_map", false),
-          judged("xskmap", 17, "xsk_map", false),
-          judged("sockhash", 18, "bpf_shtab", false),
+          judged("xskmap", 17, "xsk_map", false)
+              .holding(new Held("xdp_sock", false, Optional.empty())),
+          sockets("sockhash", 18, "bpf_shtab"),
           judged("cgroup_storage", 19, "bpf_cgroup_storage_map", false),
           judged("reuseport_sockarray", 20, "reuseport_array", false),
           judged("percpu_cgroup_storage", 21, "bpf_cgroup_storage_map", false),
@@ -68,7 +73,21 @@ final class MapKinds {
 
   /// The kinds that programs can put values into.
   static Integer[] update() {
-    return new Integer[] {1, 2, 5, 6, 9, 10, 11, 15, 18};
+    return new Integer[] {1, 2, 5, 6, 9, 10, 11};
+  }
+
+  /// The kinds that some programs can put sockets into.
+  static Integer[] sockets() {
+    return new Integer[] {15, 18};
+  }
+
+  /// The programs that can.
+  ///
+  /// Source: linux `may_update_sockmap` (6.18).
+  static String[] socketPrograms() {
+    return new String[] {
+      "socket", "tc", "xdp", "sk_reuseport", "flow_dissector", "sk_lookup", "tracing:trace_iter"
+    };
   }
 
   /// The kinds without keys: queue, stack and Bloom filter.
@@ -79,6 +98,21 @@ final class MapKinds {
   /// The kinds that values come out of again.
   static Integer[] pop() {
     return new Integer[] {22, 23};
+  }
+
+  /// A kind whose values are sockets: what is looked up must be released.
+  ///
+  /// Source: linux `mark_ptr_not_null_reg`, `resolve_map_arg_type`, `is_acquire_function` (6.18).
+  private static MapKind sockets(String name, int number, String descriptor) {
+    var stored =
+        new Parameter.View(
+            List.of("sock_common", "sock", "tcp_sock", "xdp_sock"),
+            Optional.of("sock_common"),
+            List.of(TRUSTED),
+            false,
+            false);
+    return judged(name, number, descriptor, false)
+        .holding(new Held("sock", true, Optional.of(stored)));
   }
 
   /// A kind that programs can only be judged with.

@@ -3,8 +3,12 @@ package mortise.plugin.net;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import mortise.spi.Category;
 import mortise.spi.ContextField;
 import mortise.spi.ContextField.Kind;
+import mortise.spi.HostView;
+import mortise.spi.Result;
+import mortise.spi.Rule;
 
 /// The contexts of program kinds, field by field.
 ///
@@ -26,6 +30,23 @@ final class Contexts {
   static final int SYSCALL = 65535;
 
   private static final int CB = 48;
+
+  private static final int FLOW_KEYS_BYTES = 56;
+
+  /// What a flow dissector finds out, `struct bpf_flow_keys`.
+  ///
+  /// Source: linux `check_flow_keys_access` (6.18).
+  static final HostView FLOW_KEYS =
+      HostView.of(
+              "flow_keys",
+              List.of(ContextField.scalar("all", 0, FLOW_KEYS_BYTES).alsoWritable()),
+              Rule.id("packet.flow-keys")
+                  .category(Category.MEMORY_SAFETY)
+                  .suggestion("stay within `struct bpf_flow_keys`")
+                  .documentation("What a flow dissector finds out it writes down there.")
+                  .source("linux: `check_flow_keys_access` (6.18)")
+                  .message("invalid access to flow keys off={offset} size={size}"))
+          .plain();
 
   /// What a socket filter must not see: who the other side is, and where the packet's bytes lie.
   private static final Set<String> NOT_IN_SOCKET_FILTERS =
@@ -82,8 +103,7 @@ final class Contexts {
         .toList();
   }
 
-  /// All fields of `struct __sk_buff` but those that are pointers to other things (`flow_keys`,
-  /// `sk`).
+  /// All fields of `struct __sk_buff` but for `flow_keys`.
   private static List<ContextField> skBuff() {
     var fields = new ArrayList<ContextField>();
     number(fields, 0, "len", "pkt_type", "mark", "queue_mapping", "protocol");
@@ -114,6 +134,7 @@ final class Contexts {
     fields.add(ContextField.packet("data_meta", 140, Kind.PACKET_META));
     fields.add(whole("tstamp", 152, 8));
     number(fields, 160, "wire_len", "gso_segs");
+    fields.add(ContextField.pointer("sk", 168, Result.view("sock_common").orNull()));
     number(fields, 176, "gso_size");
     fields.add(whole("tstamp_type", 180, 1));
     fields.add(whole("hwtstamp", 184, 8));

@@ -1,5 +1,7 @@
 package mortise.plugin.net;
 
+import static mortise.plugin.ownership.api.Ownership.TRUSTED;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,14 +13,15 @@ import mortise.spi.ContextField.Kind;
 import mortise.spi.ProgramKind;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.spi.ProgramKind.Range;
+import mortise.spi.Result;
 
 /// The kinds of program that are judged and not run, as tables: `programs.tsv` says what they may
 /// return and do with packets, `contexts.tsv` what they may read and write of their context, as
 /// kernel 6.18 answers for every offset and size.
-///
-/// Members of the context that lead to objects of the host are left out.
 final class JudgedKinds {
   private static final String NONE = "-";
+  private static final String TRUSTED_POINTER = "trusted_ptr_";
+  private static final String OR_NULL = "_or_null";
 
   /// A line of `programs.tsv`.
   ///
@@ -37,6 +40,8 @@ final class JudgedKinds {
           Integer.parseInt(cells.get(2)),
           switch (cells.get(3)) {
             case "none" -> PacketAccess.NONE;
+            case "open" -> PacketAccess.OPEN;
+            case "load" -> PacketAccess.LOAD;
             case "read" -> PacketAccess.READ;
             default -> PacketAccess.READ_WRITE;
           },
@@ -66,6 +71,7 @@ final class JudgedKinds {
 
   static List<ProgramKind> all() {
     var fields = fields();
+    var structs = structs();
     var kinds = new ArrayList<ProgramKind>();
     var ways = new LinkedHashMap<String, ProgramKind>();
     for (var lines = Tables.read("programs.tsv").iterator(); lines.hasNext(); ) {
@@ -82,7 +88,7 @@ final class JudgedKinds {
       var usual = line.attached.isEmpty() ? "" : line.attached.getFirst();
       kinds.add(line.kind(fields(fields, line.kind, usual), ways));
     }
-    return kinds;
+    return kinds.stream().map(kind -> kind.withContext(structs.getOrDefault(kind.name(), NONE))).toList();
   }
 
   /// What programs of a kind that are attached in this way see of their context.
@@ -93,39 +99,57 @@ final class JudgedKinds {
     return all;
   }
 
+  /// The struct that the context of a kind is.
+  private static Map<String, String> structs() {
+    var structs = new LinkedHashMap<String, String>();
+    for (var cells : Tables.read("contexts.tsv")) {
+      for (var programs : List.of(cells.get(6).split(" "))) {
+        structs.put(programs.replaceAll(":.*", ""), cells.get(0));
+      }
+    }
+    return structs;
+  }
+
   /// By kind, or by kind and attachment: `cgroup_sock_addr:cgroup_inet4_bind`.
   private static Map<String, List<ContextField>> fields() {
     var fields = new LinkedHashMap<String, List<ContextField>>();
     for (var cells : Tables.read("contexts.tsv")) {
-      field(cells)
-          .ifPresent(
-              field -> {
-                for (var programs : List.of(cells.get(6).split(" "))) {
-                  fields.computeIfAbsent(programs, same -> new ArrayList<>()).add(field);
-                }
-              });
+      var field = field(cells);
+      for (var programs : List.of(cells.get(6).split(" "))) {
+        fields.computeIfAbsent(programs, same -> new ArrayList<>()).add(field);
+      }
     }
     return fields;
   }
 
-  private static Optional<ContextField> field(List<String> cells) {
+  private static ContextField field(List<String> cells) {
     var access = cells.get(4);
-    Optional<Kind> kind =
-        switch (cells.get(5)) {
-          case "number" -> Optional.of(Kind.SCALAR);
+    var gives = cells.get(5);
+    var kind =
+        switch (gives) {
+          case "number" -> Kind.SCALAR;
           case "packet", "packet_end", "packet_meta" ->
-              Optional.of(Kind.valueOf(cells.get(5).toUpperCase(Locale.ROOT)));
-          default -> Optional.empty();
+              Kind.valueOf(gives.toUpperCase(Locale.ROOT));
+          default -> Kind.RESULT;
         };
-    return kind.map(
-        gives ->
-            new ContextField(
-                cells.get(1),
-                Integer.parseInt(cells.get(2)),
-                Integer.parseInt(cells.get(3)),
-                gives,
-                access.contains("r"),
-                access.contains("w"),
-                access.contains("n")));
+    return new ContextField(
+        cells.get(1),
+        Integer.parseInt(cells.get(2)),
+        Integer.parseInt(cells.get(3)),
+        kind,
+        access.contains("r"),
+        access.contains("w"),
+        access.contains("n"),
+        kind == Kind.RESULT ? Optional.of(result(gives)) : Optional.empty());
+  }
+
+  /// `sock`, `sock_common_or_null`, `trusted_ptr_sk_buff`.
+  private static Result result(String gives) {
+    if (gives.startsWith(TRUSTED_POINTER)) {
+      return Result.hostObject(gives.substring(TRUSTED_POINTER.length())).qualified(TRUSTED);
+    }
+    return gives.endsWith(OR_NULL)
+        ? Result.view(gives.substring(0, gives.length() - OR_NULL.length())).orNull()
+        : Result.view(gives);
   }
 }

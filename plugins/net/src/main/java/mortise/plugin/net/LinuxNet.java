@@ -27,6 +27,7 @@ public final class LinuxNet implements HelperFamily {
   public void declare(Declarations in) {
     ProgramKinds.all().forEach(in::program);
     JudgedKinds.all().forEach(in::program);
+    in.view(Contexts.FLOW_KEYS);
     load(in);
     store(in);
     checksum(in);
@@ -55,7 +56,17 @@ public final class LinuxNet implements HelperFamily {
     function.parameter("to", new Memory(true, false));
     function.parameter("size", new Size(false));
     function
-        .callableFrom(SOCKET, TC, CGROUP_SKB)
+        .callableFrom(
+            SOCKET,
+            TC,
+            CGROUP_SKB,
+            "lwt_in",
+            "lwt_out",
+            "lwt_xmit",
+            "lwt_seg6local",
+            "sk_skb",
+            "sk_reuseport",
+            "flow_dissector")
         .returns(Result.scalar())
         .prototype("long bpf_skb_load_bytes(const void *skb, __u32 offset, void *to, __u32 size)")
         .documentation(
@@ -172,6 +183,7 @@ public final class LinuxNet implements HelperFamily {
         .documentation("Corrects the transport header's checksum at `offset`.");
     changing(in, 13, "bpf_clone_redirect", TC, "interface", "flags")
         .prototype("long bpf_clone_redirect(void *skb, __u32 interface, __u64 flags)")
+        .callableFrom(TC, "lwt_xmit")
         .documentation("Sends a copy of the packet through another interface.");
   }
 
@@ -214,12 +226,5 @@ public final class LinuxNet implements HelperFamily {
         .returns(Result.scalar())
         .prototype("__u32 bpf_get_hash_recalc(void *skb)")
         .documentation("The packet's hash, computed if it has none.");
-    var cookie = in.helper(46, "bpf_get_socket_cookie");
-    cookie.context("context");
-    cookie
-        .callableFrom(SOCKET, TC, CGROUP_SKB)
-        .returns(Result.scalar())
-        .prototype("__u64 bpf_get_socket_cookie(void *context)")
-        .documentation("A number for the packet's socket, 0 if it has none.");
   }
 }

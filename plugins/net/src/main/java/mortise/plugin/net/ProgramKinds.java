@@ -47,10 +47,12 @@ final class ProgramKinds {
                     "trace_kprobe_session", kprobe(BOOLEAN),
                     "trace_uprobe_session", kprobe(BOOLEAN))),
         traced("tracepoint", 5, Contexts.TRACEPOINT, Contexts.tracepoint(), ANY),
-        traced("perf_event", 7, Contexts.PERF_EVENT, Contexts.perfEvent(), ANY),
-        traced("raw_tracepoint", 17, Contexts.RAW_TRACEPOINT, Contexts.rawTracepoint(), ANY),
-        traced(
-            "raw_tracepoint", 24, Contexts.RAW_TRACEPOINT, Contexts.writableRawTracepoint(), ANY),
+        traced("perf_event", 7, Contexts.PERF_EVENT, Contexts.perfEvent(), ANY)
+            .withContext("bpf_perf_event_data"),
+        traced("raw_tracepoint", 17, Contexts.RAW_TRACEPOINT, Contexts.rawTracepoint(), ANY)
+            .withContext("bpf_raw_tracepoint_args"),
+        traced("raw_tracepoint", 24, Contexts.RAW_TRACEPOINT, Contexts.writableRawTracepoint(), ANY)
+            .withContext("bpf_raw_tracepoint_args"),
         tracing(),
         traced("lsm", 29, Contexts.RAW_TRACEPOINT, Contexts.traced(), ERROR)
             .with(HostArguments.of(FUNCTION, "bpf_lsm_", TRUSTED).withResult()));
@@ -107,17 +109,18 @@ final class ProgramKinds {
       ContextFactory factory,
       Map<String, ProgramKind> attached) {
     return new ProgramKind(
-        name,
-        number,
-        Contexts.SK_BUFF,
-        fields,
-        false,
-        packets,
-        legacyLoads,
-        false,
-        returns,
-        Optional.of(factory),
-        attached);
+            name,
+            number,
+            Contexts.SK_BUFF,
+            fields,
+            false,
+            packets,
+            legacyLoads,
+            false,
+            returns,
+            Optional.of(factory),
+            attached)
+        .withContext("__sk_buff");
   }
 
   private static ProgramKind xdp() {
@@ -127,17 +130,18 @@ final class ProgramKinds {
 
   private static ProgramKind xdp(boolean outgoing, Map<String, ProgramKind> attached) {
     return new ProgramKind(
-        XDP,
-        6,
-        Contexts.XDP_MD,
-        Contexts.xdp(outgoing),
-        false,
-        PacketAccess.READ_WRITE,
-        false,
-        false,
-        ANY,
-        Optional.of(PacketContext::xdp),
-        attached);
+            XDP,
+            6,
+            Contexts.XDP_MD,
+            Contexts.xdp(outgoing),
+            false,
+            PacketAccess.READ_WRITE,
+            false,
+            false,
+            ANY,
+            Optional.of(PacketContext::xdp),
+            attached)
+        .withContext("xdp_md");
   }
 
   private static ProgramKind syscall() {
@@ -181,7 +185,8 @@ final class ProgramKinds {
   }
 
   private static ProgramKind kprobe(Optional<Range> returns) {
-    return traced("kprobe", 2, Contexts.REGISTERS, Contexts.registers(), returns);
+    return traced("kprobe", 2, Contexts.REGISTERS, Contexts.registers(), returns)
+        .withContext("pt_regs", "bpf_user_pt_regs_t");
   }
 
   private static ProgramKind traced(Optional<Range> returns) {
