@@ -84,14 +84,6 @@ public record MapKind(
   /// The same kind, described by that struct of the host's.
   public MapKind describedBy(String struct) {
     return new MapKind(
-        name,
-        number,
-        struct,
-        holdsMaps,
-        directValues,
-        keysAreIndices,
-        forSleepers,
-        factory,
-        holds);
+        name, number, struct, holdsMaps, directValues, keysAreIndices, forSleepers, factory, holds);
   }
 }

@@ -51,11 +51,7 @@ record HostObjects(Verification verification, Results results) {
     return switch (Members.find(btf, id(btf, struct), offset, access.size())) {
       case Members.Numeric number -> MemoryAccess.loaded(path, access);
       case Members.Link link ->
-          follow(
-              path,
-              pointer.in(new Region.Host(struct)).pointing((int) offset),
-              struct,
-              link);
+          follow(path, pointer.in(new Region.Host(struct)).pointing((int) offset), struct, link);
     };
   }
 

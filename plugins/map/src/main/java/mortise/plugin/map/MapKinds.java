@@ -17,18 +17,15 @@ final class MapKinds {
 
   static final MapKind HASH = hash("hash", 1, Optional.of(HashTable::new));
   static final MapKind ARRAY = array("array", 2, true, ArrayMap::new);
-  static final MapKind PROGRAM_ARRAY =
-      judged("prog_array", 3, ARRAYS, false);
+  static final MapKind PROGRAM_ARRAY = judged("prog_array", 3, ARRAYS, false);
   static final MapKind PERCPU_HASH = hash("percpu_hash", 5, Optional.empty());
   static final MapKind PERCPU_ARRAY = array("percpu_array", 6, false, PerCpu::new);
   static final MapKind LRU_HASH = hash("lru_hash", 9, Optional.empty());
   static final MapKind LRU_PERCPU_HASH = hash("lru_percpu_hash", 10, Optional.empty());
   static final MapKind ARRAY_OF_MAPS = ofMaps("array_of_maps", 12, true, MapOfMaps::array);
   static final MapKind HASH_OF_MAPS = ofMaps("hash_of_maps", 13, false, MapOfMaps::hash);
-  static final MapKind QUEUE =
-      queue("queue", 22, QueueMap::queue);
-  static final MapKind STACK =
-      queue("stack", 23, QueueMap::stack);
+  static final MapKind QUEUE = queue("queue", 22, QueueMap::queue);
+  static final MapKind STACK = queue("stack", 23, QueueMap::stack);
 
   static final List<MapKind> ALL =
       List.of(
@@ -131,8 +128,7 @@ final class MapKinds {
   }
 
   private static MapKind array(String name, int number, boolean direct, MapFactory factory) {
-    return new MapKind(name, number, false, direct, true, Optional.of(factory))
-        .describedBy(ARRAYS);
+    return new MapKind(name, number, false, direct, true, Optional.of(factory)).describedBy(ARRAYS);
   }
 
   private static MapKind ofMaps(String name, int number, boolean indices, MapFactory factory) {

@@ -88,7 +88,9 @@ final class JudgedKinds {
       var usual = line.attached.isEmpty() ? "" : line.attached.getFirst();
       kinds.add(line.kind(fields(fields, line.kind, usual), ways));
     }
-    return kinds.stream().map(kind -> kind.withContext(structs.getOrDefault(kind.name(), NONE))).toList();
+    return kinds.stream()
+        .map(kind -> kind.withContext(structs.getOrDefault(kind.name(), NONE)))
+        .toList();
   }
 
   /// What programs of a kind that are attached in this way see of their context.
