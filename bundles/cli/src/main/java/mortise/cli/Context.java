@@ -1,5 +1,6 @@
 package mortise.cli;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +15,7 @@ import mortise.spi.HelperFamily;
 /// @param semantics the names of those that the distribution offers, its default first; empty if
 ///   nobody said
 record Context(
+    InputStream in,
     PrintWriter out,
     PrintWriter err,
     EngineGateway.Opener opener,

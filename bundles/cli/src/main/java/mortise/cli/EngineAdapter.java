@@ -10,6 +10,7 @@ import mortise.engine.Semantics;
 import mortise.engine.SemanticsProblem;
 import mortise.object.HostBtf;
 import mortise.object.ObjectFormatException;
+import mortise.object.Program;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Rule;
@@ -71,6 +72,12 @@ final class EngineAdapter implements EngineGateway {
     } catch (ObjectFormatException e) {
       throw new InputProblem(String.valueOf(e.getMessage()));
     }
+  }
+
+  @Override
+  public LoadedProgram load(Program program) {
+    boolean rulesOff = !engine.semantics().without().isEmpty();
+    return new ProgramAdapter(program.name(), engine.load(program), rulesOff);
   }
 
   @Override

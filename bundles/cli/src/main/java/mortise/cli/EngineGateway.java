@@ -110,6 +110,11 @@ interface EngineGateway {
 
   LoadedObject load(Path file) throws InputProblem;
 
+  /// A program that belongs to no object.
+  default LoadedProgram load(Program program) {
+    throw new UnsupportedOperationException("programs without an object");
+  }
+
   /// An object whose programs are to be run on several CPUs.
   interface Explorable {
     /// The file's name without its folders.

@@ -24,6 +24,7 @@ public final class Main {
     var err = writer(FileDescriptor.err);
     var context =
         new Context(
+            System.in,
             out,
             err,
             EngineAdapter::open,

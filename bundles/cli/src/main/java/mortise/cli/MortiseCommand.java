@@ -35,6 +35,7 @@ final class MortiseCommand {
         new CommandLine(new MortiseCommand())
             .addSubcommand(new CheckCommand(context))
             .addSubcommand(new RunCommand(context))
+            .addSubcommand(new ConformanceCommand(context))
             .addSubcommand(new DiffCommand(context))
             .addSubcommand(new ExploreCommand(context))
             .addSubcommand(new DumpCommand(context))

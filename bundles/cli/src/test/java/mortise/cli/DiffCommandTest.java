@@ -2,6 +2,7 @@ package mortise.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class DiffCommandTest {
   private int run(String... arguments) {
     var context =
         new Context(
+            InputStream.nullInputStream(),
             new PrintWriter(out, true),
             new PrintWriter(err, true),
             DiffCommandTest::open,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 import mortise.object.HostBtf;
+import mortise.object.Program;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
 import mortise.spi.Policy;
@@ -143,6 +144,11 @@ public final class Engine {
   /// @throws mortise.object.ObjectFormatException if it is not a BPF object
   public LoadedObject load(String name, byte[] bytes) {
     return objects.of(name, bytes);
+  }
+
+  /// A program that belongs to no object, ready to be verified.
+  public LoadedProgram load(Program program) {
+    return objects.of(program);
   }
 
   /// The families that take part.

@@ -7,6 +7,7 @@ import java.util.function.Function;
 import mortise.object.BpfObject;
 import mortise.object.HostBtf;
 import mortise.object.LoadOptions;
+import mortise.object.Program;
 import mortise.object.btf.Btf;
 import mortise.verifier.Verifier;
 import mortise.verifier.layout.TypeLayouts;
@@ -40,6 +41,11 @@ final class ObjectFactory {
 
   LoadedObject of(String name, byte[] bytes) {
     return of(BpfObject.parse(name, bytes), options -> BpfObject.parse(name, bytes, options));
+  }
+
+  LoadedProgram of(Program program) {
+    var layouts = TypeLayouts.of(program.btf(), program.maps(), rules, host);
+    return new LoadedProgram(program, verifier, layouts);
   }
 
   /// Programs that deal with objects of the host's are adapted to its types.

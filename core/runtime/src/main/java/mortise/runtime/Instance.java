@@ -195,7 +195,7 @@ public final class Instance implements AutoCloseable {
           "'%s' is no program of this instance".formatted(program.name()));
     }
     var scheduler = Optional.ofNullable(machine.scheduler()).<Scheduler>map(Aside::new);
-    var execution = new Execution(program, new Input(NONE, NONE), 0, scheduler, observer);
+    var execution = new Execution(program, new Input(NONE, NONE), 0, 0, scheduler, observer);
     var cpu = acquire(execution, chosen);
     cpu.aside = true;
     try {
@@ -268,6 +268,7 @@ public final class Instance implements AutoCloseable {
       requireContext(program, context.address());
       leadNowhere(program, context.address());
       registers[1] = context.address();
+      registers[2] = execution.second();
       registers[10] = cpu.stackTop();
       long value = execute(cpu, program, registers);
       return withContents
