@@ -105,7 +105,7 @@ final class Division {
         Math.max(
             b.smin < 0 ? Bits.signed(b.umax, out.bits) : Long.MIN_VALUE,
             b.smax > 0 ? -b.umin : Long.MIN_VALUE);
-    if (a.smin > smallest && a.smax < -smallest) {
+    if (a.smin > smallest && a.smax <= -1 - smallest) {
       out.clip(a);
       return operands.left();
     }

@@ -14,8 +14,9 @@ final class SmallNumbers {
     boolean leftFits = Bits.atMost(left.umax(), limit);
     boolean rightFits = Bits.atMost(right.umax(), limit);
     if (operation == AluOperation.AND && (leftFits || rightFits)) {
+      // One is small, so that only the lower half of the other matters.
       Tnum tnum = left.tnum().and(right.tnum());
-      return normalize(tnum, tnum.value(), Bits.lesser(left.umax(), right.umax()));
+      return normalize(tnum, tnum.value(), Math.min(left.umax32(), right.umax32()));
     }
     if (!leftFits || !rightFits) {
       return null;

@@ -107,12 +107,20 @@ public record Tnum(long value, long mask) {
     return new Tnum((value ^ other.value) & ~mu, mu);
   }
 
-  /// Product of members: the sum of this number's partial products, where an unknown bit joins the
-  /// sum with and without its product (linux `tnum_mul`).
+  /// Product of members: what is known when either number is taken apart into its bits.
   public Tnum mul(Tnum other) {
-    if (Long.bitCount(value | mask) > Long.bitCount(other.value | other.mask)) {
+    if (isConstant() && Long.bitCount(value) <= 1) {
+      return value == 0 ? this : other.lsh(Long.numberOfTrailingZeros(value));
+    }
+    if (other.isConstant() && Long.bitCount(other.value) <= 1) {
       return other.mul(this);
     }
+    return sumOfProducts(other).intersect(other.sumOfProducts(this));
+  }
+
+  /// The sum of this number's partial products, where an unknown bit joins the sum with and without
+  /// its product (linux `tnum_mul`).
+  private Tnum sumOfProducts(Tnum other) {
     long accV = 0;
     long accM = 0;
     for (long rest = value | mask; rest != 0; rest &= rest - 1) {

@@ -2,15 +2,18 @@ package mortise.verifier.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Random;
 import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CastsTest {
   private static final SmallWorld SMALL = new SmallWorld(8);
+  private static final List<ScalarRange> ALL_SMALL = SMALL.simple(false);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 8})
@@ -35,6 +38,16 @@ class CastsTest {
     check(
         range -> Casts.swapBytes(range, from, 8),
         number -> (int) Oracle.swapBytes(number, from, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void negationContainsEveryResult(Width width) {
+    int limit = 1 << SMALL.operandBits(width);
+    ScalarRange zero = ScalarRange.constant(0, 8);
+    check(
+        range -> Arithmetic.apply(AluOperation.SUB, zero, range, width, 8),
+        number -> -number & (limit - 1));
   }
 
   @Test
@@ -70,23 +83,26 @@ class CastsTest {
     assertThat(ScalarRange.EMPTY.swapBytes(16).isEmpty()).isTrue();
   }
 
+  /// On every tnum and every range of the width, and on random combinations.
   private static void check(UnaryOperator<ScalarRange> cast, IntUnaryOperator concrete) {
+    for (ScalarRange range : ALL_SMALL) {
+      check(range, cast.apply(range), concrete);
+    }
     Random random = new Random(3);
     for (int i = 0; i < 20_000; i++) {
       ScalarRange range = SMALL.random(random);
-      ScalarRange result = cast.apply(range);
-      for (int number : SMALL.members(range)) {
-        int expected = concrete.applyAsInt(number);
-        if (!result.contains(expected, 8)) {
-          throw new AssertionError(
-              ArithmeticTest.text(range)
-                  + " -> "
-                  + ArithmeticTest.text(result)
-                  + " lacks "
-                  + expected
-                  + " of "
-                  + number);
-        }
+      check(range, cast.apply(range), concrete);
+    }
+  }
+
+  private static void check(ScalarRange range, ScalarRange result, IntUnaryOperator concrete) {
+    for (int number = 0; number < SMALL.size; number++) {
+      int expected = concrete.applyAsInt(number);
+      if (range.contains(number, 8) && !result.contains(expected, 8)) {
+        throw new AssertionError(
+            "%s -> %s lacks %d of %d"
+                .formatted(
+                    ArithmeticTest.text(range), ArithmeticTest.text(result), expected, number));
       }
     }
   }

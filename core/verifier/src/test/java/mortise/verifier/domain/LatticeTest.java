@@ -33,6 +33,41 @@ class LatticeTest {
   }
 
   @Test
+  void unionAndIntersectionObeyTheLawsOfALattice() {
+    for (ScalarRange a : ALL_TINY) {
+      assertThat(a.union(a, 4)).isEqualTo(a);
+      assertThat(a.intersect(a, 4)).isEqualTo(a);
+      assertThat(a.union(ScalarRange.EMPTY, 4)).isEqualTo(a);
+      assertThat(a.intersect(ScalarRange.EMPTY, 4).isEmpty()).isTrue();
+      for (ScalarRange b : ALL_TINY) {
+        ScalarRange union = a.union(b, 4);
+        ScalarRange both = a.intersect(b, 4);
+        boolean commutes = union.equals(b.union(a, 4)) && both.equals(b.intersect(a, 4));
+        boolean absorbs = a.intersect(union, 4).equals(a) && a.union(both, 4).equals(a);
+        boolean ordered = a.contains(b) == (union.equals(a) && both.equals(b));
+        if (!commutes || !absorbs || !ordered) {
+          throw new AssertionError(ArithmeticTest.text(a) + ", " + ArithmeticTest.text(b));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theOrderOfThreeDoesNotMatter() {
+    Random random = new Random(14);
+    for (int i = 0; i < 100_000; i++) {
+      ScalarRange a = ALL_TINY.get(random.nextInt(ALL_TINY.size()));
+      ScalarRange b = ALL_TINY.get(random.nextInt(ALL_TINY.size()));
+      ScalarRange c = ALL_TINY.get(random.nextInt(ALL_TINY.size()));
+      assertThat(a.intersect(b, 4).intersect(c, 4)).isEqualTo(a.intersect(b.intersect(c, 4), 4));
+      assertThat(a.union(b, 4).union(c, 4)).isEqualTo(a.union(b.union(c, 4), 4));
+      if (c.contains(a) && c.contains(b)) {
+        assertThat(c.contains(a.union(b, 4))).as("the least that has both").isTrue();
+      }
+    }
+  }
+
+  @Test
   void containmentIsTransitive() {
     Random random = new Random(12);
     for (int i = 0; i < 20_000; i++) {

@@ -106,7 +106,7 @@ class WideScalarTest {
     }
   }
 
-  private static long edge(Random random) {
+  static long edge(Random random) {
     long number = EDGES[random.nextInt(EDGES.length)];
     return switch (random.nextInt(4)) {
       case 0 -> number + random.nextInt(5) - 2;
@@ -116,7 +116,7 @@ class WideScalarTest {
   }
 
   /// A random set that contains `number`.
-  private static ScalarRange around(long number, Random random) {
+  static ScalarRange around(long number, Random random) {
     ScalarRange range = ScalarRange.UNKNOWN;
     for (int i = random.nextInt(3); i >= 0; i--) {
       long other = edge(random);
