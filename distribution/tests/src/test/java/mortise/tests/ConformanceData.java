@@ -56,7 +56,7 @@ final class ConformanceData {
       for (var slot : slots) {
         long bytes = slot.toLong();
         for (int i = 0; i < RawInstruction.BYTES; i++) {
-          out.append("%02x ".formatted(bytes >>> 8 * i & 0xff));
+          out.append("%02x ".formatted((bytes >>> (8 * i)) & 0xff));
         }
       }
       return out.toString();
@@ -135,7 +135,7 @@ final class ConformanceData {
 
   private static Run run(String line) {
     var memory = new ByteArrayOutputStream();
-    var words = line.split(" ");
+    var words = line.split(" ", -1);
     int at = 0;
     for (; !words[at].equals("returns") && !words[at].equals("fails"); at++) {
       byte[] big = HEX.parseHex(words[at]);

@@ -55,8 +55,7 @@ class MonotonicityTest {
     for (int i = 0; i < 10_000; i++) {
       ScalarRange left = WideScalarTest.around(WideScalarTest.edge(random), random);
       ScalarRange right = WideScalarTest.around(WideScalarTest.edge(random), random);
-      ScalarRange larger =
-          left.union(WideScalarTest.around(WideScalarTest.edge(random), random));
+      ScalarRange larger = left.union(WideScalarTest.around(WideScalarTest.edge(random), random));
       for (Width width : Width.values()) {
         String what = "%s %s of %s or %s, and %s".formatted(operation, width, left, larger, right);
         check(left.apply(operation, right, width), larger.apply(operation, right, width), what);
