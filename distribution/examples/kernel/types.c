@@ -24,7 +24,8 @@ struct cgroup { struct cgroup_subsys_state self; int level; struct kernfs_node *
 struct css_set { refcount_t refcount; struct cgroup *dfl_cgrp; };
 
 struct inode { unsigned long i_ino; };
-struct file { __u32 f_flags; struct inode *f_inode; };
+struct path { struct file *mnt; struct inode *dentry; };
+struct file { __u32 f_flags; struct inode *f_inode; struct path f_path; };
 struct task_struct;
 struct mm_struct {
 	unsigned long start_code;

@@ -15,6 +15,10 @@ public interface CallView {
   /// The constant offset into what the subject points to.
   OptionalLong offset(Subject subject);
 
+  /// The text that the subject points to, up to the zero that ends it, a character a byte; only of
+  /// what was passed for a [Parameter.ConstantString].
+  Optional<String> text(Subject subject);
+
   <T> T facet(Subject subject, Facet<T> facet);
 
   boolean referenced(Subject subject);

@@ -452,7 +452,9 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     if (mayBeNull && Conditions.isNull(value)) {
       return;
     }
-    boolean isRead = parameter.kind() instanceof Parameter.Memory memory && !memory.written();
+    boolean isRead =
+        (parameter.kind() instanceof Parameter.Memory memory && !memory.written())
+            || (parameter.kind() instanceof Parameter.FixedMemory fixed && !fixed.written());
     if (!isRead && isHostMemory(site, value)) {
       throw broken(HostRules.MAY_BE_WRITTEN, parameter, site);
     }
@@ -480,6 +482,9 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
 
   /// Source: linux `check_mem_size_reg` (6.18).
   private void size(Path path, Parameter parameter, CallSite site, Value value, boolean mayBeZero) {
+    if (site.plan().isHelper() && value instanceof Pointer) {
+      throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", "scalar");
+    }
     scalar(parameter, site, value);
     var range = ((Scalar) value).mark().range();
     var before = site.plan().parameters().get(parameter.index() - 1);

@@ -302,6 +302,24 @@ record CallSite(
   }
 
   @Override
+  public Optional<String> text(Subject subject) {
+    var pointer = pointer(subject);
+    if (pointer.isEmpty()
+        || !pointer.get().isConstantOffset()
+        || !(pointer.get().region() instanceof Region.MapValue value)
+        || !value.map().isReadOnly()) {
+      return Optional.empty();
+    }
+    var contents = value.map().contents();
+    var text = new StringBuilder();
+    long at = pointer.get().constantOffset();
+    while (at >= 0 && at < contents.limit() && contents.get((int) at) != 0) {
+      text.append((char) (contents.get((int) at++) & 0xff));
+    }
+    return Optional.of(text.toString());
+  }
+
+  @Override
   public <T> T facet(Subject subject, Facet<T> facet) {
     return facet.type().cast(facetValue(subject, facet));
   }

@@ -238,8 +238,9 @@ final class MemoryAccess {
     return pointer.qualifiers().stream().allMatch(q -> q.unwritable().isEmpty());
   }
 
+  /// What a load gives of which nothing is known; functions may read any number of bytes.
   static Value loaded(Path path, Access access) {
-    return access.size() < 8
+    return access.size() < 8 && Integer.bitCount(access.size()) == 1
         ? Scalar.of(ScalarRange.zeroExtendedLoad(access.size()), path.at)
         : Scalar.unknown(path.at);
   }

@@ -18,6 +18,8 @@ import mortise.spi.runtime.Call;
 
 /// Programs that see packets, and what they may do with them; the kinds of program.
 public final class LinuxNet implements HelperFamily {
+  private static final String[] TUNNELS = {"lwt_in", "lwt_out", "lwt_xmit", "lwt_seg6local"};
+
   @Override
   public FamilyInfo info() {
     return FamilyInfo.of("net", "linux", "1.0.0", "[0.1,0.2)");
@@ -56,17 +58,8 @@ public final class LinuxNet implements HelperFamily {
     function.parameter("to", new Memory(true, false));
     function.parameter("size", new Size(false));
     function
-        .callableFrom(
-            SOCKET,
-            TC,
-            CGROUP_SKB,
-            "lwt_in",
-            "lwt_out",
-            "lwt_xmit",
-            "lwt_seg6local",
-            "sk_skb",
-            "sk_reuseport",
-            "flow_dissector")
+        .callableFrom(SOCKET, TC, CGROUP_SKB, "sk_skb", "sk_reuseport", "flow_dissector")
+        .callableFrom(TUNNELS)
         .returns(Result.scalar())
         .prototype("long bpf_skb_load_bytes(const void *skb, __u32 offset, void *to, __u32 size)")
         .documentation(
@@ -89,7 +82,7 @@ public final class LinuxNet implements HelperFamily {
     function.parameter("size", new Size(false));
     function.anything("flags");
     function
-        .callableFrom(TC)
+        .callableFrom(TC, "lwt_xmit", "sk_skb")
         .effects(Effect.forgetPackets())
         .returns(Result.scalar())
         .prototype(
@@ -119,6 +112,7 @@ public final class LinuxNet implements HelperFamily {
     function.anything("seed");
     function
         .callableFrom(TC, XDP)
+        .callableFrom(TUNNELS)
         .takesPackets()
         .returns(Result.scalar())
         .prototype(
@@ -143,15 +137,19 @@ public final class LinuxNet implements HelperFamily {
   /// What changes a packet's bytes or length: pointers to the packet are void after it.
   private static void changes(Declarations in) {
     changing(in, 38, "bpf_skb_change_tail", TC, "size", "flags")
+        .callableFrom("lwt_xmit", "sk_skb")
         .prototype("long bpf_skb_change_tail(void *skb, __u32 size, __u64 flags)")
         .documentation("Makes the packet `size` bytes long.");
     changing(in, 39, "bpf_skb_pull_data", TC, "size")
+        .callableFrom("sk_skb")
+        .callableFrom(TUNNELS)
         .prototype("long bpf_skb_pull_data(void *skb, __u32 size)")
         .documentation(
             "Makes the first `size` bytes accessible through `data`, all if it is 0; `-ENOMEM` if"
                 + " the packet has fewer.")
         .runs(call -> skb(call).pull(unsigned(call.argument(1))));
     changing(in, 50, "bpf_skb_adjust_room", TC, "difference", "mode", "flags")
+        .callableFrom("sk_skb")
         .prototype("long bpf_skb_adjust_room(void *skb, __s32 difference, __u32 mode, __u64 flags)")
         .documentation("Grows or shrinks the room behind the network header.");
     changing(in, 44, "bpf_xdp_adjust_head", XDP, "delta")
@@ -174,16 +172,18 @@ public final class LinuxNet implements HelperFamily {
                 + " is no room, or fewer bytes than an Ethernet header would be left.")
         .runs(call -> xdp(call).moveEnd((int) call.argument(1)));
     changing(in, 10, "bpf_l3_csum_replace", TC, "offset", "from", "to", "flags")
+        .callableFrom("lwt_xmit")
         .prototype(
             "long bpf_l3_csum_replace(void *skb, __u32 offset, __u64 from, __u64 to, __u64 flags)")
         .documentation("Corrects the network header's checksum at `offset`.");
     changing(in, 11, "bpf_l4_csum_replace", TC, "offset", "from", "to", "flags")
+        .callableFrom("lwt_xmit")
         .prototype(
             "long bpf_l4_csum_replace(void *skb, __u32 offset, __u64 from, __u64 to, __u64 flags)")
         .documentation("Corrects the transport header's checksum at `offset`.");
     changing(in, 13, "bpf_clone_redirect", TC, "interface", "flags")
+        .callableFrom("lwt_xmit")
         .prototype("long bpf_clone_redirect(void *skb, __u32 interface, __u64 flags)")
-        .callableFrom(TC, "lwt_xmit")
         .documentation("Sends a copy of the packet through another interface.");
   }
 
@@ -203,7 +203,7 @@ public final class LinuxNet implements HelperFamily {
     redirect.anything("interface");
     redirect.anything("flags");
     redirect
-        .callableFrom(TC, XDP)
+        .callableFrom(TC, XDP, "lwt_xmit")
         .returns(Result.scalar())
         .prototype("long bpf_redirect(__u32 interface, __u64 flags)")
         .documentation("The verdict that sends the packet to another interface.");
@@ -223,6 +223,7 @@ public final class LinuxNet implements HelperFamily {
     var hash = in.helper(34, "bpf_get_hash_recalc");
     hash.context("skb");
     hash.callableFrom(TC)
+        .callableFrom(TUNNELS)
         .returns(Result.scalar())
         .prototype("__u32 bpf_get_hash_recalc(void *skb)")
         .documentation("The packet's hash, computed if it has none.");

@@ -20,5 +20,6 @@ public final class LinuxPrototype implements HelperFamily {
   @Override
   public void declare(Declarations in) {
     Prototype.read(TABLE).forEach(prototype -> prototype.declare(in));
+    Unlisted.declare(in);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import mortise.spi.Condition;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FunctionBuilder;
@@ -25,18 +26,23 @@ import mortise.spi.StandardRules;
 ///     | | |
 ///     | --- | --- |
 ///     | `any` | anything |
+///     | `zero` | nothing but 0 |
 ///     | `ctx`, `ctx?` | the context; or null |
 ///     | `map:4,7` | a map of one of these types |
 ///     | `key` | a key of the map before it, read |
+///     | `value?` | a value of the map before it, read; or null |
+///     | `host:file`, `host:file?` | an object of that type of the host's; or null |
 ///     | `in`, `in?`, `out`, `out?` | memory read or filled, its size behind it; or null |
 ///     | `in20`, `out8` | memory of so many bytes, read, or filled and aligned |
 ///     | `size`, `size0` | the size of the memory before it; or zero |
 ///     | `string` | a string that ends, in read-only memory |
 /// @param result `number`; `size:N` a number up to what was passed for parameter N, or an error;
-///     `value` a value of the map passed first
-/// @param properties of `gpl`, `sleeps`, `changes-packet`
-/// @param programs which kinds of program may call it; none: all. `nobody`: 6.18 as it is usually
-///     built has it for none
+///     `value` a value of the map passed first; `host:file` an object of that type of the host's;
+///     `value?`, `host:file?` or null
+/// @param properties of `gpl`, `sleeps`, `changes-packet`, `packets` (memory may lie in the packet), `format` (what
+///     is behind the string are its arguments)
+/// @param programs which kinds of program may call it, as [FunctionBuilder#callableFrom] has them;
+///     none: all. `nobody`: 6.18 as it is usually built has it for none
 record Prototype(
     int id,
     String name,
@@ -53,6 +59,10 @@ record Prototype(
   private static final String ALL = "all";
   private static final String MAP = "map:";
   private static final String UP_TO = "size:";
+  private static final String ZERO = "zero";
+  private static final String FORMAT = "format";
+  private static final String HOST = "host:";
+  private static final String OR_NULL = "?";
 
   /// The table in the resource of that name.
   static List<Prototype> read(String table) {
@@ -90,20 +100,45 @@ record Prototype(
       switch (property) {
         case "gpl" -> function.gplOnly();
         case "sleeps" -> function.sleeps();
+        case FORMAT -> {}
+        case "packets" -> function.takesPackets();
         case "changes-packet" -> function.effects(Effect.forgetPackets());
         default -> throw new IllegalArgumentException(name + ": no property " + property);
       }
     }
     var parameters = parameters(function);
+    if (properties.contains(FORMAT)) {
+      formatted(function, parameters);
+    }
     function.returns(result(parameters));
+  }
+
+  private static void formatted(FunctionBuilder function, List<Parameter> parameters) {
+    var format =
+        parameters.stream()
+            .filter(one -> one.kind() instanceof Parameter.ConstantString)
+            .findFirst()
+            .orElseThrow();
+    var length = parameters.getLast();
+    function.requires(
+        PrototypeRules.FORMAT,
+        Condition.check(
+            "looks into a text of the program's", call -> Formats.fit(call, format, length)));
   }
 
   private List<Parameter> parameters(FunctionBuilder function) {
     var names = names();
     var parameters = new Parameter[arguments.size()];
     for (int i = 0; i < parameters.length; i++) {
+      parameters[i] = function.parameter(names.get(i), kind(arguments.get(i), parameters));
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      if (arguments.get(i).equals(ZERO)) {
+        function.requires(PrototypeRules.NO_FLAGS, parameters[i].isNull());
+      }
+    }
+    for (int i = 0; i < parameters.length; i++) {
       var argument = arguments.get(i);
-      parameters[i] = function.parameter(names.get(i), kind(argument, parameters));
       if (argument.startsWith(MAP)) {
         var types =
             Stream.of(argument.substring(MAP.length()).split(",")).map(Integer::valueOf).toList();
@@ -124,10 +159,11 @@ record Prototype(
 
   private Kind kind(String argument, Parameter[] before) {
     return switch (argument) {
-      case "any" -> new Parameter.Anything();
+      case "any", ZERO -> new Parameter.Anything();
       case "ctx" -> new Parameter.Context(false);
       case "ctx?" -> new Parameter.Context(true);
       case "key" -> new Parameter.MapKey(map(before));
+      case "value?" -> new Parameter.MapValue(map(before), false, true);
       case "in" -> new Parameter.Memory(false, false);
       case "in?" -> new Parameter.Memory(false, true);
       case "out" -> new Parameter.Memory(true, false);
@@ -140,8 +176,14 @@ record Prototype(
       case "size0" -> new Parameter.Size(true);
       case "string" -> new Parameter.ConstantString();
       case String map when map.startsWith(MAP) -> new Parameter.Map();
+      case String host when host.startsWith(HOST) ->
+          new Parameter.Host(hostType(host), List.of(), false, host.endsWith(OR_NULL));
       default -> throw new IllegalArgumentException(name + ": no argument " + argument);
     };
+  }
+
+  private static String hostType(String cell) {
+    return cell.substring(HOST.length(), cell.length() - (cell.endsWith(OR_NULL) ? 1 : 0));
   }
 
   private Parameter map(Parameter[] parameters) {
@@ -155,12 +197,22 @@ record Prototype(
     if (result.equals("number")) {
       return Result.scalar();
     }
-    if (result.equals("value")) {
-      return Result.valueOf(parameters.getFirst());
-    }
     if (result.startsWith(UP_TO)) {
       int index = Integer.parseInt(result.substring(UP_TO.length()));
       return Result.atMost(ERROR, parameters.get(index));
+    }
+    if (result.endsWith(OR_NULL)) {
+      return object(result.substring(0, result.length() - 1), parameters).orNull();
+    }
+    return object(result, parameters);
+  }
+
+  private Result object(String what, List<Parameter> parameters) {
+    if (what.equals("value")) {
+      return Result.valueOf(parameters.getFirst());
+    }
+    if (what.startsWith(HOST)) {
+      return Result.hostObject(hostType(what));
     }
     throw new IllegalArgumentException(name + ": no result " + result);
   }

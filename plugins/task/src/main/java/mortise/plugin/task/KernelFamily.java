@@ -88,7 +88,7 @@ public final class KernelFamily implements HelperFamily {
     print.parameter("data", new Parameter.Memory(false, true));
     print.parameter("data_len", new Parameter.Size(true));
     print
-        .callableFrom("tracing")
+        .callableFrom("tracing:trace_iter")
         .gplOnly()
         .prototype(
             "long bpf_seq_printf(struct seq_file *m, const char *fmt, __u32 fmt_size,"
@@ -99,7 +99,7 @@ public final class KernelFamily implements HelperFamily {
     write.parameter("data", new Parameter.Memory(false, false));
     write.parameter("len", new Parameter.Size(true));
     write
-        .callableFrom("tracing")
+        .callableFrom("tracing:trace_iter")
         .gplOnly()
         .prototype("long bpf_seq_write(struct seq_file *m, const void *data, __u32 len)")
         .documentation("Writes bytes for whoever reads.");

@@ -25,6 +25,7 @@ public final class TaskFamily implements HelperFamily {
   public void declare(Declarations in) {
     in.host(HostType.of(TASK).releasedBy(Machine::drop));
     in.helper(158, "bpf_get_current_task_btf")
+        .gplOnly()
         .returns(Result.hostObject(TASK).qualified(TRUSTED))
         .prototype("struct task_struct *bpf_get_current_task_btf(void)")
         .documentation("The task that runs.")

@@ -1,0 +1,43 @@
+package mortise.plugin.prototype;
+
+import mortise.spi.Category;
+import mortise.spi.Rule;
+
+/// What these helpers ask beside what their parameters say.
+final class PrototypeRules {
+  static final Rule FORMAT =
+      Rule.id("call.format")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass 8 bytes for each conversion of the format, and only conversions it has")
+          .documentation(
+              """
+              A conversion takes 8 bytes of the data. Those that there are: `%d`, `%i`, `%u`, \
+              `%x`, `%X`, with `l` and `ll` too, `%c`, `%s`, `%p`, `%pK`, `%px`, `%pB`, `%ps`, \
+              `%pS`, `%pks`, `%pus`, and `%pi4`, `%pI4`, `%pi6`, `%pI6` for addresses; none may \
+              be left without data.
+              """)
+          .source("linux: `check_bpf_snprintf_call`, `bpf_bprintf_prepare` (6.18)")
+          .message("Invalid format string");
+
+  static final Rule NO_FLAGS =
+      Rule.id("call.no-flags")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass 0")
+          .documentation("The function has flags for times to come, and none yet.")
+          .source("linux: `check_helper_call` (6.18)")
+          .message("get_local_storage() doesn't support non-zero flags");
+
+  static final Rule NOT_IN_PROBE =
+      Rule.id("call.not-in-probe")
+          .category(Category.EXECUTION_CONTEXT_SAFETY)
+          .suggestion("call it from an iterator, or from a program attached to another function")
+          .documentation(
+              """
+              Paths are followed under locks. Where the kernel may already hold them, the function \
+              is not to be called: only iterators, and programs attached to a few functions, can.
+              """)
+          .source("linux: `bpf_d_path_allowed` (6.18)")
+          .message("helper call is not allowed in probe");
+
+  private PrototypeRules() {}
+}
