@@ -1,4 +1,4 @@
-/* Mistakes with helpers that ask for more than their parameters say. */
+/* Mistakes with helpers and kernel functions that ask for more than their parameters say. */
 #include "example.h"
 #include "kernel.h"
 
@@ -78,6 +78,136 @@ int flags_of_times_to_come(void *ctx)
 	__u64 *mine = bpf_get_local_storage(&storage, 1);
 
 	return *mine & 1;
+}
+
+/* kernel functions */
+struct cgroup_subsys_state {
+	struct cgroup *cgroup;
+} __attribute__((preserve_access_index));
+
+struct bpf_iter_css_task {
+	__u64 opaque[1];
+} __attribute__((aligned(8)));
+
+extern int bpf_iter_css_task_new(struct bpf_iter_css_task *it, struct cgroup_subsys_state *css,
+				 unsigned int flags) __ksym;
+extern struct task_struct *bpf_iter_css_task_next(struct bpf_iter_css_task *it) __ksym;
+extern void bpf_iter_css_task_destroy(struct bpf_iter_css_task *it) __ksym;
+extern void *bpf_rdonly_cast(const void *obj, __u32 btf_id) __ksym;
+
+struct cgroup___with_state {
+	struct cgroup_subsys_state self;
+} __attribute__((preserve_access_index));
+
+SEC("tc") __failure __rule("iterator.tasks-of-state")
+__msg("css_task_iter is only allowed in bpf_lsm, bpf_iter and sleepable progs")
+int tasks_while_a_packet_waits(struct __sk_buff *skb)
+{
+	struct cgroup *cgroup = bpf_cgroup_from_id(1);
+	struct bpf_iter_css_task it;
+
+	if (!cgroup)
+		return 0;
+	bpf_iter_css_task_new(&it, &((struct cgroup___with_state *)cgroup)->self, 0);
+	bpf_iter_css_task_next(&it);
+	bpf_iter_css_task_destroy(&it);
+	bpf_cgroup_release(cgroup);
+	return 0;
+}
+
+SEC("tc") __failure __rule("host.cast-to-no-struct")
+__msg("kfunc bpf_rdonly_cast type ID argument must be of a struct or void")
+int cast_to_a_number(struct __sk_buff *skb)
+{
+	/* the kernel's first type is a number */
+	__u64 *number = bpf_rdonly_cast(skb, 1);
+
+	return *number & 1;
+}
+
+SEC("tc") __success __description("of what a number names is read what may not be there")
+int cast_to_a_task(struct __sk_buff *skb)
+{
+	struct task_struct *task =
+		bpf_rdonly_cast(skb, __builtin_btf_type_id(*(struct task_struct *)0, 1));
+
+	return task->pid & 1;
+}
+
+/* iterators over maps: the lengths of key and value are those of the map that is iterated */
+SEC("iter/bpf_map_elem") __success __description("a buffer may be null, at the end of the iteration")
+int from_its_start(__u64 *ctx)
+{
+	__u32 *key = (void *)ctx[2];
+	__u64 *value = (void *)ctx[3];
+
+	if (!key || !value)
+		return 0;
+	value[1] = *key;
+	return 0;
+}
+
+SEC("iter/bpf_map_elem") __failure __rule("memory.before-buffer")
+__msg("R1 invalid rdonly buffer access: off=-4, size=4")
+int before_the_key(__u64 *ctx)
+{
+	__u32 *key = (void *)ctx[2];
+
+	return key ? ((volatile __u32 *)key)[-1] & 1 : 0;
+}
+
+SEC("iter/bpf_map_elem") __failure __rule("memory.variable-in-buffer")
+__msg("R6 invalid variable buffer offset: off=0, var_off=(0x0; 0x7)")
+int somewhere_in_the_value(__u64 *ctx)
+{
+	__u8 *value = (void *)ctx[3];
+
+	return value ? ((volatile __u8 *)value)[bpf_get_prandom_u32() & 7] & 1 : 0;
+}
+
+/* tags of global functions' parameters */
+#define __arg_trusted __attribute__((btf_decl_tag("arg:trusted")))
+#define __arg_nullable __attribute__((btf_decl_tag("arg:nullable")))
+#define __arg_untrusted __attribute__((btf_decl_tag("arg:untrusted")))
+#define __arg_nonnull __attribute__((btf_decl_tag("arg:nonnull")))
+
+__noinline int pid_of(struct task_struct *task __arg_trusted __arg_nullable)
+{
+	return task ? task->pid : 0;
+}
+
+__noinline int flags_of(struct task_struct *task __arg_untrusted)
+{
+	return task->flags;
+}
+
+__noinline int both(struct task_struct *task __arg_untrusted __arg_nullable)
+{
+	return task->flags;
+}
+
+SEC("tc") __success __description("a task, or null, or nobody knows what")
+int passed_to_global_functions(struct __sk_buff *skb)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+
+	return (pid_of(task) + pid_of((void *)0) + flags_of((void *)skb)) & 1;
+}
+
+SEC("tc") __failure __rule("call.global-function-argument")
+__msg("R1 type=scalar expected=ptr_, trusted_ptr_, rcu_ptr_")
+__msg("Caller passes invalid args into func#1 ('pid_of')")
+int number_as_a_task(struct __sk_buff *skb)
+{
+	return pid_of((void *)(unsigned long)skb->mark);
+}
+
+SEC("tc") __failure __rule("call.global-function-argument")
+__msg("arg#0 untrusted cannot be combined with any other tags")
+__msg("Caller passes invalid args into func#1 ('both')")
+int tags_that_contradict(struct __sk_buff *skb)
+{
+	return both(bpf_get_current_task_btf());
 }
 
 LICENSE("GPL");

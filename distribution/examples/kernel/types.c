@@ -68,6 +68,7 @@ struct tcp_sock { struct inet_sock inet_conn; __u32 snd_cwnd; };
 struct tcp6_sock { struct tcp_sock tcp; __u32 flow; };
 struct unix_sock { struct sock sk; };
 
+struct bpf_map;
 struct seq_file { unsigned long count; };
 struct bpf_iter_meta { struct seq_file *seq; __u64 session_id; __u64 seq_num; };
 
@@ -76,6 +77,7 @@ typedef void (*btf_trace_task_newtask)(void *, struct task_struct *, unsigned lo
 typedef void (*btf_trace_sched_pi_setprio)(void *, struct task_struct *, struct task_struct *);
 
 int bpf_iter_task(struct bpf_iter_meta *meta, struct task_struct *task) { return 0; }
+int bpf_iter_bpf_map_elem(struct bpf_iter_meta *meta, struct bpf_map *map, void *key, void *value) { return 0; }
 int do_unlinkat(int dfd, struct file *name) { return dfd; }
 int bpf_lsm_task_kill(struct task_struct *p, int sig) { return sig; }
 

@@ -80,6 +80,10 @@ public sealed interface Condition {
   /// required, the parameter serves as a type: in [Result.ObjectOf], [HasField], [SizeAtMost].
   record NamesStruct(Subject subject) implements Condition {}
 
+  /// It is a constant, and the number of one of the host's structs among the host's types, or 0 for
+  /// none at all. `{why}`.
+  record NamesHostStruct(Subject subject) implements Condition {}
+
   /// What it points to has a type; a map that was declared without types has none. `{holder}`.
   record IsTyped(Subject subject) implements Condition {}
 

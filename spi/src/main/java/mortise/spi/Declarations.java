@@ -77,6 +77,12 @@ public interface Declarations {
   /// that an argument points to; the condition speaks of it as `argument` (a [Subject.Tracked]).
   void globalArgument(Subject argument, Rule rule, Condition condition);
 
+  /// A pointer parameter of a global subprogram with the tag `arg:<tag>` is one to an object of the
+  /// host's, and inside it has the qualifier. If that says that the object lives, what is passed
+  /// must point to one; if it forbids writing, anything may be passed, and the parameter may lead to
+  /// numbers too.
+  void globalTag(String tag, Qualifier qualifier);
+
   /// A kernel function, called by name.
   FunctionBuilder function(String name);
 

@@ -28,6 +28,10 @@ public record HostArguments(
   /// What an argument is that is not what its type says.
   public enum Exceptional {
     NULLABLE,
+    /// Memory whose length is known when the program is attached; it may be null.
+    BUFFER,
+    /// The same, to be read only.
+    READ_ONLY_BUFFER,
     /// It may be no pointer at all, or is one that cannot be followed.
     NUMBER
   }

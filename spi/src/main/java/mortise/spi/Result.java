@@ -76,6 +76,10 @@ public record Result(
   /// An object of a host type, by name.
   public record HostObject(String type) implements Shape {}
 
+  /// An object of the host's struct that a constant with [Condition.NamesHostStruct] names; memory
+  /// of which nothing is known where it names none.
+  public record HostNamed(Parameter type) implements Shape {}
+
   /// An object of the host's as a [HostView] shows it, by name.
   public record View(String view) implements Shape {}
 
@@ -161,6 +165,10 @@ public record Result(
 
   public static Result hostObject(String type) {
     return of(new HostObject(type));
+  }
+
+  public static Result hostNamed(Parameter type) {
+    return of(new HostNamed(type));
   }
 
   public Result acquired() {

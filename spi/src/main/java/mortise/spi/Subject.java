@@ -207,6 +207,11 @@ public interface Subject {
     return new Condition.NamesStruct(this);
   }
 
+  /// It is the number of one of the host's structs, or 0.
+  default Condition namesHostStruct() {
+    return new Condition.NamesHostStruct(this);
+  }
+
   /// What it points to has a type.
   default Condition isTyped() {
     return new Condition.IsTyped(this);

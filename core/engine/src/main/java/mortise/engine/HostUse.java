@@ -56,18 +56,19 @@ record HostUse(RuleBook rules) {
             .anyMatch(this::inFunction);
   }
 
-  private boolean inFunction(FunctionPlan plan) {
+  private static boolean inFunction(FunctionPlan plan) {
     return isHost(plan.result())
         || plan.outcomes().stream().anyMatch(outcome -> isHost(outcome.result()))
         || plan.invocation().stream()
             .flatMap(invocation -> invocation.arguments().stream())
-            .anyMatch(a -> a instanceof Invocation.Host host && isTold(host.type()))
+            .anyMatch(Invocation.Host.class::isInstance)
         || plan.parameters().stream()
-            .anyMatch(p -> p.kind() instanceof Parameter.Host host && isTold(host.type()));
+            .anyMatch(p -> p.kind() instanceof Parameter.Host);
   }
 
-  private boolean isHost(Result result) {
-    return result.shape() instanceof Result.HostObject object && isTold(object.type());
+  private static boolean isHost(Result result) {
+    return result.shape() instanceof Result.HostNamed
+        || result.shape() instanceof Result.HostObject;
   }
 
   private boolean isTold(String struct) {

@@ -52,6 +52,7 @@ final class PointerChecker {
       case Region.Function function -> function(function, actual, state);
       case Region.MapKey key -> somewhere(believed, actual);
       case Region.View view -> somewhere(believed, actual);
+      case Region.Buffer buffer -> somewhere(believed, actual);
       case Region.Host host -> host(believed, host.type(), actual, state);
     };
   }

@@ -467,6 +467,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.MapKey r -> true;
               case Region.MapValue r -> true;
               case Region.Memory r -> true;
+              case Region.Buffer r -> true;
               case Region.Context r -> false;
               case Region.Map r -> false;
               case Region.Local r -> false;
@@ -575,6 +576,12 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
           throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");
         }
         memory.checkRegion(path, access, pointer);
+      }
+      case Region.Buffer buffer -> {
+        if (written && buffer.readOnly()) {
+          throw broken(MemoryRules.READ_ONLY, parameter, site);
+        }
+        Bounds.checkBuffer(access, pointer, buffer);
       }
       case Region.Memory plain -> {
         if (written && plain.readOnly()) {

@@ -42,6 +42,36 @@ final class Bounds {
         access.size());
   }
 
+  /// Only where it begins is known of a buffer.
+  ///
+  /// Source: linux `check_buffer_access` (6.18).
+  static void checkBuffer(Access access, Pointer pointer, Region.Buffer buffer) {
+    var register = Names.register(access.register());
+    long offset = (long) pointer.offset() + access.offset();
+    if (offset < 0) {
+      throw Rejection.of(
+          MemoryRules.BUFFER_OFFSET,
+          "register",
+          register,
+          "buffer",
+          buffer.readOnly() ? "rdonly" : "rdwr",
+          "offset",
+          offset,
+          "size",
+          access.size());
+    }
+    if (!pointer.variable().isConstant()) {
+      throw Rejection.of(
+          MemoryRules.BUFFER_VARIABLE,
+          "register",
+          register,
+          "offset",
+          offset,
+          "var_off",
+          pointer.variable().tnum());
+    }
+  }
+
   /// @param size how many bytes are accessed; 0 is allowed
   static void check(Access access, Pointer pointer, long size, long length, String what) {
     var register = Names.register(access.register());

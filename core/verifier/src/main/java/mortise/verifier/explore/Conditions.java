@@ -83,6 +83,7 @@ final class Conditions {
         var count = site.constant(c.count());
         yield count.isPresent() && owed(c.subject(), site) == count.getAsLong();
       }
+      case Condition.NamesHostStruct c -> HostObjects.whyNotNamed(c.subject(), site).isEmpty();
       case Condition.NamesStruct c ->
           site.constant(c.subject()).isPresent() && site.type(c.subject()).isPresent();
       case Condition.IsNull c -> isNull(site.value(c.subject()));
@@ -219,6 +220,7 @@ final class Conditions {
       case Region.Packet p -> Target.Kind.PACKET;
       case Region.PacketEnd e -> Target.Kind.PACKET;
       case Region.Memory m -> Target.Kind.MEMORY;
+      case Region.Buffer b -> Target.Kind.MEMORY;
       case Region.MapKey k -> Target.Kind.MEMORY;
       case Region.Function f -> Target.Kind.FUNCTION;
       case Region.Host h -> Target.Kind.HOST_OBJECT;
@@ -434,6 +436,8 @@ final class Conditions {
         words.put("count", Long.toString(count(c.count(), site)));
       }
       case Condition.NamesStruct c -> pointer(c.subject(), site, words);
+      case Condition.NamesHostStruct c ->
+          words.put("why", HostObjects.whyNotNamed(c.subject(), site).orElse(""));
       case Condition.IsNull c -> pointer(c.subject(), site, words);
       case Condition.IsNotNull c -> pointer(c.subject(), site, words);
       case Condition.ConstantOffset c -> pointer(c.subject(), site, words);

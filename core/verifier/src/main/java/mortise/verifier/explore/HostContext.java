@@ -8,6 +8,7 @@ import mortise.verifier.rules.HostRules;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
 import mortise.verifier.state.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,7 @@ final class HostContext {
             throw invalid(
                 access,
                 "arg%d '%s' has type %s. Only pointer access is allowed"
-                    .formatted(index, btf.type(type).name(), kind(btf.type(type))));
+                    .formatted(index, btf.type(type).name(), Names.kind(btf.type(type))));
       };
     }
     if (access.size() != Long.BYTES) {
@@ -77,6 +78,13 @@ final class HostContext {
     int pointee = btf.resolveId(pointer.type());
     var name = verification.program.type().attachName();
     var exception = shape.exception(name, index);
+    if (exception.isPresent()
+        && (exception.get() == HostArguments.Exceptional.BUFFER
+            || exception.get() == HostArguments.Exceptional.READ_ONLY_BUFFER)) {
+      boolean readOnly = exception.get() == HostArguments.Exceptional.READ_ONLY_BUFFER;
+      return Pointer.to(new Region.Buffer(readOnly), verification.nextId(), path.at)
+          .withNullable(true);
+    }
     boolean isNumber =
         btf.type(pointee) instanceof BtfType.VoidType
             || btf.type(pointee) instanceof BtfType.Int
@@ -86,7 +94,7 @@ final class HostContext {
     }
     if (!(btf.type(pointee) instanceof BtfType.Composite)) {
       throw invalid(
-          access, "arg%d type %s is not a struct".formatted(index, kind(btf.type(pointee))));
+          access, "arg%d type %s is not a struct".formatted(index, Names.kind(btf.type(pointee))));
     }
     boolean nullable =
         exception.isPresent()
@@ -172,18 +180,6 @@ final class HostContext {
             && btf.resolve(pointer.type()) instanceof BtfType.FunctionPrototype prototype
         ? prototype
         : null;
-  }
-
-  private static String kind(BtfType type) {
-    return switch (type) {
-      case BtfType.Pointer t -> "PTR";
-      case BtfType.FunctionPrototype t -> "FUNC_PROTO";
-      case BtfType.Array t -> "ARRAY";
-      case BtfType.Forward t -> "FWD";
-      case BtfType.FloatingPoint t -> "FLOAT";
-      case BtfType.Enumeration t -> "ENUM";
-      default -> "UNKNOWN";
-    };
   }
 
   private Rejection invalid(Access access, String why) {

@@ -160,6 +160,55 @@ record HostObjects(Verification verification, Results results) {
     return false;
   }
 
+  /// The host's type with the number that the subject is; 0 is none.
+  ///
+  /// @throws MissingTypes where the host's types are not known
+  private static Optional<BtfType> named(Btf btf, long id) {
+    return id < 0 || id >= btf.size() ? Optional.empty() : Optional.of(btf.resolve((int) id));
+  }
+
+  private static Btf typesOf(CallSite site) {
+    return site.verification()
+        .hostTypes()
+        .orElseThrow(() -> missing("which types of the kernel's have which numbers"));
+  }
+
+  /// Why the subject is no number of one of the host's structs, nor 0; empty if it is.
+  ///
+  /// Source: linux `check_special_kfunc` (6.18).
+  static Optional<String> whyNotNamed(Subject subject, CallSite site) {
+    var id = site.constant(subject);
+    if (id.isEmpty()) {
+      return Optional.of("type ID argument must be a known constant");
+    }
+    if (id.getAsLong() == 0) {
+      return Optional.empty();
+    }
+    var type = named(typesOf(site), id.getAsLong());
+    if (type.isEmpty()) {
+      return Optional.of(
+          "Unknown type ID %d passed to kfunc %s"
+              .formatted(id.getAsLong(), site.plan().name()));
+    }
+    return type.get() instanceof BtfType.Struct || type.get() instanceof BtfType.VoidType
+        ? Optional.empty()
+        : Optional.of(
+            "kfunc %s type ID argument must be of a struct or void"
+                .formatted(site.plan().name()));
+  }
+
+  /// What lies where a pointer to the struct leads that the subject is the number of.
+  static Value ofNamed(Subject subject, CallSite site) {
+    long id = site.constant(subject).orElse(0);
+    if (id == 0 || typesOf(site).resolve((int) id) instanceof BtfType.VoidType) {
+      return Pointer.to(new Region.Memory(0, true), 0, site.at());
+    }
+    var btf = typesOf(site);
+    return region(btf, btf.resolveId((int) id))
+        .map(region -> (Value) Pointer.to(region, 0, site.at()))
+        .orElseGet(() -> Scalar.unknown(site.at()));
+  }
+
   /// Whether at the pointer's place there is a struct called `wanted`.
   static boolean isAt(Verification verification, Region.Host host, long offset, String wanted) {
     if (offset == 0 && host.type().equals(wanted)) {

@@ -209,6 +209,10 @@ final class MemoryAccess {
         yield loaded(path, access);
       }
       case Region.Map map -> objects.readMap(path, access, pointer, map);
+      case Region.Buffer buffer -> {
+        Bounds.checkBuffer(access, pointer, buffer);
+        yield loaded(path, access);
+      }
       case Region.Host host -> objects.readHost(path, access, pointer, host);
       case Region.View view -> {
         checkView(access, pointer, view.view());
@@ -315,6 +319,12 @@ final class MemoryAccess {
           Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
       case Region.Map map ->
           throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", objects.descriptor(map));
+      case Region.Buffer buffer -> {
+        if (buffer.readOnly()) {
+          throw readOnly(access, pointer);
+        }
+        Bounds.checkBuffer(access, pointer, buffer);
+      }
       case Region.Host host ->
           throw Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", "only read is supported");
       case Region.View view -> {

@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import mortise.object.btf.BtfType;
 import mortise.spi.Target;
 import mortise.verifier.domain.Tnum;
 import mortise.verifier.state.Pointer;
@@ -25,7 +26,10 @@ final class Names {
 
   private static String prefix(Pointer pointer) {
     var text = new StringBuilder();
-    if (pointer.region() instanceof Region.Memory memory && memory.readOnly()) {
+    boolean readOnly =
+        (pointer.region() instanceof Region.Memory memory && memory.readOnly())
+            || (pointer.region() instanceof Region.Buffer buffer && buffer.readOnly());
+    if (readOnly) {
       text.append("rdonly_");
     }
     for (var qualifier : pointer.qualifiers()) {
@@ -48,6 +52,7 @@ final class Names {
           case Region.Packet p -> p.meta() ? "pkt_meta" : "pkt";
           case Region.PacketEnd e -> "pkt_end";
           case Region.Memory m -> "mem";
+          case Region.Buffer b -> "buf";
           case Region.Function f -> "func";
         };
     if (!pointer.nullable()) {
@@ -123,7 +128,27 @@ final class Names {
       case Region.Packet packet -> "the packet";
       case Region.PacketEnd end -> "the packet's end";
       case Region.Memory memory -> "plain memory";
+      case Region.Buffer buffer -> "a buffer";
       case Region.Function function -> "a function";
+    };
+  }
+
+  /// What the kind of a type is called.
+  ///
+  /// Source: linux `btf_kind_str` (6.18).
+  static String kind(BtfType type) {
+    return switch (type) {
+      case BtfType.Pointer t -> "PTR";
+      case BtfType.FunctionPrototype t -> "FUNC_PROTO";
+      case BtfType.Struct t -> "STRUCT";
+      case BtfType.Union t -> "UNION";
+      case BtfType.Int t -> "INT";
+      case BtfType.Typedef t -> "TYPEDEF";
+      case BtfType.Array t -> "ARRAY";
+      case BtfType.Forward t -> "FWD";
+      case BtfType.FloatingPoint t -> "FLOAT";
+      case BtfType.Enumeration t -> "ENUM";
+      default -> "UNKNOWN";
     };
   }
 

@@ -74,6 +74,7 @@ record PointerArithmetic(Verification verification) {
       case Region.Host h -> true;
       case Region.Packet p -> true;
       case Region.Memory m -> true;
+      case Region.Buffer b -> true;
       case Region.Function f -> true;
     };
   }

@@ -45,6 +45,7 @@ final class Subprograms {
   private final Verification verification;
   private final MemoryAccess memory;
   private final EffectRunner effects;
+  private final GlobalTags tags;
   private final Set<Integer> requested = new HashSet<>();
   private final TreeMap<Integer, Subprogram> pending = new TreeMap<>();
   private int last;
@@ -53,6 +54,7 @@ final class Subprograms {
     this.verification = verification;
     this.memory = memory;
     this.effects = effects;
+    tags = new GlobalTags(verification);
   }
 
   /// The next global function that is called and was not verified yet: the kernel goes through all
@@ -116,6 +118,11 @@ final class Subprograms {
     }
     var parameters = prototype(callee);
     verification.attempt(() -> checkResult(callee, parameters));
+    try {
+      checkTags(callee, parameters);
+    } catch (Rejection why) {
+      throw badArgument(callee, why.text() + "\n");
+    }
     for (int i = 0; i < parameters.parameters().size() && i < 5; i++) {
       try {
         checkArgument(path, callee, i, parameters.parameters().get(i).type());
@@ -247,6 +254,11 @@ final class Subprograms {
       ContextAccess.checkOffset(new Access(path.at, register, 0, 0, Access.Kind.READ), p);
       return;
     }
+    var host = tags.host(callee, index, pointer);
+    if (host.isPresent()) {
+      tags.check(host.get(), register, value);
+      return;
+    }
     int size = size(btf, pointer, register);
     boolean nullable = !hasTag(callee, index, "nonnull");
     if (nullable && Conditions.isNull(value)) {
@@ -275,7 +287,16 @@ final class Subprograms {
 
   /// Whether the parameter carries the tag `arg:<name>`.
   private boolean hasTag(Subprogram subprogram, int index, String name) {
-    return verification.program.btf().tags(subprogram.function(), index).contains("arg:" + name);
+    return tags.has(subprogram, index, name);
+  }
+
+  private void checkTags(Subprogram subprogram, BtfType.FunctionPrototype prototype) {
+    var btf = verification.program.btf();
+    for (int i = 0; i < prototype.parameters().size() && i < 5; i++) {
+      var type = btf.resolve(prototype.parameters().get(i).type());
+      boolean context = type instanceof BtfType.Pointer p && isContext(subprogram, i, p);
+      tags.check(subprogram, i, type instanceof BtfType.Pointer, context);
+    }
   }
 
   private boolean isContext(Subprogram subprogram, int index, BtfType.Pointer pointer) {
@@ -293,6 +314,7 @@ final class Subprograms {
     var state = new State(new Frame(0, global.start(), -1, null));
     var parameters = prototype(global).parameters();
     verification.handler().filter(h -> h.is(global)).ifPresent(h -> checkHandler(global, h));
+    verification.attempt(() -> checkTags(global, prototype(global)));
     for (int i = 0; i < parameters.size() && i < 5; i++) {
       int index = i;
       state.setRegister(i + 1, Scalar.unknown(global.start()));
@@ -326,6 +348,10 @@ final class Subprograms {
     }
     if (isContext(global, index, pointer)) {
       return Pointer.to(new Region.Context(), 0, at);
+    }
+    var host = tags.host(global, index, pointer);
+    if (host.isPresent()) {
+      return host.get().inside(verification, at);
     }
     return Pointer.to(
             new Region.Memory(size(btf, pointer, index + 1), false), verification.nextId(), at)

@@ -103,7 +103,7 @@ final class Verification {
   /// Whether the program is of one of the kinds, by name; a kind may be narrowed to how and to what
   /// its programs are attached, `tracing:trace_iter:tcp`.
   boolean isOneOf(java.util.Collection<String> kinds) {
-    if (kinds.contains(kind.name())) {
+    if (kinds.contains(kind.name()) || kinds.contains(program.type().name())) {
       return true;
     }
     var attached = kind.name() + ":" + program.type().attachType();

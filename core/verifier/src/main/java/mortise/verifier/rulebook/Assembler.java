@@ -16,6 +16,7 @@ import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
 import mortise.spi.HostType;
 import mortise.spi.HostView;
+import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.Spi;
 
@@ -199,6 +200,7 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.forbidden.stream()).toList(),
         drafts.stream().flatMap(d -> d.sleepless.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.alsoQualified.stream()).distinct().toList(),
+        globalTags(drafts),
         drafts.stream().flatMap(d -> d.globalArguments.stream()).toList(),
         drafts.stream().flatMap(d -> d.entries.stream()).toList(),
         drafts.stream().flatMap(d -> d.handlers.stream()).distinct().toList(),
@@ -221,6 +223,12 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.headers.stream()).distinct().toList(),
         problems,
         Set.of());
+  }
+
+  private static Map<String, Qualifier> globalTags(List<FamilyDraft> drafts) {
+    var tags = new LinkedHashMap<String, Qualifier>();
+    drafts.forEach(draft -> tags.putAll(draft.globalTags));
+    return tags;
   }
 
   /// Whether a helper that is there already may be another one to programs of other kinds.

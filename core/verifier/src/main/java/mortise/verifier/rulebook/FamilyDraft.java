@@ -1,6 +1,7 @@
 package mortise.verifier.rulebook;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class FamilyDraft implements Declarations {
   final List<ProgramKind> programs = new ArrayList<>();
   final List<RuleBook.Sleepless> sleepless = new ArrayList<>();
   final List<RuleBook.AlsoQualified> alsoQualified = new ArrayList<>();
+  final Map<String, Qualifier> globalTags = new LinkedHashMap<>();
   final List<RuleBook.GlobalArgument> globalArguments = new ArrayList<>();
   final List<RuleBook.Entry> entries = new ArrayList<>();
   final List<Handler> handlers = new ArrayList<>();
@@ -159,6 +161,11 @@ final class FamilyDraft implements Declarations {
   @Override
   public void alsoQualified(FieldKind present, Qualifier given, Qualifier also) {
     alsoQualified.add(new RuleBook.AlsoQualified(present, given, also));
+  }
+
+  @Override
+  public void globalTag(String tag, Qualifier qualifier) {
+    globalTags.put(tag, qualifier);
   }
 
   @Override

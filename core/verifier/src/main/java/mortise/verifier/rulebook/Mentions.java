@@ -65,6 +65,7 @@ public final class Mentions {
       case Condition.Owes c -> visit(c.subject(), to);
       case Condition.OwesExactly c -> both(c.subject(), c.count(), to);
       case Condition.NamesStruct c -> visit(c.subject(), to);
+      case Condition.NamesHostStruct c -> visit(c.subject(), to);
       case Condition.IsNull c -> visit(c.subject(), to);
       case Condition.IsNotNull c -> visit(c.subject(), to);
       case Condition.ConstantOffset c -> visit(c.subject(), to);
@@ -169,6 +170,7 @@ public final class Mentions {
       case Result.WholeOf s -> visit(s.subject(), to);
       case Result.ValueOf s -> visit(s.map(), to);
       case Result.SomeValueOf s -> visit(s.type(), to);
+      case Result.HostNamed s -> visit(s.type(), to);
       case Result.Nothing s -> {}
       case Result.Ends s -> {}
       case Result.Numeric s -> {}

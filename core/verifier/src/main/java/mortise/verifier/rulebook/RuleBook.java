@@ -66,6 +66,7 @@ public record RuleBook(
     List<Forbidden> forbidden,
     List<Sleepless> sleepless,
     List<AlsoQualified> alsoQualified,
+    Map<String, Qualifier> globalTags,
     List<GlobalArgument> globalArguments,
     List<Entry> entries,
     List<Handler> handlers,
@@ -141,6 +142,7 @@ public record RuleBook(
     taggedFields = Map.copyOf(taggedFields);
     sleepless = List.copyOf(sleepless);
     alsoQualified = List.copyOf(alsoQualified);
+    globalTags = Map.copyOf(globalTags);
     globalArguments = List.copyOf(globalArguments);
     entries = List.copyOf(entries);
     handlers = List.copyOf(handlers);
@@ -197,6 +199,7 @@ public record RuleBook(
         forbidden,
         sleepless,
         alsoQualified,
+        globalTags,
         globalArguments,
         entries,
         handlers,

@@ -82,6 +82,7 @@ final class Words {
       case Condition.FacetNames c -> List.of("facet", "value");
       case Condition.FacetPasses c -> List.of("facet", "value", "what");
       case Condition.InProgram c -> List.of("kinds");
+      case Condition.NamesHostStruct c -> List.of("why");
       case Condition.Inside c -> List.of("section");
       case Condition.InCallbackOf c -> List.of("callers");
       default -> List.of();

@@ -137,6 +137,27 @@ public final class MemoryRules {
           .source("linux: `check_mem_access` (6.18)")
           .message("{register} cannot write into {type}");
 
+  public static final Rule BUFFER_OFFSET =
+      Rule.id("memory.before-buffer")
+          .category(Category.MEMORY_SAFETY)
+          .suggestion("access the buffer from its start on")
+          .documentation(
+              "How long the buffer is turns out when the program is attached; where it begins is"
+                  + " known.")
+          .source("linux: `check_buffer_access` (6.18)")
+          .message("{register} invalid {buffer} buffer access: off={offset}, size={size}");
+
+  public static final Rule BUFFER_VARIABLE =
+      Rule.id("memory.variable-in-buffer")
+          .category(Category.MEMORY_SAFETY)
+          .suggestion("access the buffer at offsets that are known when the program is compiled")
+          .documentation(
+              "When the program is attached, its farthest access is held against the buffer's"
+                  + " length.")
+          .source("linux: `check_buffer_access` (6.18)")
+          .message(
+              "{register} invalid variable buffer offset: off={offset}, var_off={var_off}");
+
   public static final Rule QUALIFIED_READ_ONLY =
       Rule.id("memory.kernel-read-only")
           .category(Category.MEMORY_SAFETY)
@@ -328,6 +349,8 @@ public final class MemoryRules {
           NULLABLE,
           BOUNDS,
           NEGATIVE_INDEX,
+          BUFFER_OFFSET,
+          BUFFER_VARIABLE,
           UNBOUNDED,
           STACK_BOUNDS,
           STACK_VARIABLE,

@@ -31,6 +31,9 @@ public sealed interface Region {
   /// Plain memory.
   record Memory(int size, boolean readOnly) implements Region {}
 
+  /// Memory whose end is known only when the program is attached.
+  record Buffer(boolean readOnly) implements Region {}
+
   /// A subprogram, by its first slot.
   record Function(int slot) implements Region {}
 

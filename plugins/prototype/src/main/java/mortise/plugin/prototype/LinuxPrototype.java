@@ -1,16 +1,19 @@
 package mortise.plugin.prototype;
 
+import java.util.List;
 import mortise.spi.Declarations;
 import mortise.spi.FamilyInfo;
 import mortise.spi.HelperFamily;
+import mortise.spi.HostType;
+import mortise.spi.runtime.Machine;
 
-/// The helpers of mainline that no other family brings: programs that call them can be judged, not
-/// run. A family that implements one takes its line out of `helpers.tsv`.
+/// The helpers and kernel functions of mainline that no other family brings: programs that call them
+/// can be judged, not run. A family that implements one takes its line out of `helpers.tsv` or
+/// `functions.tsv`.
 ///
 /// Source: linux `struct bpf_func_proto` of each, and `get_func_proto` of each program type, as
 /// kernel 6.18 answers when asked.
 public final class LinuxPrototype implements HelperFamily {
-  private static final String TABLE = "helpers.tsv";
 
   @Override
   public FamilyInfo info() {
@@ -19,7 +22,10 @@ public final class LinuxPrototype implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
-    Prototype.read(TABLE).forEach(prototype -> prototype.declare(in));
+    in.host(HostType.of("bpf_crypto_ctx").releasedBy(Machine::drop));
+    for (var table : List.of("helpers.tsv", "functions.tsv")) {
+      Prototype.read(table).forEach(prototype -> prototype.declare(in));
+    }
     Unlisted.declare(in);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import mortise.plugin.ownership.api.Ownership;
 import mortise.spi.Condition;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
@@ -18,10 +19,10 @@ import mortise.spi.Parameter.Kind;
 import mortise.spi.Result;
 import mortise.spi.StandardRules;
 
-/// A line of the table: one helper.
+/// A line of a table: one helper, or one kernel function.
 ///
-/// @param id its number
-/// @param name without `bpf_`
+/// @param id a helper's number; 0 for a kernel function
+/// @param name without `bpf_`, if that is how it begins
 /// @param arguments what each parameter takes:
 ///     | | |
 ///     | --- | --- |
@@ -32,13 +33,19 @@ import mortise.spi.StandardRules;
 ///     | `key` | a key of the map before it, read |
 ///     | `value?` | a value of the map before it, read; or null |
 ///     | `host:file`, `host:file?` | an object of that type of the host's; or null |
+///     | `rcu:file` | the same, which RCU may protect |
+///     | `release:file` | the same, which is given back |
+///     | `mem4`, `mem16` | memory of so many bytes, read and filled |
+///     | `number` | a number |
+///     | `ignored` | not looked at |
 ///     | `in`, `in?`, `out`, `out?` | memory read or filled, its size behind it; or null |
 ///     | `in20`, `out8` | memory of so many bytes, read, or filled and aligned |
 ///     | `size`, `size0` | the size of the memory before it; or zero |
 ///     | `string` | a string that ends, in read-only memory |
 /// @param result `number`; `size:N` a number up to what was passed for parameter N, or an error;
 ///     `value` a value of the map passed first; `host:file` an object of that type of the host's;
-///     `value?`, `host:file?` or null
+///     `value?`, `host:file?` or null; `acquired:file` a reference to one, or null; `memory:8` so
+///     many bytes; `nothing`
 /// @param properties of `gpl`, `sleeps`, `changes-packet`, `packets` (memory may lie in the packet), `format` (what
 ///     is behind the string are its arguments)
 /// @param programs which kinds of program may call it, as [FunctionBuilder#callableFrom] has them;
@@ -62,6 +69,10 @@ record Prototype(
   private static final String ZERO = "zero";
   private static final String FORMAT = "format";
   private static final String HOST = "host:";
+  private static final String RCU_HOST = "rcu:";
+  private static final String RELEASE = "release:";
+  private static final String ACQUIRED = "acquired:";
+  private static final String MEMORY = "memory:";
   private static final String OR_NULL = "?";
 
   /// The table in the resource of that name.
@@ -77,7 +88,7 @@ record Prototype(
   private static Prototype of(String line) {
     var cells = line.split("\t", -1);
     return new Prototype(
-        Integer.parseInt(cells[0]),
+        cells[0].equals(NONE) ? 0 : Integer.parseInt(cells[0]),
         cells[1],
         list(cells[2], " "),
         cells[3],
@@ -92,7 +103,10 @@ record Prototype(
   }
 
   void declare(Declarations in) {
-    var function = in.helper(id, "bpf_" + name).prototype(prototype).documentation(description);
+    var function =
+        (id == 0 ? in.function(functionName()) : in.helper(id, "bpf_" + name))
+            .prototype(prototype)
+            .documentation(description);
     if (!programs.isEmpty()) {
       function.callableFrom(programs.toArray(String[]::new));
     }
@@ -111,6 +125,12 @@ record Prototype(
       formatted(function, parameters);
     }
     function.returns(result(parameters));
+  }
+
+  /// A kernel function's whole name.
+  private String functionName() {
+    var declared = prototype.substring(0, prototype.indexOf('('));
+    return declared.substring(declared.replace('*', ' ').lastIndexOf(' ') + 1);
   }
 
   private static void formatted(FunctionBuilder function, List<Parameter> parameters) {
@@ -133,6 +153,9 @@ record Prototype(
       parameters[i] = function.parameter(names.get(i), kind(arguments.get(i), parameters));
     }
     for (int i = 0; i < parameters.length; i++) {
+      if (arguments.get(i).startsWith(RELEASE)) {
+        function.effects(Effect.release(parameters[i]));
+      }
       if (arguments.get(i).equals(ZERO)) {
         function.requires(PrototypeRules.NO_FLAGS, parameters[i].isNull());
       }
@@ -162,6 +185,10 @@ record Prototype(
       case "any", ZERO -> new Parameter.Anything();
       case "ctx" -> new Parameter.Context(false);
       case "ctx?" -> new Parameter.Context(true);
+      case "number" -> new Parameter.Scalar();
+      case "ignored" -> new Parameter.Ignored();
+      case "mem4" -> new Parameter.FixedMemory(4, true, false);
+      case "mem16" -> new Parameter.FixedMemory(16, true, false);
       case "key" -> new Parameter.MapKey(map(before));
       case "value?" -> new Parameter.MapValue(map(before), false, true);
       case "in" -> new Parameter.Memory(false, false);
@@ -176,10 +203,18 @@ record Prototype(
       case "size0" -> new Parameter.Size(true);
       case "string" -> new Parameter.ConstantString();
       case String map when map.startsWith(MAP) -> new Parameter.Map();
+      case String host when host.startsWith(RCU_HOST) ->
+          new Parameter.Host(after(RCU_HOST, host), List.of(Ownership.RCU), false, false);
+      case String host when host.startsWith(RELEASE) ->
+          new Parameter.Host(after(RELEASE, host), List.of(), true, false);
       case String host when host.startsWith(HOST) ->
           new Parameter.Host(hostType(host), List.of(), false, host.endsWith(OR_NULL));
       default -> throw new IllegalArgumentException(name + ": no argument " + argument);
     };
+  }
+
+  private static String after(String prefix, String cell) {
+    return cell.substring(prefix.length());
   }
 
   private static String hostType(String cell) {
@@ -194,6 +229,15 @@ record Prototype(
   }
 
   private Result result(List<Parameter> parameters) {
+    if (result.equals("nothing")) {
+      return Result.nothing();
+    }
+    if (result.startsWith(MEMORY)) {
+      return Result.memory(Integer.parseInt(after(MEMORY, result)), false);
+    }
+    if (result.startsWith(ACQUIRED)) {
+      return Result.hostObject(after(ACQUIRED, result)).acquired().orNull();
+    }
     if (result.equals("number")) {
       return Result.scalar();
     }

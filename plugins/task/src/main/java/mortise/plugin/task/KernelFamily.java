@@ -72,7 +72,11 @@ public final class KernelFamily implements HelperFamily {
     KEPT.forEach(member -> walk(in, member, keptNow(), POINTEE.qualified(RCU)));
     KEPT_OR_NULL.forEach(member -> walk(in, member, keptNow(), POINTEE.orNull().qualified(RCU)));
     in.walk(others());
+    in.globalTag("trusted", TRUSTED);
+    in.globalTag("untrusted", UNTRUSTED);
     sequences(in);
+    HostIterators.declare(in);
+    Casts.declare(in);
     tested(in);
   }
 
@@ -120,7 +124,7 @@ public final class KernelFamily implements HelperFamily {
                 call.machine().drop(call.argument(0));
                 return 0;
               })
-          .callableFrom("tc", "tracing", "tracepoint", "perf_event", "lsm", "syscall");
+          .callableFrom("sched_cls", "tracing", "tracepoint", "perf_event", "lsm", "syscall");
     }
   }
 

@@ -72,6 +72,12 @@ public record IteratorKind(
   /// @param prototype of those parameters in C, empty or starting with a comma
   public FunctionBuilder create(
       Declarations in, String prototype, Consumer<FunctionBuilder> more, Implementation runs) {
+    return create(in, prototype, more).runs(runs);
+  }
+
+  /// As the other, without a runtime half.
+  public FunctionBuilder create(
+      Declarations in, String prototype, Consumer<FunctionBuilder> more) {
     var f = function(in, "new");
     if (inReadSection) {
       f.requires(OwnershipRules.NEEDS_READ_SECTION, Ownership.inRcu());
@@ -84,14 +90,18 @@ public record IteratorKind(
     }
     return f.returns(Result.scalar())
         .prototype("int %s(%s *it%s)".formatted(name("new"), type(), prototype))
-        .documentation("Begins an iteration; it must be destroyed even where this fails.")
-        .runs(runs);
+        .documentation("Begins an iteration; it must be destroyed even where this fails.");
   }
 
   /// Declares `_next`.
   ///
   /// @param gives the type of its result in C
   public FunctionBuilder next(Declarations in, String gives, Implementation runs) {
+    return next(in, gives).runs(runs);
+  }
+
+  /// As the other, without a runtime half.
+  public FunctionBuilder next(Declarations in, String gives) {
     var f = function(in, "next");
     var iterator = live(f);
     return f.outcome(
@@ -102,19 +112,22 @@ public record IteratorKind(
                 .possibleIf(iterator.is(PROGRESS, Progress.ACTIVE))
                 .repeating())
         .prototype("%s *%s(%s *it)".formatted(gives, name("next"), type()))
-        .documentation("The next element; null once there are no more, and ever after.")
-        .runs(runs);
+        .documentation("The next element; null once there are no more, and ever after.");
   }
 
   /// Declares `_destroy`.
   public FunctionBuilder destroy(Declarations in, Implementation runs) {
+    return destroy(in).runs(runs);
+  }
+
+  /// As the other, without a runtime half.
+  public FunctionBuilder destroy(Declarations in) {
     var f = function(in, "destroy");
     var iterator = live(f);
     return f.effects(Effect.destroySlot(iterator))
         .returns(Result.nothing())
         .prototype("void %s(%s *it)".formatted(name("destroy"), type()))
-        .documentation("Ends the iteration, and the pointers that it gave.")
-        .runs(runs);
+        .documentation("Ends the iteration, and the pointers that it gave.");
   }
 
   private Parameter live(FunctionBuilder f) {

@@ -25,7 +25,7 @@ public final class Mainline {
     "tracepoint",
     "perf_event",
     "lsm",
-    "tc",
+    "sched_cls",
     "xdp",
     "struct_ops",
     "syscall",
