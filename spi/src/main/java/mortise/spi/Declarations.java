@@ -83,6 +83,10 @@ public interface Declarations {
   /// numbers too.
   void globalTag(String tag, Qualifier qualifier);
 
+  /// Programs of these kinds may write to a member of one of the host's structs: its name, after
+  /// those of the members that it lies in (`inet_conn.icsk_ca_priv`); empty: to all of the struct.
+  void writable(String struct, String member, String... programKinds);
+
   /// A kernel function, called by name.
   FunctionBuilder function(String name);
 

@@ -12,17 +12,23 @@ import java.util.Map;
 /// @param result whether the function's result follows its arguments
 /// @param qualifiers what pointers to structs are qualified with
 /// @param exceptions what is otherwise, by target and by index from 0
+/// @param whole what a struct that arguments point to is the beginning of
 public record HostArguments(
     String prefix,
     Source from,
     boolean result,
     List<Qualifier> qualifiers,
-    Map<String, Map<Integer, Exceptional>> exceptions) {
+    Map<String, Map<Integer, Exceptional>> exceptions,
+    Map<String, String> whole) {
   /// What bears the name.
   public enum Source {
     FUNCTION,
     /// A typedef of a pointer to a function, whose first parameter belongs to the tracer.
-    TRACEPOINT
+    TRACEPOINT,
+    /// A member of a struct that points to a function; which struct, the attach type says. A
+    /// function `<struct>__<member>` may say more of the parameters. Only programs under a
+    /// GPL-compatible licence can take its place.
+    MEMBER
   }
 
   /// What an argument is that is not what its type says.
@@ -39,19 +45,25 @@ public record HostArguments(
   public HostArguments {
     qualifiers = List.copyOf(qualifiers);
     exceptions = Map.copyOf(exceptions);
+    whole = Map.copyOf(whole);
   }
 
   public static HostArguments of(Source from, String prefix, Qualifier... qualifiers) {
-    return new HostArguments(prefix, from, false, List.of(qualifiers), Map.of());
+    return new HostArguments(prefix, from, false, List.of(qualifiers), Map.of(), Map.of());
   }
 
   /// The same, followed by the function's result.
   public HostArguments withResult() {
-    return new HostArguments(prefix, from, true, qualifiers, exceptions);
+    return new HostArguments(prefix, from, true, qualifiers, exceptions, whole);
   }
 
   public HostArguments except(Map<String, Map<Integer, Exceptional>> some) {
-    return new HostArguments(prefix, from, result, qualifiers, some);
+    return new HostArguments(prefix, from, result, qualifiers, some, whole);
+  }
+
+  /// The same, where a pointer to the struct `part` leads to all of a struct `all`.
+  public HostArguments taking(String part, String all) {
+    return new HostArguments(prefix, from, result, qualifiers, exceptions, Map.of(part, all));
   }
 
   /// What the argument is if it is not what its type says.

@@ -89,7 +89,7 @@ final class ObjectLoader implements Linker.Symbols {
     var programs = new ArrayList<Program>();
     long slots = 0;
     for (CodeFunction function : main) {
-      ProgramType type = ProgramType.ofSection(function.in().section().name());
+      ProgramType type = type(function);
       Program program = Linker.link(function, type, license, this);
       programs.add(program);
       slots += program.size();
@@ -99,6 +99,27 @@ final class ObjectLoader implements Linker.Symbols {
       }
     }
     return new BpfObject(file, license, programs, maps, btf);
+  }
+
+  /// The type that the section says; which member of which struct a table of programs has it for.
+  ///
+  /// Source: `bpf_object__collect_st_ops_relos` (libbpf 1.6).
+  private ProgramType type(CodeFunction function) {
+    ProgramType type = ProgramType.ofSection(function.in().section().name());
+    for (BpfMap map : maps) {
+      if (!map.type().equals(MapType.STRUCT_OPS)
+          || !(btf.resolve(map.valueType()) instanceof BtfType.Struct struct)) {
+        continue;
+      }
+      for (BpfMap.Slot slot : map.definition().slots()) {
+        for (BtfType.Member member : struct.members()) {
+          if (slot.name().equals(function.name()) && member.offset() == slot.index()) {
+            return type.forMember(CoreTypes.essential(struct.name()), member.name());
+          }
+        }
+      }
+    }
+    return type;
   }
 
   private void declareMaps() {

@@ -23,6 +23,11 @@ record ContextAccess(
             : verification.kind.arguments().map(shape -> new HostContext(verification, shape)));
   }
 
+  /// Whether nobody looks at what the program answers.
+  boolean givesNothing() {
+    return arguments.isPresent() && arguments.get().givesNothing();
+  }
+
   Value read(Path path, Access access, Pointer pointer) {
     checkOffset(access, pointer);
     if (arguments.isPresent()) {

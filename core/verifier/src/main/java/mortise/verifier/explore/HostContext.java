@@ -100,7 +100,7 @@ final class HostContext {
         exception.isPresent()
             || (index < there.parameters().size()
                 && there.parameters().get(index).name().endsWith(NULLABLE));
-    var region = HostObjects.region(btf, pointee);
+    var region = HostObjects.region(btf, pointee).map(this::whole);
     if (region.isEmpty()) {
       return number;
     }
@@ -108,6 +108,18 @@ final class HostContext {
     return verification
         .qualified(Pointer.to(region.get(), id, path.at), shape.qualifiers())
         .withNullable(nullable);
+  }
+
+  private Region whole(Region region) {
+    return region instanceof Region.Host host && shape.whole().containsKey(host.type())
+        ? new Region.Host(shape.whole().get(host.type()))
+        : region;
+  }
+
+  /// Whether what the program takes the place of gives nothing.
+  boolean givesNothing() {
+    return shape.from() == HostArguments.Source.MEMBER
+        && target().btf().resolve(target().result()) instanceof BtfType.VoidType;
   }
 
   /// Arguments that are passed by value take as many words as they need.
@@ -134,6 +146,7 @@ final class HostContext {
 
   private Target find() {
     var name = verification.program.type().attachName();
+    var struct = verification.program.type().attachType();
     var btf =
         verification
             .hostTypes()
@@ -143,6 +156,10 @@ final class HostContext {
                         "which arguments '%s' has".formatted(shape.prefix() + name)));
     return switch (shape.from()) {
       case FUNCTION -> of(btf, shape.prefix() + name, function(btf, shape.prefix() + name), 0);
+      case MEMBER -> {
+        var stub = function(btf, struct + "__" + name);
+        yield of(btf, struct + "." + name, stub != null ? stub : member(btf, struct, name), 0);
+      }
       case TRACEPOINT -> {
         var named = function(btf, TRACER + name);
         yield of(btf, TRACEPOINT + name, named != null ? named : typedef(btf, name), 1);
@@ -170,6 +187,18 @@ final class HostContext {
             instanceof BtfType.FunctionPrototype prototype
         ? prototype
         : null;
+  }
+
+  private static BtfType.@Nullable FunctionPrototype member(Btf btf, String struct, String name) {
+    var members = btf.find(struct, BtfType.Struct.class).map(BtfType.Struct::members);
+    for (var member : members.orElse(java.util.List.of())) {
+      if (member.name().equals(name)
+          && btf.resolve(member.type()) instanceof BtfType.Pointer pointer
+          && btf.resolve(pointer.type()) instanceof BtfType.FunctionPrototype prototype) {
+        return prototype;
+      }
+    }
+    return null;
   }
 
   private static BtfType.@Nullable FunctionPrototype typedef(Btf btf, String name) {

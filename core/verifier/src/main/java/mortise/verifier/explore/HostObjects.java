@@ -160,6 +160,35 @@ record HostObjects(Verification verification, Results results) {
     return false;
   }
 
+  /// Where a member of one of the host's structs lies, in bytes.
+  record Span(long start, long end) {}
+
+  /// @param path the member's name, after those of the members it lies in: `inet_conn.icsk_ca_priv`;
+  ///   empty: the whole struct
+  Optional<Span> span(String struct, String path) {
+    var btf = verification.hostTypes();
+    if (btf.isEmpty() || find(btf.get(), struct).isEmpty()) {
+      return Optional.empty();
+    }
+    int type = id(btf.get(), struct);
+    long start = 0;
+    for (var name : path.isEmpty() ? new String[0] : path.split("\\.")) {
+      var member = member(btf.get(), type, name);
+      if (member.isEmpty()) {
+        return Optional.empty();
+      }
+      start += member.get().offset();
+      type = btf.get().resolveId(member.get().type());
+    }
+    return Optional.of(new Span(start, start + btf.get().size(type).orElse(0)));
+  }
+
+  private static Optional<BtfType.Member> member(Btf btf, int struct, String name) {
+    return btf.type(struct) instanceof BtfType.Composite composite
+        ? composite.members().stream().filter(one -> one.name().equals(name)).findFirst()
+        : Optional.empty();
+  }
+
   /// The host's type with the number that the subject is; 0 is none.
   ///
   /// @throws MissingTypes where the host's types are not known

@@ -45,6 +45,38 @@ record ObjectAccess(Verification verification, HostObjects hosts) {
         offset);
   }
 
+  /// Checks a store into an object of the host's: few members may be changed, by few programs.
+  ///
+  /// Source: linux `bpf_tcp_ca_btf_struct_access` and its like (6.18).
+  void checkHostWrite(Access access, Pointer pointer, Region.Host host) {
+    var members =
+        verification.rules.writable().stream()
+            .filter(one -> one.struct().equals(host.type()))
+            .filter(one -> verification.isOneOf(one.programKinds()))
+            .toList();
+    if (members.isEmpty()) {
+      throw unwritable("only read is supported");
+    }
+    long offset = checkOffset(access, pointer, host.type());
+    for (var member : members) {
+      var span = hosts.span(host.type(), member.member());
+      if (span.isEmpty() || offset < span.get().start() || offset >= span.get().end()) {
+        continue;
+      }
+      if (offset + access.size() > span.get().end()) {
+        throw unwritable(
+            "write access at off %d with size %d beyond the member of %s ended at %d"
+                .formatted(offset, access.size(), host.type(), span.get().end()));
+      }
+      return;
+    }
+    throw unwritable("no write support to %s at off %d".formatted(host.type(), offset));
+  }
+
+  private static Rejection unwritable(String why) {
+    return Rejection.of(MemoryRules.QUALIFIED_READ_ONLY, "why", why);
+  }
+
   /// Checks an access to bytes of an object that are not a special field.
   void check(Access access, Pointer pointer, Region.Local object) {
     long offset = checkOffset(access, pointer, object.type().name());

@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import mortise.object.Program;
+import mortise.spi.HostArguments;
 import mortise.spi.ProgramKind;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Limits;
@@ -67,6 +68,7 @@ public final class ProgramVerifier {
             program.section());
       }
       verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
+      checkLicence(verification);
       var flow = new ControlFlow(program, rules, layouts.functions());
       layouts.problems().forEach(verification::reject);
       MapUse.check(verification);
@@ -122,6 +124,19 @@ public final class ProgramVerifier {
           host(verification),
           cost(explorer, limits, start),
           Optional.empty());
+    }
+  }
+
+  /// Source: linux `check_struct_ops_btf_id` (6.18).
+  private static void checkLicence(Verification verification) {
+    boolean member =
+        verification
+            .kind
+            .arguments()
+            .filter(shape -> shape.from() == HostArguments.Source.MEMBER)
+            .isPresent();
+    if (member && !verification.isGpl()) {
+      verification.reject(Rejection.of(HostRules.PROGRAM_NEEDS_GPL));
     }
   }
 

@@ -200,6 +200,7 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.forbidden.stream()).toList(),
         drafts.stream().flatMap(d -> d.sleepless.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.alsoQualified.stream()).distinct().toList(),
+        drafts.stream().flatMap(d -> d.writable.stream()).toList(),
         globalTags(drafts),
         drafts.stream().flatMap(d -> d.globalArguments.stream()).toList(),
         drafts.stream().flatMap(d -> d.entries.stream()).toList(),

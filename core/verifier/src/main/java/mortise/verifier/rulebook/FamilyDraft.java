@@ -45,6 +45,7 @@ final class FamilyDraft implements Declarations {
   final List<ProgramKind> programs = new ArrayList<>();
   final List<RuleBook.Sleepless> sleepless = new ArrayList<>();
   final List<RuleBook.AlsoQualified> alsoQualified = new ArrayList<>();
+  final List<RuleBook.Writable> writable = new ArrayList<>();
   final Map<String, Qualifier> globalTags = new LinkedHashMap<>();
   final List<RuleBook.GlobalArgument> globalArguments = new ArrayList<>();
   final List<RuleBook.Entry> entries = new ArrayList<>();
@@ -161,6 +162,11 @@ final class FamilyDraft implements Declarations {
   @Override
   public void alsoQualified(FieldKind present, Qualifier given, Qualifier also) {
     alsoQualified.add(new RuleBook.AlsoQualified(present, given, also));
+  }
+
+  @Override
+  public void writable(String struct, String member, String... programKinds) {
+    writable.add(new RuleBook.Writable(struct, member, List.of(programKinds)));
   }
 
   @Override

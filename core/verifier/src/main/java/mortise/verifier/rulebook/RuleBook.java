@@ -66,6 +66,7 @@ public record RuleBook(
     List<Forbidden> forbidden,
     List<Sleepless> sleepless,
     List<AlsoQualified> alsoQualified,
+    List<Writable> writable,
     Map<String, Qualifier> globalTags,
     List<GlobalArgument> globalArguments,
     List<Entry> entries,
@@ -88,6 +89,9 @@ public record RuleBook(
   /// Pointers with the qualifier are transformed when a section of the kind ends.
   public record Ending(
       SectionKind section, Qualifier qualifier, Transform transform, Condition when) {}
+
+  /// What programs of these kinds may write to of the host's.
+  public record Writable(String struct, String member, List<String> programKinds) {}
 
   /// Programs of these kinds may not use maps that have such a field.
   public record Forbidden(FieldKind field, Rule rule, List<String> programKinds) {}
@@ -142,6 +146,7 @@ public record RuleBook(
     taggedFields = Map.copyOf(taggedFields);
     sleepless = List.copyOf(sleepless);
     alsoQualified = List.copyOf(alsoQualified);
+    writable = List.copyOf(writable);
     globalTags = Map.copyOf(globalTags);
     globalArguments = List.copyOf(globalArguments);
     entries = List.copyOf(entries);
@@ -199,6 +204,7 @@ public record RuleBook(
         forbidden,
         sleepless,
         alsoQualified,
+        writable,
         globalTags,
         globalArguments,
         entries,

@@ -19,6 +19,14 @@ public final class HostRules {
           .source("linux: `bpf_get_btf_vmlinux` (6.18)")
           .message("{why}");
 
+  public static final Rule PROGRAM_NEEDS_GPL =
+      Rule.id("program.needs-gpl")
+          .category(Category.POLICY)
+          .suggestion("declare a GPL-compatible licence")
+          .documentation("A program that takes the place of one of the kernel's functions is part of it.")
+          .source("linux: `check_struct_ops_btf_id` (6.18)")
+          .message("struct ops programs must have a GPL compatible license");
+
   public static final Rule NEEDS_GPL =
       Rule.id("host.needs-gpl")
           .category(Category.POLICY)
@@ -96,6 +104,7 @@ public final class HostRules {
       List.of(
           TYPES_MISSING,
           NEEDS_GPL,
+          PROGRAM_NEEDS_GPL,
           CONTEXT_ARGUMENT,
           NO_SUCH_TARGET,
           NOT_AN_OBJECT,

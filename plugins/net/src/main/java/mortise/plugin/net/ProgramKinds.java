@@ -2,6 +2,7 @@ package mortise.plugin.net;
 
 import static mortise.plugin.ownership.api.Ownership.TRUSTED;
 import static mortise.spi.HostArguments.Source.FUNCTION;
+import static mortise.spi.HostArguments.Source.MEMBER;
 import static mortise.spi.HostArguments.Source.TRACEPOINT;
 
 import java.util.List;
@@ -54,6 +55,7 @@ final class ProgramKinds {
         traced("raw_tracepoint", 24, Contexts.RAW_TRACEPOINT, Contexts.writableRawTracepoint(), ANY)
             .withContext("bpf_raw_tracepoint_args"),
         tracing(),
+        members(),
         traced("lsm", 29, Contexts.RAW_TRACEPOINT, Contexts.traced(), ERROR)
             .with(HostArguments.of(FUNCTION, "bpf_lsm_", TRUSTED).withResult()));
   }
@@ -187,6 +189,31 @@ final class ProgramKinds {
   private static ProgramKind kprobe(Optional<Range> returns) {
     return traced("kprobe", 2, Contexts.REGISTERS, Contexts.registers(), returns)
         .withContext("pt_regs", "bpf_user_pt_regs_t");
+  }
+
+  /// Programs that take the place of functions of the kernel's, by the struct that points to those.
+  ///
+  /// Source: linux `bpf_tcp_congestion_ops`, `bpf_bpf_dummy_ops` (6.18).
+  private static ProgramKind members() {
+    var arguments = HostArguments.of(MEMBER, "", TRUSTED);
+    var congestion = members(Map.of()).with(arguments.taking("sock", "tcp_sock"));
+    return members(Map.of("tcp_congestion_ops", congestion)).with(arguments);
+  }
+
+  private static ProgramKind members(Map<String, ProgramKind> attached) {
+    var one = traced("struct_ops", 27, Contexts.RAW_TRACEPOINT, Contexts.traced(), ANY);
+    return new ProgramKind(
+        one.name(),
+        one.number(),
+        one.contextSize(),
+        one.fields(),
+        one.plainContext(),
+        one.packets(),
+        one.legacyLoads(),
+        one.sleepable(),
+        one.returns(),
+        one.factory(),
+        attached);
   }
 
   private static ProgramKind traced(Optional<Range> returns) {

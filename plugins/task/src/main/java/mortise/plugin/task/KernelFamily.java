@@ -76,6 +76,7 @@ public final class KernelFamily implements HelperFamily {
     in.globalTag("untrusted", UNTRUSTED);
     sequences(in);
     HostIterators.declare(in);
+    Writable.declare(in);
     Casts.declare(in);
     tested(in);
   }
