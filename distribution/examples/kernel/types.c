@@ -64,13 +64,21 @@ struct bpf_htab { struct bpf_map map; __u32 n_buckets; __u32 elem_size; };
 struct sock_common { __u32 skc_state; __u32 skc_family; };
 struct sock { struct sock_common __sk_common; __u32 sk_mark; };
 struct inet_sock { struct sock sk; };
-struct tcp_sock { struct inet_sock inet_conn; __u32 snd_cwnd; };
+struct tcp_sock { struct inet_sock inet_conn; __u32 packets_out; __u32 snd_ssthresh; __u32 snd_cwnd; };
 struct tcp6_sock { struct tcp_sock tcp; __u32 flow; };
 struct unix_sock { struct sock sk; };
 
 struct bpf_map;
 struct seq_file { unsigned long count; };
 struct bpf_iter_meta { struct seq_file *seq; __u64 session_id; __u64 seq_num; };
+
+struct tcp_congestion_ops {
+	__u32 (*ssthresh)(struct sock *sk);
+	void (*cong_avoid)(struct sock *sk, __u32 ack, __u32 acked);
+	__u32 (*undo_cwnd)(struct sock *sk);
+	unsigned long (*get_info)(struct sock *sk, __u32 ext, int *attr, void *info);
+	char name[16];
+};
 
 /* what programs attach to */
 typedef void (*btf_trace_task_newtask)(void *, struct task_struct *, unsigned long);
@@ -82,6 +90,7 @@ int do_unlinkat(int dfd, struct file *name) { return dfd; }
 int bpf_lsm_task_kill(struct task_struct *p, int sig) { return sig; }
 
 /* what is only pointed to would be left out */
+struct tcp_congestion_ops congestion;
 struct css_set css_set;
 struct bpf_array array;
 struct bpf_htab hash;

@@ -13,13 +13,15 @@ import java.util.Map;
 /// @param qualifiers what pointers to structs are qualified with
 /// @param exceptions what is otherwise, by target and by index from 0
 /// @param whole what a struct that arguments point to is the beginning of
+/// @param refused targets whose place no program can take
 public record HostArguments(
     String prefix,
     Source from,
     boolean result,
     List<Qualifier> qualifiers,
     Map<String, Map<Integer, Exceptional>> exceptions,
-    Map<String, String> whole) {
+    Map<String, String> whole,
+    List<String> refused) {
   /// What bears the name.
   public enum Source {
     FUNCTION,
@@ -46,24 +48,31 @@ public record HostArguments(
     qualifiers = List.copyOf(qualifiers);
     exceptions = Map.copyOf(exceptions);
     whole = Map.copyOf(whole);
+    refused = List.copyOf(refused);
   }
 
   public static HostArguments of(Source from, String prefix, Qualifier... qualifiers) {
-    return new HostArguments(prefix, from, false, List.of(qualifiers), Map.of(), Map.of());
+    return new HostArguments(prefix, from, false, List.of(qualifiers), Map.of(), Map.of(), List.of());
   }
 
   /// The same, followed by the function's result.
   public HostArguments withResult() {
-    return new HostArguments(prefix, from, true, qualifiers, exceptions, whole);
+    return new HostArguments(prefix, from, true, qualifiers, exceptions, whole, refused);
   }
 
   public HostArguments except(Map<String, Map<Integer, Exceptional>> some) {
-    return new HostArguments(prefix, from, result, qualifiers, some, whole);
+    return new HostArguments(prefix, from, result, qualifiers, some, whole, refused);
   }
 
   /// The same, where a pointer to the struct `part` leads to all of a struct `all`.
   public HostArguments taking(String part, String all) {
-    return new HostArguments(prefix, from, result, qualifiers, exceptions, Map.of(part, all));
+    return new HostArguments(prefix, from, result, qualifiers, exceptions, Map.of(part, all), refused);
+  }
+
+  /// The same, where no program can take the place of one of these.
+  public HostArguments but(String... targets) {
+    return new HostArguments(
+        prefix, from, result, qualifiers, exceptions, whole, List.of(targets));
   }
 
   /// What the argument is if it is not what its type says.

@@ -68,7 +68,7 @@ public final class ProgramVerifier {
             program.section());
       }
       verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
-      checkLicence(verification);
+      checkTarget(verification);
       var flow = new ControlFlow(program, rules, layouts.functions());
       layouts.problems().forEach(verification::reject);
       MapUse.check(verification);
@@ -127,16 +127,26 @@ public final class ProgramVerifier {
     }
   }
 
+  /// Whether the program can be attached to what it says.
+  ///
   /// Source: linux `check_struct_ops_btf_id` (6.18).
-  private static void checkLicence(Verification verification) {
-    boolean member =
-        verification
-            .kind
-            .arguments()
-            .filter(shape -> shape.from() == HostArguments.Source.MEMBER)
-            .isPresent();
-    if (member && !verification.isGpl()) {
+  private static void checkTarget(Verification verification) {
+    var shape = verification.kind.arguments();
+    if (shape.isEmpty() || shape.get().from() != HostArguments.Source.MEMBER) {
+      return;
+    }
+    if (!verification.isGpl()) {
       verification.reject(Rejection.of(HostRules.PROGRAM_NEEDS_GPL));
+    }
+    var type = verification.program.type();
+    if (shape.get().refused().contains(type.attachName())) {
+      verification.reject(
+          Rejection.of(
+              HostRules.UNSUPPORTED_MEMBER,
+              "member",
+              type.attachName(),
+              "struct",
+              type.attachType()));
     }
   }
 

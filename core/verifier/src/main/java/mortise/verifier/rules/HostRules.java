@@ -27,6 +27,14 @@ public final class HostRules {
           .source("linux: `check_struct_ops_btf_id` (6.18)")
           .message("struct ops programs must have a GPL compatible license");
 
+  public static final Rule UNSUPPORTED_MEMBER =
+      Rule.id("program.unsupported-member")
+          .category(Category.POLICY)
+          .suggestion("leave the member out")
+          .documentation("Not every function that the struct points to can be a program.")
+          .source("linux: `check_struct_ops_btf_id` (6.18)")
+          .message("attach to unsupported member {member} of struct {struct}");
+
   public static final Rule NEEDS_GPL =
       Rule.id("host.needs-gpl")
           .category(Category.POLICY)
@@ -105,6 +113,7 @@ public final class HostRules {
           TYPES_MISSING,
           NEEDS_GPL,
           PROGRAM_NEEDS_GPL,
+          UNSUPPORTED_MEMBER,
           CONTEXT_ARGUMENT,
           NO_SUCH_TARGET,
           NOT_AN_OBJECT,

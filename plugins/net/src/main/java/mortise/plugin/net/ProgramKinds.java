@@ -196,7 +196,7 @@ final class ProgramKinds {
   /// Source: linux `bpf_tcp_congestion_ops`, `bpf_bpf_dummy_ops` (6.18).
   private static ProgramKind members() {
     var arguments = HostArguments.of(MEMBER, "", TRUSTED);
-    var congestion = members(Map.of()).with(arguments.taking("sock", "tcp_sock"));
+    var congestion = members(Map.of()).with(arguments.taking("sock", "tcp_sock").but("get_info"));
     return members(Map.of("tcp_congestion_ops", congestion)).with(arguments);
   }
 
