@@ -47,13 +47,13 @@ record HostUse(RuleBook rules) {
 
   private boolean isTold(ProgramKind kind) {
     return kind.arguments().isPresent()
-        || kind.fields().stream().flatMap(field -> field.gives().stream()).anyMatch(this::isHost);
+        || kind.fields().stream().flatMap(field -> field.gives().stream()).anyMatch(HostUse::isHost);
   }
 
   private boolean inAnyVariant(FunctionPlan plan) {
     return inFunction(plan)
         || rules.variants().getOrDefault(plan.helper(), List.of()).stream()
-            .anyMatch(this::inFunction);
+            .anyMatch(HostUse::inFunction);
   }
 
   private static boolean inFunction(FunctionPlan plan) {

@@ -211,6 +211,12 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       return;
     }
     notNull(parameter, site, value);
+    if (value instanceof Pointer map
+        && map.region() instanceof Region.Map region
+        && HostObjects.isMap(verification, region, kind.type())) {
+      offset(parameter, site, value);
+      return;
+    }
     if (!(value instanceof Pointer given)
         || !(struct(given).region() instanceof Region.Host
             || given.region() instanceof Region.Local)) {

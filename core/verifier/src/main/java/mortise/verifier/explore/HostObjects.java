@@ -238,6 +238,15 @@ record HostObjects(Verification verification, Results results) {
         .orElseGet(() -> Scalar.unknown(site.at()));
   }
 
+  /// Whether what the host describes the map with begins with a struct called `wanted`.
+  static boolean isMap(Verification verification, Region.Map map, String wanted) {
+    var btf = verification.hostTypes();
+    var kind = verification.rules.maps().get(map.map().type().id());
+    return btf.isPresent()
+        && kind != null
+        && Members.isAt(btf.get(), id(btf.get(), kind.descriptor()), 0, wanted);
+  }
+
   /// Whether at the pointer's place there is a struct called `wanted`.
   static boolean isAt(Verification verification, Region.Host host, long offset, String wanted) {
     if (offset == 0 && host.type().equals(wanted)) {
