@@ -79,8 +79,8 @@ public interface Declarations {
 
   /// A pointer parameter of a global subprogram with the tag `arg:<tag>` is one to an object of the
   /// host's, and inside it has the qualifier. If that says that the object lives, what is passed
-  /// must point to one; if it forbids writing, anything may be passed, and the parameter may lead to
-  /// numbers too.
+  /// must point to one; if it forbids writing, anything may be passed, and the parameter may lead
+  /// to numbers too.
   void globalTag(String tag, Qualifier qualifier);
 
   /// Programs of these kinds may write to a member of one of the host's structs: its name, after

@@ -117,9 +117,8 @@ public interface FunctionBuilder {
 
   /// Only programs of these kinds may call it; without it every kind may. A kind may be narrowed to
   /// how its programs are attached, `cgroup_sock_addr:cgroup_inet4_connect`, and to what,
-  /// `tracing:trace_iter:tcp`.
-  /// Where a kind covers several of the kernel's types of program, the name of one of them, as in
-  /// `BPF_PROG_TYPE_…` in lower case, means that one: `sched_cls`.
+  /// `tracing:trace_iter:tcp`. Where a kind covers several of the kernel's types of program, the
+  /// name of one of them, as in `BPF_PROG_TYPE_…` in lower case, means that one: `sched_cls`.
   FunctionBuilder callableFrom(String... programKinds);
 
   /// Only programs under a GPL-compatible licence may call it.

@@ -52,7 +52,8 @@ public record HostArguments(
   }
 
   public static HostArguments of(Source from, String prefix, Qualifier... qualifiers) {
-    return new HostArguments(prefix, from, false, List.of(qualifiers), Map.of(), Map.of(), List.of());
+    return new HostArguments(
+        prefix, from, false, List.of(qualifiers), Map.of(), Map.of(), List.of());
   }
 
   /// The same, followed by the function's result.
@@ -66,13 +67,13 @@ public record HostArguments(
 
   /// The same, where a pointer to the struct `part` leads to all of a struct `all`.
   public HostArguments taking(String part, String all) {
-    return new HostArguments(prefix, from, result, qualifiers, exceptions, Map.of(part, all), refused);
+    return new HostArguments(
+        prefix, from, result, qualifiers, exceptions, Map.of(part, all), refused);
   }
 
   /// The same, where no program can take the place of one of these.
   public HostArguments but(String... targets) {
-    return new HostArguments(
-        prefix, from, result, qualifiers, exceptions, whole, List.of(targets));
+    return new HostArguments(prefix, from, result, qualifiers, exceptions, whole, List.of(targets));
   }
 
   /// What the argument is if it is not what its type says.

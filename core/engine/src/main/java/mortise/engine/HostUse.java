@@ -47,7 +47,9 @@ record HostUse(RuleBook rules) {
 
   private boolean isTold(ProgramKind kind) {
     return kind.arguments().isPresent()
-        || kind.fields().stream().flatMap(field -> field.gives().stream()).anyMatch(HostUse::isHost);
+        || kind.fields().stream()
+            .flatMap(field -> field.gives().stream())
+            .anyMatch(HostUse::isHost);
   }
 
   private boolean inAnyVariant(FunctionPlan plan) {
@@ -62,8 +64,7 @@ record HostUse(RuleBook rules) {
         || plan.invocation().stream()
             .flatMap(invocation -> invocation.arguments().stream())
             .anyMatch(Invocation.Host.class::isInstance)
-        || plan.parameters().stream()
-            .anyMatch(p -> p.kind() instanceof Parameter.Host);
+        || plan.parameters().stream().anyMatch(p -> p.kind() instanceof Parameter.Host);
   }
 
   private static boolean isHost(Result result) {

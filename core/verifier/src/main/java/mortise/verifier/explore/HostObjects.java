@@ -163,8 +163,8 @@ record HostObjects(Verification verification, Results results) {
   /// Where a member of one of the host's structs lies, in bytes.
   record Span(long start, long end) {}
 
-  /// @param path the member's name, after those of the members it lies in: `inet_conn.icsk_ca_priv`;
-  ///   empty: the whole struct
+  /// @param path the member's name, after those of the members it lies in:
+  ///   `inet_conn.icsk_ca_priv`; empty: the whole struct
   Optional<Span> span(String struct, String path) {
     var btf = verification.hostTypes();
     if (btf.isEmpty() || find(btf.get(), struct).isEmpty()) {
@@ -216,14 +216,12 @@ record HostObjects(Verification verification, Results results) {
     var type = named(typesOf(site), id.getAsLong());
     if (type.isEmpty()) {
       return Optional.of(
-          "Unknown type ID %d passed to kfunc %s"
-              .formatted(id.getAsLong(), site.plan().name()));
+          "Unknown type ID %d passed to kfunc %s".formatted(id.getAsLong(), site.plan().name()));
     }
     return type.get() instanceof BtfType.Struct || type.get() instanceof BtfType.VoidType
         ? Optional.empty()
         : Optional.of(
-            "kfunc %s type ID argument must be of a struct or void"
-                .formatted(site.plan().name()));
+            "kfunc %s type ID argument must be of a struct or void".formatted(site.plan().name()));
   }
 
   /// What lies where a pointer to the struct leads that the subject is the number of.

@@ -23,7 +23,8 @@ public final class HostRules {
       Rule.id("program.needs-gpl")
           .category(Category.POLICY)
           .suggestion("declare a GPL-compatible licence")
-          .documentation("A program that takes the place of one of the kernel's functions is part of it.")
+          .documentation(
+              "A program that takes the place of one of the kernel's functions is part of it.")
           .source("linux: `check_struct_ops_btf_id` (6.18)")
           .message("struct ops programs must have a GPL compatible license");
 

@@ -155,8 +155,7 @@ public final class MemoryRules {
               "When the program is attached, its farthest access is held against the buffer's"
                   + " length.")
           .source("linux: `check_buffer_access` (6.18)")
-          .message(
-              "{register} invalid variable buffer offset: off={offset}, var_off={var_off}");
+          .message("{register} invalid variable buffer offset: off={offset}, var_off={var_off}");
 
   public static final Rule QUALIFIED_READ_ONLY =
       Rule.id("memory.kernel-read-only")

@@ -7,8 +7,8 @@ import mortise.spi.HelperFamily;
 import mortise.spi.HostType;
 import mortise.spi.runtime.Machine;
 
-/// The helpers and kernel functions of mainline that no other family brings: programs that call them
-/// can be judged, not run. A family that implements one takes its line out of `helpers.tsv` or
+/// The helpers and kernel functions of mainline that no other family brings: programs that call
+/// them can be judged, not run. A family that implements one takes its line out of `helpers.tsv` or
 /// `functions.tsv`.
 ///
 /// Source: linux `struct bpf_func_proto` of each, and `get_func_proto` of each program type, as

@@ -43,8 +43,7 @@ final class Unlisted {
       }
     }
     var f = in.helper(147, "bpf_d_path");
-    f.requires(
-        PrototypeRules.NOT_IN_PROBE, Condition.inProgram(where.toArray(String[]::new)));
+    f.requires(PrototypeRules.NOT_IN_PROBE, Condition.inProgram(where.toArray(String[]::new)));
     f.host("path", "path");
     f.parameter("buf", new Parameter.Memory(true, false));
     f.parameter("sz", new Parameter.Size(true));

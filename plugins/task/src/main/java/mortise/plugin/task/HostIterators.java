@@ -46,8 +46,7 @@ final class HostIterators {
         ", struct cgroup_subsys_state *css, unsigned int flags",
         f -> {
           f.requires(
-              KernelRules.TASKS_OF_STATE,
-              any(inProgram("lsm", "tracing:trace_iter"), sleepable()));
+              KernelRules.TASKS_OF_STATE, any(inProgram("lsm", "tracing:trace_iter"), sleepable()));
           f.host("css", STATE);
           f.scalar("flags");
         });

@@ -76,8 +76,7 @@ public record IteratorKind(
   }
 
   /// As the other, without a runtime half.
-  public FunctionBuilder create(
-      Declarations in, String prototype, Consumer<FunctionBuilder> more) {
+  public FunctionBuilder create(Declarations in, String prototype, Consumer<FunctionBuilder> more) {
     var f = function(in, "new");
     if (inReadSection) {
       f.requires(OwnershipRules.NEEDS_READ_SECTION, Ownership.inRcu());
