@@ -3,6 +3,7 @@ package mortise.engine;
 import java.util.ArrayList;
 import java.util.List;
 import mortise.runtime.Instance;
+import mortise.runtime.InstanceSpec;
 import mortise.verifier.Diagnostic;
 import mortise.verifier.Verdict.Cost;
 import mortise.verifier.VerifiedProgram;
@@ -43,10 +44,28 @@ public sealed interface Verdict {
     /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
     /// @throws mortise.verifier.TooMuchToRecord if there is too much to hold runs against
     public CheckedInstance instantiateChecked(List<Accepted> others) {
+      var programs = with(others);
+      return checked(Binding.of(program, programs.subList(1, programs.size())), programs);
+    }
+
+    /// As [#instantiateChecked(List)], with runs that end with a fault after so many instructions.
+    ///
+    /// @throws mortise.runtime.NotRunnableException if something that they use can only be judged
+    /// @throws mortise.verifier.TooMuchToRecord if there is too much to hold runs against
+    public CheckedInstance instantiateChecked(List<Accepted> others, long steps) {
+      var programs = with(others);
+      var spec = Binding.of(program, programs.subList(1, programs.size()));
+      return checked(spec.withLimits(spec.limits().withSteps(steps)), programs);
+    }
+
+    private List<VerifiedProgram> with(List<Accepted> others) {
       var programs = new ArrayList<VerifiedProgram>();
       programs.add(program);
       others.stream().map(Accepted::program).forEach(programs::add);
-      var spec = Binding.of(program, programs.subList(1, programs.size()));
+      return programs;
+    }
+
+    private static CheckedInstance checked(InstanceSpec spec, List<VerifiedProgram> programs) {
       return new CheckedInstance(Instance.create(spec.watched()), programs);
     }
   }

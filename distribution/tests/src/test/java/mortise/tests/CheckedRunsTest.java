@@ -25,6 +25,9 @@ class CheckedRunsTest {
   private static final int RUNS = 12;
   private static final int MORE_CONTEXT = 24;
 
+  /// A loop of a million rounds says nothing more after the first hundred thousand instructions.
+  static final long LONGEST = 100_000;
+
   private final Engine engine = Product.linux();
 
   @TestFactory
@@ -48,7 +51,7 @@ class CheckedRunsTest {
     for (var pruning : List.of(Pruning.NORMAL, Pruning.EAGER)) {
       if (program.within(Limits.LINUX.with(pruning)).verify()
           instanceof Verdict.Accepted accepted) {
-        var outcome = run(accepted);
+        var outcome = run(accepted, LONGEST);
         Assumptions.assumeFalse(
             outcome instanceof Outcome.Failed failed && failed.check().equals("not-runnable"),
             "is judged only: " + outcome);
@@ -57,8 +60,8 @@ class CheckedRunsTest {
     }
   }
 
-  /// What some runs on seeded inputs say of a program.
-  static Outcome run(Verdict.Accepted accepted) {
+  /// What some runs on seeded inputs say of a program, none longer than so many instructions.
+  static Outcome run(Verdict.Accepted accepted, long longest) {
     var program = accepted.program();
     var inputs =
         RunInput.some(
@@ -66,6 +69,6 @@ class CheckedRunsTest {
             program.contextReach() + MORE_CONTEXT,
             new Draw(program.program().name().hashCode()),
             RUNS);
-    return Checker.run(accepted, inputs);
+    return Checker.run(accepted, inputs, longest);
   }
 }

@@ -201,7 +201,7 @@ class DiscussionTest {
   private static String run(Suite.Example example) {
     return switch (example.load().verify()) {
       case Verdict.Accepted ok ->
-          switch (CheckedRunsTest.run(ok)) {
+          switch (CheckedRunsTest.run(ok, CheckedRunsTest.LONGEST)) {
             case Outcome.Sound sound ->
                 ok.program()
                     .program()

@@ -21,6 +21,11 @@ public final class Hunt implements Callable<String> {
   private static final int GENERATED = 4000;
   private static final int INPUTS = 6;
 
+  /// Examples of loops go on for a million rounds, and no bug waits for their end.
+  private static final long LONGEST = 20_000;
+
+  private static final Limits LIMITS = new Limits(100_000, 8192);
+
   /// Known to all loaders.
   public Hunt() {}
 
@@ -59,8 +64,8 @@ public final class Hunt implements Callable<String> {
   }
 
   private static Optional<String> problem(LoadedProgram program, Pruning pruning) {
-    return program.within(Limits.LINUX.with(pruning)).verify() instanceof Verdict.Accepted accepted
-            && CheckedRunsTest.run(accepted) instanceof Outcome.Failed failed
+    return program.within(LIMITS.with(pruning)).verify() instanceof Verdict.Accepted accepted
+            && CheckedRunsTest.run(accepted, LONGEST) instanceof Outcome.Failed failed
             && !failed.check().equals("not-runnable")
         ? Optional.of(failed.problem())
         : Optional.empty();

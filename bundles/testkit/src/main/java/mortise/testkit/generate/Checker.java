@@ -3,6 +3,8 @@ package mortise.testkit.generate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import mortise.engine.CheckedInstance;
 import mortise.engine.LoadedProgram;
 import mortise.engine.Verdict;
 import mortise.runtime.Execution;
@@ -55,11 +57,25 @@ public final class Checker {
   /// Runs an accepted program checked on one input after the other, in one machine. One that can
   /// only be judged fails as `not-runnable`.
   public static Outcome run(Verdict.Accepted accepted, List<RunInput> inputs) {
+    return run(() -> accepted.instantiateChecked(List.of()), inputs, Optional.empty());
+  }
+
+  /// As [#run(Verdict.Accepted, List)], with no run longer than so many instructions: the first that
+  /// would be is the last, and counts as far as it went.
+  public static Outcome run(Verdict.Accepted accepted, List<RunInput> inputs, long longest) {
+    return run(
+        () -> accepted.instantiateChecked(List.of(), longest), inputs, Optional.of(longest));
+  }
+
+  private static Outcome run(
+      Supplier<CheckedInstance> machine, List<RunInput> inputs, Optional<Long> longest) {
+    int runs = 0;
     long steps = 0;
-    try (var instance = accepted.instantiateChecked(List.of())) {
+    try (var instance = machine.get()) {
       for (var input : inputs) {
         input.prepare(instance);
         steps += instance.run(Execution.of(instance.programs().getFirst(), input.input())).steps();
+        runs++;
       }
       var left = instance.finish();
       if (!left.isEmpty()) {
@@ -68,6 +84,9 @@ public final class Checker {
     } catch (Violation e) {
       return failed(e);
     } catch (RunFault e) {
+      if (e.kind() == RunFault.Kind.STEP_LIMIT && longest.isPresent()) {
+        return new Outcome.Sound(runs + 1, steps + longest.get());
+      }
       return new Outcome.Failed(
           "fault." + e.kind().name().toLowerCase(Locale.ROOT), String.valueOf(e.getMessage()));
     } catch (NotRunnableException e) {
