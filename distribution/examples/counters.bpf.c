@@ -30,6 +30,27 @@ struct {
 	__type(value, __u64);
 } per_cpu SEC(".maps");
 
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u64);
+} per_cpu_and_key SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_HASH);
+	__uint(max_entries, 2);
+	__type(key, __u32);
+	__type(value, __u64);
+} recent SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_LRU_PERCPU_HASH);
+	__uint(max_entries, 2);
+	__type(key, __u32);
+	__type(value, __u64);
+} recent_per_cpu SEC(".maps");
+
 __u64 calls;
 const volatile __u64 step = 4;
 
@@ -138,6 +159,50 @@ int own_cpu(struct __sk_buff *skb)
 		return -1;
 	*mine += 2;
 	return *mine;
+}
+
+SEC("tc") __success __retval(7) __description("a hash with values for every CPU is full at its keys: -E2BIG, and the one key is there")
+int own_cpu_and_key(struct __sk_buff *skb)
+{
+	__u32 one = 1, two = 2;
+	__u64 first = 7, *mine;
+
+	if (bpf_map_update_elem(&per_cpu_and_key, &one, &first, BPF_NOEXIST))
+		return -1;
+	if (bpf_map_update_elem(&per_cpu_and_key, &two, &first, BPF_ANY) != -E2BIG)
+		return -2;
+	mine = bpf_map_lookup_elem(&per_cpu_and_key, &one);
+	return mine ? *mine : -3;
+}
+
+/* stores keys 1 to 12 in a map with room for two: 1 if as many are there as fit */
+#define STORE_TWELVE(map)                                                                \
+	({                                                                               \
+		int there = 0, failed = 0;                                               \
+		for (int i = 1; i <= 12; i++) {                                          \
+			__u32 key = i;                                                   \
+			__u64 value = i;                                                 \
+			failed |= bpf_map_update_elem(&map, &key, &value, BPF_ANY) != 0; \
+		}                                                                        \
+		for (int i = 1; i <= 12; i++) {                                          \
+			__u32 key = i;                                                   \
+			__u64 *value = bpf_map_lookup_elem(&map, &key);                  \
+			if (value && *value == i)                                        \
+				there++;                                                 \
+		}                                                                        \
+		failed ? -1 : there >= 1 && there <= 2;                                  \
+	})
+
+SEC("tc") __success __retval(1) __description("a hash that evicts takes every key, and others go")
+int evicts(struct __sk_buff *skb)
+{
+	return STORE_TWELVE(recent);
+}
+
+SEC("tc") __success __retval(1) __description("so does one with values for every CPU")
+int evicts_per_cpu(struct __sk_buff *skb)
+{
+	return STORE_TWELVE(recent_per_cpu);
 }
 
 SEC("tc") __success __retval(4) __description("global variables are maps too: .bss and .rodata")

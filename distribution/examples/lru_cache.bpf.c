@@ -1,16 +1,18 @@
 /*
- * A cache that forgets what was not used for long: an index by key and a list by age, each entry on both.
+ * A cache that forgets what was not used for long: a hash map finds an entry by its key, a list has all of them by
+ * age. An entry counts its owners: the map has one reference, in a pointer field, and the list another, and a program
+ * that reads it a third one, so that it may go on reading while the entry is thrown out.
  *
- * Keys are spread over shards, the values of an array map; a shard has one lock, a tree of its entries by key and a
- * list of them by age. An entry counts its owners: the tree has one reference and the list another, and a program
- * that reads it a third one, so that it may go on reading after the unlock while the entry is thrown out.
+ * The map is no part of what the lock protects; its pointers change hands by exchange, and readers come by RCU. So an
+ * entry may be on the list and no longer (or not yet) in the map, and the other way round. Each reference is given
+ * back by whoever takes it out of its place.
  *
  * Lists cannot give up a node in the middle (Linux 6.18), so an entry that is used is only marked; when room is
- * needed, the oldest gets a second chance if it bears the mark, and otherwise goes, out of the tree as well. (With
+ * needed, the oldest gets a second chance if it bears the mark, and otherwise goes, out of the map as well. (With
  * bpf_list_del, lru_exact.bpf.c moves entries at once.)
  */
 #include "example.h"
-#include "rbtree.h"
+#include "rcu.h"
 #include "refcount.h"
 
 #define ROOM 2
@@ -19,97 +21,95 @@ struct entry {
 	__u64 key;
 	__u64 value;
 	__u64 used;
-	struct bpf_rb_node by_key;
 	struct bpf_list_node by_age;
 	struct bpf_refcount owners;
 };
 
-struct shard {
-	struct bpf_spin_lock lock;
-	__u32 count;
-	__u32 evicted;
-	struct bpf_rb_root index __contains(entry, by_key);
-	struct bpf_list_head ages __contains(entry, by_age);
+struct place {
+	struct entry __kptr *entry;
 };
 
 struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct shard);
-} shards SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 64);
+	__type(key, __u64);
+	__type(value, struct place);
+} by_key SEC(".maps");
 
-static struct shard *shard_of(__u64 key)
-{
-	__u32 shard = (key * 0x9e3779b97f4a7c15ULL) >> 62;
-
-	return bpf_map_lookup_elem(&shards, &shard);
-}
-
-static bool is_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
-{
-	return container_of(a, struct entry, by_key)->key <
-	       container_of(b, struct entry, by_key)->key;
-}
+private(ages) struct bpf_spin_lock lock;
+private(ages) struct bpf_list_head ages __contains(entry, by_age);
+private(ages) __u64 count;
+private(ages) __u64 added;
+private(ages) __u64 evicted;
 
 /* the entry of a key, with a reference for the caller, or NULL */
-static __noinline struct entry *get(struct shard *shard, __u64 key)
+static __noinline struct entry *get(__u64 key)
 {
-	struct bpf_rb_node *node;
-	struct entry *entry, *found = NULL;
+	struct place *place = bpf_map_lookup_elem(&by_key, &key);
+	struct entry *entry;
 
-	if (!shard)
+	if (!place)
 		return NULL;
-	bpf_spin_lock(&shard->lock);
-	node = bpf_rbtree_root(&shard->index);
-	for (int level = 0; level < 8 && node; level++) {
-		entry = container_of(node, struct entry, by_key);
-		if (entry->key == key) {
-			entry->used = 1;
-			found = bpf_refcount_acquire(entry);
-			break;
-		}
-		if (key < entry->key)
-			node = bpf_rbtree_left(&shard->index, node);
-		else
-			node = bpf_rbtree_right(&shard->index, node);
+	bpf_rcu_read_lock();
+	entry = place->entry;
+	if (entry)
+		entry = bpf_refcount_acquire(entry);
+	bpf_rcu_read_unlock();
+	if (!entry)
+		return NULL;
+	/* a place that was deleted may have become another key's meanwhile */
+	if (entry->key != key) {
+		bpf_obj_drop(entry);
+		return NULL;
 	}
-	bpf_spin_unlock(&shard->lock);
-	return found;
+	entry->used = 1;
+	return entry;
+}
+
+/* takes an entry out of the map, unless its key has another one by now */
+static __noinline int forget(struct entry *entry)
+{
+	__u64 key = entry->key;
+	struct place *place = bpf_map_lookup_elem(&by_key, &key);
+	bool is_this;
+
+	if (!place)
+		return 0;
+	bpf_rcu_read_lock();
+	is_this = place->entry == entry;
+	bpf_rcu_read_unlock();
+	return is_this ? bpf_map_delete_elem(&by_key, &key) : 0;
 }
 
 /* throws one out that was not used since it was looked at last, if there is no room */
-static __noinline int make_room(struct shard *shard)
+static __noinline int make_room(void)
 {
-	struct bpf_rb_node *in_index;
 	struct bpf_list_node *oldest;
 	struct entry *entry;
 
 	for (int i = 0; i < 2 * ROOM; i++) {
-		bpf_spin_lock(&shard->lock);
-		if (shard->count < ROOM) {
-			bpf_spin_unlock(&shard->lock);
+		bpf_spin_lock(&lock);
+		if (count < ROOM) {
+			bpf_spin_unlock(&lock);
 			return 0;
 		}
-		oldest = bpf_list_pop_front(&shard->ages);
+		oldest = bpf_list_pop_front(&ages);
 		if (!oldest) {
-			bpf_spin_unlock(&shard->lock);
+			bpf_spin_unlock(&lock);
 			return -ENOENT;
 		}
 		entry = container_of(oldest, struct entry, by_age);
 		if (entry->used) {
 			entry->used = 0;
-			bpf_list_push_back(&shard->ages, &entry->by_age);
-			bpf_spin_unlock(&shard->lock);
+			bpf_list_push_back(&ages, &entry->by_age);
+			bpf_spin_unlock(&lock);
 			continue;
 		}
-		in_index = bpf_rbtree_remove(&shard->index, &entry->by_key);
-		shard->count--;
-		shard->evicted++;
-		bpf_spin_unlock(&shard->lock);
+		count--;
+		evicted++;
+		bpf_spin_unlock(&lock);
+		forget(entry);
 		bpf_obj_drop(entry);
-		if (in_index)
-			bpf_obj_drop(container_of(in_index, struct entry, by_key));
 		return 0;
 	}
 	return 0;
@@ -117,18 +117,20 @@ static __noinline int make_room(struct shard *shard)
 
 static __noinline int put(__u64 key, __u64 value)
 {
-	struct shard *shard = shard_of(key);
-	struct entry *entry, *second;
+	struct entry *entry, *second, *before;
+	struct place *place, nothing = {};
 
-	if (!shard)
-		return -ENOENT;
-	entry = get(shard, key);
+	entry = get(key);
 	if (entry) {
 		entry->value = value;
 		bpf_obj_drop(entry);
 		return 0;
 	}
-	make_room(shard);
+	make_room();
+	bpf_map_update_elem(&by_key, &key, &nothing, BPF_NOEXIST);
+	place = bpf_map_lookup_elem(&by_key, &key);
+	if (!place)
+		return -E2BIG;
 	entry = bpf_obj_new(struct entry);
 	if (!entry)
 		return -ENOMEM;
@@ -136,18 +138,22 @@ static __noinline int put(__u64 key, __u64 value)
 	entry->value = value;
 	entry->used = 0;
 	second = bpf_refcount_acquire(entry);
-	bpf_spin_lock(&shard->lock);
-	bpf_rbtree_add(&shard->index, &entry->by_key, is_less);
-	bpf_list_push_back(&shard->ages, &second->by_age);
-	shard->count++;
-	bpf_spin_unlock(&shard->lock);
+	/* one that somebody else put there in between is on the list still, and goes from there in its time */
+	before = bpf_kptr_xchg(&place->entry, entry);
+	if (before)
+		bpf_obj_drop(before);
+	bpf_spin_lock(&lock);
+	bpf_list_push_back(&ages, &second->by_age);
+	count++;
+	added++;
+	bpf_spin_unlock(&lock);
 	return 0;
 }
 
 /* the value, or -1 */
 static __noinline long value_of(__u64 key)
 {
-	struct entry *entry = get(shard_of(key), key);
+	struct entry *entry = get(key);
 	long value;
 
 	if (!entry)
@@ -157,7 +163,6 @@ static __noinline long value_of(__u64 key)
 	return value;
 }
 
-/* 0, 2 and 5 belong to one shard */
 SEC("tc") __success __retval(30) __description("what was put is found, what was put again is changed")
 int put_and_get(struct __sk_buff *skb)
 {
@@ -193,7 +198,7 @@ int kept_in_hand(struct __sk_buff *skb)
 
 	if (put(2, 7))
 		return -1;
-	entry = get(shard_of(2), 2);
+	entry = get(2);
 	if (!entry)
 		return -2;
 	entry->used = 0;
@@ -202,6 +207,39 @@ int kept_in_hand(struct __sk_buff *skb)
 	value = value_of(2) == -1 ? (int)entry->value : -3;
 	bpf_obj_drop(entry);
 	return value;
+}
+
+SEC("tc") __success __retval(0) __description("one of eight keys is put and another asked for: a key has its own value or none")
+int put_one_get_one(struct __sk_buff *skb)
+{
+	__u64 key = bpf_get_prandom_u32() & 7, other = bpf_get_prandom_u32() & 7;
+	long value;
+
+	if (put(key, 100 + key))
+		return -1;
+	value = value_of(other);
+	return value == -1 || value == 100 + other ? 0 : -2;
+}
+
+SEC("tc") __success __retval(0) __description("empties the list: of what was added, all that was not evicted is on it")
+int nothing_is_lost(struct __sk_buff *skb)
+{
+	struct bpf_list_node *node;
+	struct entry *entry;
+	__u64 found = 0;
+
+	for (int i = 0; i < 64; i++) {
+		bpf_spin_lock(&lock);
+		node = bpf_list_pop_front(&ages);
+		bpf_spin_unlock(&lock);
+		if (!node)
+			break;
+		entry = container_of(node, struct entry, by_age);
+		forget(entry);
+		bpf_obj_drop(entry);
+		found++;
+	}
+	return found == count && added == evicted + count ? 0 : -1;
 }
 
 LICENSE("GPL");

@@ -1,10 +1,10 @@
 /*
  * A cache that forgets what was used least recently: as lru_cache.bpf.c, but an entry that is used moves to the end
- * of the list at once. That takes bpf_list_del, which is given a borrowed node and answers NULL unless it is on that
+ * of the list at once. That takes bpf_list_del, which is given a node in hand and answers NULL unless it is on that
  * very list (7.x).
  */
 #include "example.h"
-#include "rbtree.h"
+#include "rcu.h"
 #include "refcount.h"
 #include "list_newer.h"
 
@@ -13,128 +13,134 @@
 struct entry {
 	__u64 key;
 	__u64 value;
-	struct bpf_rb_node by_key;
 	struct bpf_list_node by_age;
 	struct bpf_refcount owners;
 };
 
-struct shard {
-	struct bpf_spin_lock lock;
-	__u32 count;
-	__u32 evicted;
-	struct bpf_rb_root index __contains(entry, by_key);
-	struct bpf_list_head ages __contains(entry, by_age);
+struct place {
+	struct entry __kptr *entry;
 };
 
 struct {
-	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, 4);
-	__type(key, __u32);
-	__type(value, struct shard);
-} shards SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 64);
+	__type(key, __u64);
+	__type(value, struct place);
+} by_key SEC(".maps");
 
-static struct shard *shard_of(__u64 key)
-{
-	__u32 shard = (key * 0x9e3779b97f4a7c15ULL) >> 62;
-
-	return bpf_map_lookup_elem(&shards, &shard);
-}
-
-static bool is_less(struct bpf_rb_node *a, const struct bpf_rb_node *b)
-{
-	return container_of(a, struct entry, by_key)->key <
-	       container_of(b, struct entry, by_key)->key;
-}
+private(ages) struct bpf_spin_lock lock;
+private(ages) struct bpf_list_head ages __contains(entry, by_age);
+private(ages) __u64 count;
+private(ages) __u64 added;
+private(ages) __u64 evicted;
 
 /* the entry of a key, with a reference for the caller, or NULL */
-static __noinline struct entry *get(struct shard *shard, __u64 key)
+static __noinline struct entry *get(__u64 key)
 {
-	struct entry *entry, *found = NULL;
-	struct bpf_list_node *on_list;
-	struct bpf_rb_node *node;
+	struct place *place = bpf_map_lookup_elem(&by_key, &key);
+	struct bpf_list_node *node;
+	struct entry *entry;
 
-	if (!shard)
+	if (!place)
 		return NULL;
-	bpf_spin_lock(&shard->lock);
-	node = bpf_rbtree_root(&shard->index);
-	for (int level = 0; level < 8 && node; level++) {
-		entry = container_of(node, struct entry, by_key);
-		if (entry->key == key) {
-			on_list = bpf_list_del(&shard->ages, &entry->by_age);
-			if (on_list)
-				bpf_list_push_back(&shard->ages, on_list);
-			found = bpf_refcount_acquire(entry);
-			break;
-		}
-		if (key < entry->key)
-			node = bpf_rbtree_left(&shard->index, node);
-		else
-			node = bpf_rbtree_right(&shard->index, node);
+	bpf_rcu_read_lock();
+	entry = place->entry;
+	if (entry)
+		entry = bpf_refcount_acquire(entry);
+	bpf_rcu_read_unlock();
+	if (!entry)
+		return NULL;
+	/* a place that was deleted may have become another key's meanwhile */
+	if (entry->key != key) {
+		bpf_obj_drop(entry);
+		return NULL;
 	}
-	bpf_spin_unlock(&shard->lock);
-	return found;
+	bpf_spin_lock(&lock);
+	node = bpf_list_del(&ages, &entry->by_age);
+	if (node)
+		bpf_list_push_back(&ages, node);
+	bpf_spin_unlock(&lock);
+	return entry;
+}
+
+/* takes an entry out of the map, unless its key has another one by now */
+static __noinline int forget(struct entry *entry)
+{
+	__u64 key = entry->key;
+	struct place *place = bpf_map_lookup_elem(&by_key, &key);
+	bool is_this;
+
+	if (!place)
+		return 0;
+	bpf_rcu_read_lock();
+	is_this = place->entry == entry;
+	bpf_rcu_read_unlock();
+	return is_this ? bpf_map_delete_elem(&by_key, &key) : 0;
 }
 
 /* throws the one out that was used least recently, if there is no room */
-static __noinline int make_room(struct shard *shard)
+static __noinline int make_room(void)
 {
-	struct bpf_rb_node *in_index;
 	struct bpf_list_node *oldest;
 	struct entry *entry;
 
-	bpf_spin_lock(&shard->lock);
-	if (shard->count < ROOM) {
-		bpf_spin_unlock(&shard->lock);
+	bpf_spin_lock(&lock);
+	if (count < ROOM) {
+		bpf_spin_unlock(&lock);
 		return 0;
 	}
-	oldest = bpf_list_pop_front(&shard->ages);
+	oldest = bpf_list_pop_front(&ages);
 	if (!oldest) {
-		bpf_spin_unlock(&shard->lock);
+		bpf_spin_unlock(&lock);
 		return -ENOENT;
 	}
+	count--;
+	evicted++;
+	bpf_spin_unlock(&lock);
 	entry = container_of(oldest, struct entry, by_age);
-	in_index = bpf_rbtree_remove(&shard->index, &entry->by_key);
-	shard->count--;
-	shard->evicted++;
-	bpf_spin_unlock(&shard->lock);
+	forget(entry);
 	bpf_obj_drop(entry);
-	if (in_index)
-		bpf_obj_drop(container_of(in_index, struct entry, by_key));
 	return 0;
 }
 
 static __noinline int put(__u64 key, __u64 value)
 {
-	struct shard *shard = shard_of(key);
-	struct entry *entry, *second;
+	struct entry *entry, *second, *before;
+	struct place *place, nothing = {};
 
-	if (!shard)
-		return -ENOENT;
-	entry = get(shard, key);
+	entry = get(key);
 	if (entry) {
 		entry->value = value;
 		bpf_obj_drop(entry);
 		return 0;
 	}
-	make_room(shard);
+	make_room();
+	bpf_map_update_elem(&by_key, &key, &nothing, BPF_NOEXIST);
+	place = bpf_map_lookup_elem(&by_key, &key);
+	if (!place)
+		return -E2BIG;
 	entry = bpf_obj_new(struct entry);
 	if (!entry)
 		return -ENOMEM;
 	entry->key = key;
 	entry->value = value;
 	second = bpf_refcount_acquire(entry);
-	bpf_spin_lock(&shard->lock);
-	bpf_rbtree_add(&shard->index, &entry->by_key, is_less);
-	bpf_list_push_back(&shard->ages, &second->by_age);
-	shard->count++;
-	bpf_spin_unlock(&shard->lock);
+	/* one that somebody else put there in between is on the list still, and goes from there in its time */
+	before = bpf_kptr_xchg(&place->entry, entry);
+	if (before)
+		bpf_obj_drop(before);
+	bpf_spin_lock(&lock);
+	bpf_list_push_back(&ages, &second->by_age);
+	count++;
+	added++;
+	bpf_spin_unlock(&lock);
 	return 0;
 }
 
 /* the value, or -1 */
 static __noinline long value_of(__u64 key)
 {
-	struct entry *entry = get(shard_of(key), key);
+	struct entry *entry = get(key);
 	long value;
 
 	if (!entry)
@@ -144,7 +150,6 @@ static __noinline long value_of(__u64 key)
 	return value;
 }
 
-/* 0, 2 and 5 belong to one shard */
 SEC("tc") __success __under("kernel=7.2") __retval(30) __description("what was put is found, what was put again is changed")
 int put_and_get(struct __sk_buff *skb)
 {
@@ -161,7 +166,7 @@ int miss(struct __sk_buff *skb)
 
 SEC("tc") __success __under("kernel=7.2") __retval(1)
 __description("with room for two, the one used least recently goes: 2 was used since, so 0 is forgotten")
-int forgets_the_unused(struct __sk_buff *skb)
+int forgets_the_least_recent(struct __sk_buff *skb)
 {
 	if (put(2, 1) || put(0, 2))
 		return -1;
@@ -180,7 +185,7 @@ int kept_in_hand(struct __sk_buff *skb)
 
 	if (put(2, 7))
 		return -1;
-	entry = get(shard_of(2), 2);
+	entry = get(2);
 	if (!entry)
 		return -2;
 	put(0, 8);
@@ -188,6 +193,39 @@ int kept_in_hand(struct __sk_buff *skb)
 	value = value_of(2) == -1 ? (int)entry->value : -3;
 	bpf_obj_drop(entry);
 	return value;
+}
+
+SEC("tc") __success __under("kernel=7.2") __retval(0) __description("one of eight keys is put and another asked for: a key has its own value or none")
+int put_one_get_one(struct __sk_buff *skb)
+{
+	__u64 key = bpf_get_prandom_u32() & 7, other = bpf_get_prandom_u32() & 7;
+	long value;
+
+	if (put(key, 100 + key))
+		return -1;
+	value = value_of(other);
+	return value == -1 || value == 100 + other ? 0 : -2;
+}
+
+SEC("tc") __success __under("kernel=7.2") __retval(0) __description("empties the list: of what was added, all that was not evicted is on it")
+int nothing_is_lost(struct __sk_buff *skb)
+{
+	struct bpf_list_node *node;
+	struct entry *entry;
+	__u64 found = 0;
+
+	for (int i = 0; i < 64; i++) {
+		bpf_spin_lock(&lock);
+		node = bpf_list_pop_front(&ages);
+		bpf_spin_unlock(&lock);
+		if (!node)
+			break;
+		entry = container_of(node, struct entry, by_age);
+		forget(entry);
+		bpf_obj_drop(entry);
+		found++;
+	}
+	return found == count && added == evicted + count ? 0 : -1;
 }
 
 LICENSE("GPL");

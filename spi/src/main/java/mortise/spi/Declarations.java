@@ -28,13 +28,9 @@ public interface Declarations {
 
   void layout(LayoutConstraint constraint);
 
-  /// Types that can be contained may own chains of at most `levels` types below them; cycles are
-  /// never allowed. The least limit declared wins. A type owns what its containers hold.
-  void limitOwnership(int levels, Rule rule);
-
-  /// As [#limitOwnership], of every type of the program's own, and a type owns what fields of the
-  /// kind `pointer` point to as well.
-  void limitOwnership(int levels, Rule rule, FieldKind pointer);
+  /// Types may own each other no deeper. The least limit declared wins, and of equal ones that with
+  /// more pointers.
+  void limitOwnership(OwnershipLimit limit);
 
   /// Special fields that are misaligned or stand in unions are errors; without it they are plain
   /// members.

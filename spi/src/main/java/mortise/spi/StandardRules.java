@@ -39,7 +39,14 @@ public final class StandardRules {
           .category(Category.PROGRAM_STRUCTURE)
           .suggestion("break the chain of containers")
           .documentation(
-              "Objects that own objects that own objects could not be destroyed in bounded time.")
+              """
+              Objects that own objects that own objects could not be destroyed in bounded time: the \
+              end of one would be the end of a chain of any length, each inside the last. In 6.18 \
+              what a list or tree holds may hold leaves, and no more. In 7.2 the pointers that \
+              fields own count as well, chains of eight types with special fields are allowed, and \
+              a type without any ends a chain for nothing. A type that owns its own kind, by \
+              whatever way, is refused by both, but 6.18 does not look at pointers.
+              """)
           .source("linux: `btf_check_and_fixup_fields` (6.18)")
           .message("{why}");
 

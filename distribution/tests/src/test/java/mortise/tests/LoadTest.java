@@ -2,6 +2,7 @@ package mortise.tests;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import mortise.bench.load.Load;
@@ -30,7 +31,11 @@ class LoadTest {
     var left = new AtomicInteger(RUNS);
     var outcome =
         Load.run(
-            suite.engine(), Product.EXAMPLES, scenario, THREADS, () -> left.getAndDecrement() > 0);
+            suite.engine(scenario.policies(), List.of()),
+            Product.EXAMPLES,
+            scenario,
+            THREADS,
+            () -> left.getAndDecrement() > 0);
     assertThat(outcome.wrong()).isEmpty();
     assertThat(outcome.runs()).isEqualTo(RUNS);
   }

@@ -60,11 +60,10 @@ public final class Checker {
     return run(() -> accepted.instantiateChecked(List.of()), inputs, Optional.empty());
   }
 
-  /// As [#run(Verdict.Accepted, List)], with no run longer than so many instructions: the first that
-  /// would be is the last, and counts as far as it went.
+  /// As [#run(Verdict.Accepted, List)], with no run longer than so many instructions: the first
+  /// that would be is the last, and counts as far as it went.
   public static Outcome run(Verdict.Accepted accepted, List<RunInput> inputs, long longest) {
-    return run(
-        () -> accepted.instantiateChecked(List.of(), longest), inputs, Optional.of(longest));
+    return run(() -> accepted.instantiateChecked(List.of(), longest), inputs, Optional.of(longest));
   }
 
   private static Outcome run(

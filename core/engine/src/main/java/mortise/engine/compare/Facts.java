@@ -238,15 +238,14 @@ final class Facts {
   private List<Fact> types() {
     var notation = new Notation();
     var facts = new ArrayList<Fact>();
-    book.ownershipRule()
+    book.ownership()
         .ifPresent(
-            rule ->
+            limit ->
                 facts.add(
                     new Fact(
                         "requires",
-                        rule.id(),
-                        "types own each other at most %d levels deep"
-                            .formatted(book.ownershipLevels()),
+                        limit.rule().id(),
+                        "types own each other at most %d levels deep".formatted(limit.levels()),
                         "")));
     for (var layout : book.layouts()) {
       facts.add(

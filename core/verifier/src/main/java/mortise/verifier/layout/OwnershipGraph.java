@@ -7,24 +7,25 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import mortise.spi.FieldKind;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.TypeView;
 import mortise.verifier.rulebook.RuleBook;
-import mortise.verifier.rules.ProgramRules;
 import mortise.verifier.rules.Rejection;
 
 /// Which types own which: an edge for each container to the type of its elements. It must have no
 /// cycle, and types that can be contained no chain longer than the semantics allows.
 ///
 /// @param values the types that values of maps are, which are not objects
-record OwnershipGraph(Collection<StructLayout> types, Set<TypeView> values, RuleBook rules) {
+record OwnershipGraph(
+    Collection<StructLayout> types, Set<TypeView> values, RuleBook rules, OwnershipLimit limit) {
   void check(List<Rejection> problems) {
     for (var type : types) {
       var path = longest(type, List.of(type), List.of());
       var cyclic = isCycle(path);
-      if (cyclic || (isLimited(type) && path.size() > rules.ownershipLevels())) {
+      if (cyclic || (isLimited(type) && levels(path) > limit.levels())) {
         problems.add(
             Rejection.of(
-                    rules.ownershipRule().orElse(ProgramRules.OWNERSHIP),
+                    limit.rule(),
                     "why",
                     (cyclic
                             ? "types own each other in a circle: "
@@ -49,7 +50,9 @@ record OwnershipGraph(Collection<StructLayout> types, Set<TypeView> values, Rule
   }
 
   private boolean isLimited(TypeView type) {
-    return isContainable(type) || (rules.owningPointer().isPresent() && !values.contains(type));
+    return limit.everyStruct()
+        || isContainable(type)
+        || (!limit.pointers().isEmpty() && !values.contains(type));
   }
 
   private boolean isContainable(TypeView type) {
@@ -80,7 +83,7 @@ record OwnershipGraph(Collection<StructLayout> types, Set<TypeView> values, Rule
       if (isCycle(below)) {
         return below;
       }
-      if (below.size() > best.size()) {
+      if (levels(below) > levels(best)) {
         best = below;
       }
     }
@@ -88,7 +91,13 @@ record OwnershipGraph(Collection<StructLayout> types, Set<TypeView> values, Rule
   }
 
   private boolean owns(FieldKind kind) {
-    return kind.holds().isPresent() || rules.owningPointer().filter(kind::is).isPresent();
+    return kind.holds().isPresent() || limit.isOwning(kind);
+  }
+
+  private int levels(List<Edge> path) {
+    return !path.isEmpty() && !limit.leaves() && path.getLast().to().fields().isEmpty()
+        ? path.size() - 1
+        : path.size();
   }
 
   private static <T> List<T> plus(List<? extends T> all, T last) {

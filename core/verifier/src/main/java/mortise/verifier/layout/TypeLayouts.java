@@ -19,6 +19,7 @@ import mortise.spi.FieldKind;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.Tag;
 import mortise.spi.TypeView;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.TypeView.SpecialField;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.ProgramRules;
@@ -57,8 +58,12 @@ public final class TypeLayouts {
   public static TypeLayouts of(Btf btf, List<BpfMap> maps, RuleBook rules, HostBtf host) {
     var layouts = new TypeLayouts(btf, rules, host);
     layouts.find(maps);
-    if (!rules.isOff(rules.ownershipRule().orElse(ProgramRules.OWNERSHIP))) {
-      new OwnershipGraph(layouts.locals.values(), layouts.typesOf(maps), rules)
+    var limit =
+        rules
+            .ownership()
+            .orElse(OwnershipLimit.of(Integer.MAX_VALUE, ProgramRules.OWNERSHIP));
+    if (!rules.isOff(limit.rule())) {
+      new OwnershipGraph(layouts.locals.values(), layouts.typesOf(maps), rules, limit)
           .check(layouts.problems);
     }
     return layouts;

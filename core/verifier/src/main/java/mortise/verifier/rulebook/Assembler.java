@@ -19,6 +19,7 @@ import mortise.spi.HostView;
 import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.Spi;
+import mortise.spi.OwnershipLimit;
 
 /// Puts a semantics together from families and chosen policies.
 ///
@@ -177,7 +178,9 @@ public final class Assembler {
     var limit =
         drafts.stream()
             .flatMap(d -> d.ownership.stream())
-            .min(Comparator.comparingInt(FamilyDraft.OwnershipLimit::levels));
+            .min(
+                Comparator.comparingInt(OwnershipLimit::levels)
+                    .thenComparing(one -> -one.pointers().size()));
     var policies = Policies.of(drafts, name, choices);
     return new RuleBook(
         name,
@@ -190,9 +193,7 @@ public final class Assembler {
         tagged(),
         fields(FieldKind.Form.TAGGED_POINTER),
         drafts.stream().flatMap(d -> d.layouts.stream()).toList(),
-        limit.map(FamilyDraft.OwnershipLimit::levels).orElse(Integer.MAX_VALUE),
-        limit.map(FamilyDraft.OwnershipLimit::rule),
-        limit.flatMap(FamilyDraft.OwnershipLimit::pointer),
+        limit,
         drafts.stream().anyMatch(d -> d.losingForbidden),
         drafts.stream().anyMatch(d -> d.layoutStrict),
         drafts.stream().flatMap(d -> d.endings.stream()).distinct().toList(),

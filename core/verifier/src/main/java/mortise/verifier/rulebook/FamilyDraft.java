@@ -19,6 +19,7 @@ import mortise.spi.HostView;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.Policy;
 import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
@@ -31,7 +32,6 @@ import mortise.spi.Transform;
 /// What one family declares. It is merged into the rule book only if the family gets to the end of
 /// its declarations: one that throws leaves nothing behind.
 final class FamilyDraft implements Declarations {
-  record OwnershipLimit(int levels, Rule rule, Optional<FieldKind> pointer) {}
 
   final FamilyInfo info;
   final List<FieldKind> fields = new ArrayList<>();
@@ -114,13 +114,8 @@ final class FamilyDraft implements Declarations {
   }
 
   @Override
-  public void limitOwnership(int levels, Rule rule) {
-    ownership = Optional.of(new OwnershipLimit(levels, rule, Optional.empty()));
-  }
-
-  @Override
-  public void limitOwnership(int levels, Rule rule, FieldKind pointer) {
-    ownership = Optional.of(new OwnershipLimit(levels, rule, Optional.of(pointer)));
+  public void limitOwnership(OwnershipLimit limit) {
+    ownership = Optional.of(limit);
   }
 
   @Override

@@ -12,6 +12,7 @@ import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
+import mortise.spi.OwnershipLimit;
 
 /// The rules that are broken elsewhere than at a function's requirements: at a section that is
 /// open, at a special field that is loaded or stored, at a slot object.
@@ -29,7 +30,7 @@ final class Raised {
                 .map(FieldKind::access)
                 .flatMap(Optional::stream)
                 .flatMap(Raised::by),
-            draft.ownership.stream().map(FamilyDraft.OwnershipLimit::rule));
+            draft.ownership.stream().map(OwnershipLimit::rule));
     var views = draft.views.stream().map(HostView::refusal);
     return Stream.of(
             sections.flatMap(Raised::by),

@@ -17,6 +17,7 @@ import mortise.spi.HostView;
 import mortise.spi.Invocation;
 import mortise.spi.LayoutConstraint;
 import mortise.spi.MapKind;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.Policy;
 import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
@@ -34,7 +35,7 @@ import mortise.spi.Transform;
 /// @param structFields the kinds of special field by the name of their struct; of several the one
 ///   without a tag
 /// @param taggedFields the others of the same name, told apart by their tags
-/// @param owningPointer with it every type counts for the levels, and such fields own
+/// @param ownership how deep types may own each other; without one only circles are forbidden
 /// @param losingForbidden whether what nothing leads to any more is a leak at once
 /// @param layoutStrict whether misplaced special fields are errors
 /// @param walks what loads of members of host types give, by `struct.member`
@@ -56,9 +57,7 @@ public record RuleBook(
     Map<String, List<FieldKind>> taggedFields,
     Map<String, FieldKind> pointerFields,
     List<LayoutConstraint> layouts,
-    int ownershipLevels,
-    Optional<Rule> ownershipRule,
-    Optional<FieldKind> owningPointer,
+    Optional<OwnershipLimit> ownership,
     boolean losingForbidden,
     boolean layoutStrict,
     List<Ending> endings,
@@ -194,9 +193,7 @@ public record RuleBook(
         taggedFields,
         pointerFields,
         layouts,
-        ownershipLevels,
-        ownershipRule,
-        owningPointer,
+        ownership,
         losingForbidden,
         layoutStrict,
         endings,

@@ -49,7 +49,7 @@ public final class Main {
     for (var scenario : chosen) {
       var outcome =
           Load.run(
-              Engine.of(Semantics.named(scenario.semantics())),
+              engine(scenario),
               examples,
               scenario,
               threads,
@@ -65,6 +65,14 @@ public final class Main {
       code = outcome.wrong().isEmpty() ? code : 1;
     }
     return code;
+  }
+
+  private static Engine engine(Scenario scenario) {
+    var semantics = Semantics.named(scenario.semantics());
+    for (var policy : scenario.policies().entrySet()) {
+      semantics = semantics.with(policy.getKey(), policy.getValue());
+    }
+    return Engine.of(semantics);
   }
 
   /// So much time, from when it is first asked for.

@@ -1,6 +1,7 @@
 package mortise.bench.load;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
 import mortise.runtime.Instance;
 import mortise.spi.runtime.ContextFactory.Input;
@@ -9,8 +10,19 @@ import mortise.spi.runtime.ContextFactory.Input;
 ///
 /// @param name what it is asked for by
 /// @param object its file among the examples
+/// @param policies those of the semantics that are not at their defaults
 /// @param cast who takes part, for a number of threads; fresh counts each time
-public record Scenario(String name, String semantics, String object, IntFunction<Cast> cast) {
+public record Scenario(
+    String name,
+    String semantics,
+    Map<String, String> policies,
+    String object,
+    IntFunction<Cast> cast) {
+  /// With all policies at their defaults.
+  public Scenario(String name, String semantics, String object, IntFunction<Cast> cast) {
+    this(name, semantics, Map.of(), object, cast);
+  }
+
   /// What one thread does: it runs one program again and again. Used by that thread alone, and by
   /// nobody else before all are over.
   public interface Role {

@@ -42,12 +42,9 @@ public final class Scenarios {
               List.of("submit_and_work"),
               Map.of("submit_and_work", Set.of(0)),
               Map.of("nothing_waits", 0)),
-          // What the others do decides the answers; nothing may be left over.
-          linux(
-              "lru_cache",
-              List.of("put_and_get", "forgets_the_unused", "kept_in_hand"),
-              Map.of(),
-              Map.of()),
+          // A key has its own value or none, and what was added is there or was evicted.
+          cache("lru_cache", "forgets_the_unused", Map.of()),
+          cache("lru_exact", "forgets_the_least_recent", Map.of("kernel", "7.2")),
           // Whoever finds that another is at the only flow leaves its packet to it.
           linux("fair_queue", List.of("send_one"), Map.of("send_one", Set.of(1)), Map.of()),
           // Every worker gets a task, and none is left.
@@ -76,6 +73,18 @@ public final class Scenarios {
       Map<String, Set<Integer>> answers,
       Map<String, Integer> last) {
     return new Scenario(name, "linux", name + ".bpf.o", Crowd.of(programs, answers, last));
+  }
+
+  private static Scenario cache(String name, String forgetting, Map<String, String> policies) {
+    return new Scenario(
+        name,
+        "linux",
+        policies,
+        name + ".bpf.o",
+        Crowd.of(
+            List.of("put_one_get_one", "kept_in_hand", "put_one_get_one", forgetting),
+            Map.of(),
+            Map.of("nothing_is_lost", 0)));
   }
 
   /// Every producer has packets of its own length, which is the number that comes out again.

@@ -16,6 +16,7 @@ import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
 import mortise.spi.FunctionBuilder;
 import mortise.spi.HelperFamily;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.Parameter;
 import mortise.spi.Policy;
 import mortise.spi.Result;
@@ -36,7 +37,9 @@ public final class ProposalAllocator implements HelperFamily {
     in.strictLayout();
     in.forbidLosing();
     // A chain of so many types has one step less.
-    in.limitOwnership(Integer.parseInt(in.policy(DEPTH)) - 1, OWNERSHIP_DEPTH, Facts.KPTR);
+    in.limitOwnership(
+        OwnershipLimit.of(Integer.parseInt(in.policy(DEPTH)) - 1, OWNERSHIP_DEPTH)
+            .byPointers(Facts.KPTR));
     var argument = Subject.tracked("argument");
     in.globalArgument(argument, GLOBAL_NOT_LIVE, Facts.live(argument));
     in.map(Pool.KIND);

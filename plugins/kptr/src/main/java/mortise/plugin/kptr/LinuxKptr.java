@@ -108,6 +108,9 @@ public final class LinuxKptr implements HelperFamily {
 
   @Override
   public void declare(Declarations in) {
+    if (Mainline.is7(in)) {
+      in.limitOwnership(Mainline.ownership(in).byPointers(KPTR, PERCPU_KPTR));
+    }
     in.field(UNREFERENCED);
     in.field(KPTR);
     in.field(PERCPU_KPTR);

@@ -9,19 +9,18 @@ import mortise.spi.MapKind.Held;
 import mortise.spi.Parameter;
 import mortise.spi.runtime.MapFactory;
 
-/// The kinds of map. Numbers are `BPF_MAP_TYPE_…`. Programs with hashes that evict, or have values
-/// for every CPU, can only be judged.
+/// The kinds of map. Numbers are `BPF_MAP_TYPE_…`.
 final class MapKinds {
   private static final String ARRAYS = "bpf_array";
   private static final String HASHES = "bpf_htab";
 
-  static final MapKind HASH = hash("hash", 1, Optional.of(HashTable::new));
+  static final MapKind HASH = hash("hash", 1, HashTable::hash);
   static final MapKind ARRAY = array("array", 2, true, ArrayMap::new);
   static final MapKind PROGRAM_ARRAY = judged("prog_array", 3, ARRAYS, false);
-  static final MapKind PERCPU_HASH = hash("percpu_hash", 5, Optional.empty());
+  static final MapKind PERCPU_HASH = hash("percpu_hash", 5, HashTable::perCpu);
   static final MapKind PERCPU_ARRAY = array("percpu_array", 6, false, PerCpu::new);
-  static final MapKind LRU_HASH = hash("lru_hash", 9, Optional.empty());
-  static final MapKind LRU_PERCPU_HASH = hash("lru_percpu_hash", 10, Optional.empty());
+  static final MapKind LRU_HASH = hash("lru_hash", 9, HashTable::evicting);
+  static final MapKind LRU_PERCPU_HASH = hash("lru_percpu_hash", 10, HashTable::evictingPerCpu);
   static final MapKind ARRAY_OF_MAPS = ofMaps("array_of_maps", 12, true, MapOfMaps::array);
   static final MapKind HASH_OF_MAPS = ofMaps("hash_of_maps", 13, false, MapOfMaps::hash);
   static final MapKind QUEUE = queue("queue", 22, QueueMap::queue);
@@ -123,8 +122,9 @@ final class MapKinds {
         .describedBy("bpf_queue_stack");
   }
 
-  private static MapKind hash(String name, int number, Optional<MapFactory> factory) {
-    return new MapKind(name, number, false, false, false, factory).describedBy(HASHES);
+  private static MapKind hash(String name, int number, MapFactory factory) {
+    return new MapKind(name, number, false, false, false, Optional.of(factory))
+        .describedBy(HASHES);
   }
 
   private static MapKind array(String name, int number, boolean direct, MapFactory factory) {

@@ -42,7 +42,7 @@ final class MapOfMaps implements MapInstance {
   }
 
   static MapInstance hash(Machine machine, MapFactory.Spec spec) {
-    return new MapOfMaps(machine, spec, HashTable::new);
+    return new MapOfMaps(machine, spec, HashTable::hash);
   }
 
   private record Addresses(String name) implements TypeView {

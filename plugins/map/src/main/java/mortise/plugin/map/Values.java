@@ -34,6 +34,22 @@ record Values(Machine machine, Spec spec) {
     move(from, to, done, spec.valueSize());
   }
 
+  /// Zeroes all but the special fields.
+  void clear(long value) {
+    long done = 0;
+    for (var field : fields()) {
+      zero(value, done, field.offset());
+      done = Math.max(done, field.end());
+    }
+    zero(value, done, spec.valueSize());
+  }
+
+  private void zero(long value, long start, long end) {
+    if (end > start) {
+      machine.fill(value + start, end - start, (byte) 0);
+    }
+  }
+
   private void move(long from, long to, long start, long end) {
     if (end > start) {
       machine.copy(from + start, to + start, end - start);

@@ -129,6 +129,123 @@ class MapsTest {
     assertThat(small.allocations()).isEqualTo(2);
   }
 
+  private MapInstance of(MapKind kind, int entries) {
+    return make(machine, kind, 4, new FakeMachine.Plain("long", 8), entries);
+  }
+
+  private List<Integer> keys(MapInstance map) {
+    return map.entries().stream().map(e -> (int) machine.load(e.key(), 4)).sorted().toList();
+  }
+
+  @Test
+  void aHashThatEvictsIsNeverFullAndTheOldestKeyGoes() {
+    var hash = of(MapKinds.LRU_HASH, 2);
+    for (int key = 1; key <= 4; key++) {
+      assertThat(hash.update(machine.number(key), value(key), NOEXIST)).isZero();
+    }
+
+    assertThat(keys(hash)).containsExactly(3, 4);
+    assertThat(hash.delete(machine.number(1))).isEqualTo(-2);
+    assertThat(machine.load(hash.lookup(machine.number(3)))).isEqualTo(3);
+  }
+
+  @Test
+  void whatWasLookedUpOrStoredAgainIsPassedOverOnce() {
+    var hash = of(MapKinds.LRU_HASH, 3);
+    for (int key = 1; key <= 3; key++) {
+      hash.update(machine.number(key), value(key), ANY);
+    }
+    hash.lookup(machine.number(1));
+    hash.update(machine.number(2), value(20), EXIST);
+
+    hash.update(machine.number(4), value(4), ANY);
+    assertThat(keys(hash)).containsExactly(1, 2, 4);
+
+    hash.update(machine.number(5), value(5), ANY);
+    assertThat(keys(hash)).as("1 is passed over once only").containsExactly(2, 4, 5);
+  }
+
+  @Test
+  void whereAllWereUsedTheOldestGoes() {
+    var hash = of(MapKinds.LRU_HASH, 2);
+    hash.update(machine.number(1), value(1), ANY);
+    hash.update(machine.number(2), value(2), ANY);
+    hash.lookup(machine.number(2));
+    hash.lookup(machine.number(1));
+
+    hash.update(machine.number(3), value(3), ANY);
+
+    assertThat(keys(hash)).containsExactly(2, 3);
+  }
+
+  @Test
+  void whatWasDeletedMakesRoom() {
+    var hash = of(MapKinds.LRU_HASH, 2);
+    hash.update(machine.number(1), value(1), ANY);
+    hash.update(machine.number(2), value(2), ANY);
+    hash.delete(machine.number(2));
+
+    hash.update(machine.number(3), value(3), ANY);
+
+    assertThat(keys(hash)).containsExactly(1, 3);
+  }
+
+  @Test
+  void everyCpuHasItsOwnValueUnderOneKey() {
+    for (var kind : List.of(MapKinds.PERCPU_HASH, MapKinds.LRU_PERCPU_HASH)) {
+      var hash = of(kind, 1);
+      long key = machine.number(1);
+      machine.cpu = 0;
+      hash.update(key, value(7), ANY);
+      machine.cpu = 1;
+
+      assertThat(machine.load(hash.lookup(key))).as("new keys are zero elsewhere").isZero();
+      assertThat(hash.update(key, value(8), NOEXIST)).isEqualTo(-17);
+      assertThat(hash.update(key, value(8), EXIST)).isZero();
+
+      machine.cpu = 0;
+      assertThat(machine.load(hash.lookup(key))).isEqualTo(7);
+      assertThat(machine.load(hash.entries().getFirst().value())).isEqualTo(7);
+      hash.delete(key);
+      hash.update(machine.number(2), value(9), ANY);
+      machine.cpu = 1;
+      assertThat(hash.lookup(key)).isZero();
+      assertThat(machine.load(hash.lookup(machine.number(2)))).as("8 was the last key's").isZero();
+      machine.cpu = 0;
+    }
+  }
+
+  @Test
+  void aHashForEveryCpuIsFullAtItsKeysNotItsValues() {
+    var hash = of(MapKinds.PERCPU_HASH, 1);
+    hash.update(machine.number(1), value(1), ANY);
+    machine.cpu = 1;
+
+    assertThat(hash.update(machine.number(1), value(1), ANY)).isZero();
+    assertThat(hash.update(machine.number(2), value(1), ANY)).isEqualTo(-7);
+  }
+
+  @Test
+  void closingGivesEverythingOfEveryHashBack() {
+    for (var kind : List.of(MapKinds.PERCPU_HASH, MapKinds.LRU_HASH, MapKinds.LRU_PERCPU_HASH)) {
+      var hash = of(kind, 2);
+      long one = machine.number(1);
+      long two = machine.number(2);
+      long value = value(1);
+      int before = machine.allocations();
+      hash.update(one, value, ANY);
+      hash.update(two, value, ANY);
+      machine.cpu = 1;
+      hash.lookup(one);
+      hash.delete(two);
+      machine.cpu = 0;
+
+      hash.close();
+
+      assertThat(machine.allocations()).as(kind.name()).isEqualTo(before);
+    }
+  }
+
   @Test
   void closingGivesEverythingBack() {
     var hash = hash(4);

@@ -1,7 +1,9 @@
 package mortise.plugin.ownership.api;
 
 import mortise.spi.Declarations;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.Policy;
+import mortise.spi.StandardRules;
 
 /// What the families of the semantics `linux` share: which kernel they mirror, and whether what it
 /// wrongly accepts is accepted as well. A family asks for a policy where it depends on it.
@@ -18,6 +20,10 @@ public final class Mainline {
               + " accepted as it does.",
           "closed",
           "6.18");
+
+  // The last type of a chain has no level below it.
+  private static final int LEVELS_6 = 1;
+  private static final int LEVELS_7 = 7;
 
   /// Program kinds that may allocate objects and keep them in collections.
   private static final String[] OBJECT_PROGRAMS = {
@@ -52,6 +58,16 @@ public final class Mainline {
   /// Whether what 6.18 wrongly accepts is rejected.
   public static boolean closesHoles(Declarations in) {
     return in.policy(HOLES).equals("closed");
+  }
+
+  /// How deep types may own each other: of those that can be contained, leaves only in 6.18; in 7.2
+  /// chains of eight with special fields.
+  ///
+  /// Source: linux `btf_check_and_fixup_fields` (6.18), as found in 7.2.
+  public static OwnershipLimit ownership(Declarations in) {
+    return is7(in)
+        ? OwnershipLimit.of(LEVELS_7, StandardRules.OWNERSHIP).ofEveryStruct().withoutLeaves()
+        : OwnershipLimit.of(LEVELS_6, StandardRules.OWNERSHIP);
   }
 
   private Mainline() {}

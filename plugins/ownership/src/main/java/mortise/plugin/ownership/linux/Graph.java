@@ -35,9 +35,6 @@ public record Graph(
   private static final Movement.Refusal REFUSED =
       new Movement.Refusal(-NodeOwner.EINVAL, -NodeOwner.EINVAL, true);
 
-  /// Types that can be contained may own leaves only.
-  private static final int LEVELS = 1;
-
   public Graph {
     locked = List.copyOf(locked);
   }
@@ -47,7 +44,7 @@ public record Graph(
     in.field(node);
     in.field(container);
     in.forbid(container, rules.tracing(), "kprobe", "tracepoint", "perf_event", "raw_tracepoint");
-    in.limitOwnership(LEVELS, StandardRules.OWNERSHIP);
+    in.limitOwnership(Mainline.ownership(in));
     for (var section : locked) {
       in.ending(section, Ownership.BORROWED, Transform.toScalar());
     }

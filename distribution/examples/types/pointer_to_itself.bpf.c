@@ -1,0 +1,20 @@
+#include "example.h"
+
+struct link {
+	__u64 key;
+	struct link __kptr *next;
+};
+
+SEC("tc") __failure __under("kernel=7.2") __msg("bpf_obj_new/bpf_percpu_obj_new requires prog BTF")
+__rule("type.ownership-cycle")
+__description("a chain of pointers to its own kind: 6.18 does not look at pointers, and its end may be the end of a million")
+int pointer_to_itself(struct __sk_buff *skb)
+{
+	struct link *link = bpf_obj_new(struct link);
+
+	if (link)
+		bpf_obj_drop(link);
+	return 0;
+}
+
+LICENSE("GPL");
