@@ -5,6 +5,7 @@
 #include "example.h"
 #include "rbtree.h"
 #include "refcount.h"
+#include "rcu.h"
 #include "kptr.h"
 
 struct shared {
@@ -185,6 +186,55 @@ int written_after_unlock(void *ctx)
 		bpf_obj_drop(flow);
 	if (seen)
 		seen->packets = 1;
+	return 0;
+}
+
+SEC("syscall") __success __under("holes=6.18")
+__description("what was read under a lock is read after the unlock: nothing keeps it")
+int read_after_unlock(void *ctx)
+{
+	struct guarded *value;
+	struct flow *seen;
+	__u32 key = 0;
+
+	value = bpf_map_lookup_elem(&guarded, &key);
+	if (!value)
+		return 0;
+	bpf_spin_lock(&value->lock);
+	seen = value->flow;
+	bpf_spin_unlock(&value->lock);
+	return seen ? seen->packets : 0;
+}
+
+SEC("syscall") __success __under("holes=6.18")
+__description("a reference to what was seen in a read section, and went after it")
+int reference_after_section(void *ctx)
+{
+	struct shared *shared = bpf_obj_new(struct shared), *seen;
+	struct place *place;
+	__u32 key = 0;
+
+	if (!shared)
+		return 0;
+	place = bpf_map_lookup_elem(&places, &key);
+	if (!place) {
+		bpf_obj_drop(shared);
+		return 0;
+	}
+	shared = bpf_kptr_xchg(&place->stored, shared);
+	if (shared)
+		bpf_obj_drop(shared);
+	bpf_rcu_read_lock();
+	seen = place->stored;
+	bpf_rcu_read_unlock();
+	shared = bpf_kptr_xchg(&place->stored, NULL);
+	if (shared)
+		bpf_obj_drop(shared);
+	if (!seen)
+		return 0;
+	shared = bpf_refcount_acquire(seen);
+	if (shared)
+		bpf_obj_drop(shared);
 	return 0;
 }
 

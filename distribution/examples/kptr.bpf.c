@@ -271,4 +271,52 @@ int remembered(struct __sk_buff *skb)
 	return value;
 }
 
+SEC("tc") __success __retval(0)
+__description("what such a field remembers may be gone: then 0 is read, or what was there last")
+int remembered_too_long(struct __sk_buff *skb)
+{
+	struct shelf *at = shelf(0);
+	struct item *mine, *seen;
+	__u64 value;
+
+	if (!at)
+		return -1;
+	mine = item(9);
+	if (!mine)
+		return -1;
+	at->seen = mine;
+	bpf_obj_drop(mine);
+	seen = at->seen;
+	if (!seen)
+		return -2;
+	value = seen->value;
+	return value != 0 && value != 9;
+}
+
+SEC("syscall") __success __retval(0)
+__description("what is loaded outside of a read section may go meanwhile: then 0 is read, or what was there last")
+int gone_while_looked_at(void *ctx)
+{
+	struct shelf *at = shelf(0);
+	struct item *mine, *seen;
+	__u64 value;
+
+	if (!at)
+		return -1;
+	mine = item(9);
+	if (!mine)
+		return -1;
+	mine = bpf_kptr_xchg(&at->item, mine);
+	if (mine)
+		bpf_obj_drop(mine);
+	seen = at->item;
+	mine = bpf_kptr_xchg(&at->item, NULL);
+	if (mine)
+		bpf_obj_drop(mine);
+	if (!seen)
+		return -2;
+	value = seen->value;
+	return value != 0 && value != 9;
+}
+
 LICENSE("GPL");

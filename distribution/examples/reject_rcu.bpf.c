@@ -285,4 +285,22 @@ int tasks_in_another_section(void *ctx)
 	return 0;
 }
 
+SEC("syscall") __failure __rule("memory.outlived")
+__msg("verifier bug: ref_obj_id for allocated object must be non-zero")
+__description("nothing keeps it any more; 6.18 says so in a way of its own")
+int read_after_section(void *ctx)
+{
+	struct guarded *value;
+	struct flow *flow;
+	__u32 key = 0;
+
+	value = bpf_map_lookup_elem(&guarded, &key);
+	if (!value)
+		return 0;
+	bpf_rcu_read_lock();
+	flow = value->flow;
+	bpf_rcu_read_unlock();
+	return flow ? flow->packets : 0;
+}
+
 LICENSE("GPL");

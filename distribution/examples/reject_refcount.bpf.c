@@ -2,6 +2,7 @@
 #include "example.h"
 #include "rbtree.h"
 #include "refcount.h"
+#include "rcu.h"
 #include "kptr.h"
 
 struct shared {
@@ -208,10 +209,32 @@ int share_what_may_be_gone(void *ctx)
 	counted = bpf_kptr_xchg(&place->stored, counted);
 	if (counted)
 		bpf_obj_drop(counted);
+	bpf_rcu_read_lock();
 	seen = place->stored;
+	bpf_rcu_read_unlock();
 	counted = bpf_kptr_xchg(&place->stored, NULL);
 	if (counted)
 		bpf_obj_drop(counted);
+	if (!seen)
+		return 0;
+	counted = bpf_refcount_acquire(seen);
+	if (counted)
+		bpf_obj_drop(counted);
+	return 0;
+}
+
+SEC("syscall") __failure __msg("arg#0 is neither owning or non-owning ref")
+__rule("refcount.not-an-object") __description("nothing ever kept it")
+int share_what_was_seen_from_outside(void *ctx)
+{
+	struct counted *counted, *seen;
+	struct place *place;
+	__u32 key = 0;
+
+	place = bpf_map_lookup_elem(&places, &key);
+	if (!place)
+		return 0;
+	seen = place->stored;
 	if (!seen)
 		return 0;
 	counted = bpf_refcount_acquire(seen);

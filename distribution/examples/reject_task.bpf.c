@@ -139,4 +139,49 @@ int nobody_to_boost(__u64 *ctx)
 	return 0;
 }
 
+struct watched {
+	struct task_struct __kptr *task;
+};
+
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct watched);
+} watched SEC(".maps");
+
+SEC("tc") __failure __rule("kptr.maybe-null")
+__msg("Possibly NULL pointer passed to helper arg2")
+int keeps_one_unseen(struct __sk_buff *skb)
+{
+	struct watched *value;
+	struct task_struct *task;
+	__u32 key = 0;
+
+	value = bpf_map_lookup_elem(&watched, &key);
+	if (!value)
+		return 0;
+	task = bpf_kptr_xchg(&value->task, bpf_task_from_pid(7));
+	if (task)
+		bpf_task_release(task);
+	return 0;
+}
+
+SEC("tc") __failure __rule("kptr.not-referenced")
+__msg("R2 must be referenced when passed to release function")
+int keeps_what_it_does_not_hold(struct __sk_buff *skb)
+{
+	struct watched *value;
+	struct task_struct *task;
+	__u32 key = 0;
+
+	value = bpf_map_lookup_elem(&watched, &key);
+	if (!value)
+		return 0;
+	task = bpf_kptr_xchg(&value->task, bpf_get_current_task_btf());
+	if (task)
+		bpf_task_release(task);
+	return 0;
+}
+
 LICENSE("GPL");

@@ -61,6 +61,7 @@ final class Meanings {
         sights.put(
             kind,
             new Sight(
+                loads.stream().anyMatch(load -> isKept(rules, load.gives().qualifiers())),
                 loads.stream()
                     .flatMap(load -> until(rules, load.gives().qualifiers()).stream())
                     .distinct()
@@ -70,6 +71,13 @@ final class Meanings {
       }
     }
     return sights;
+  }
+
+  /// What has no qualifier is as good as its type says.
+  private static boolean isKept(RuleBook rules, List<Qualifier> qualifiers) {
+    return qualifiers.isEmpty()
+        || qualifiers.stream().anyMatch(Qualifier::trusted)
+        || !until(rules, qualifiers).isEmpty();
   }
 
   /// The fields that the pointee must have for the condition to hold.

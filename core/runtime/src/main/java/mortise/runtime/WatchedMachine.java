@@ -27,7 +27,8 @@ final class WatchedMachine extends RuntimeMachine {
 
   @Override
   @Nullable GhostRun watch(Execution execution, Code code) {
-    return ghost.begin(execution.cpu(), execution.program().name(), code::place);
+    return ghost.begin(
+        execution.cpu(), execution.program().name(), execution.program().sleepable(), code::place);
   }
 
   @Override

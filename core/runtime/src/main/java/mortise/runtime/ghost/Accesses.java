@@ -86,7 +86,7 @@ final class Accesses {
   }
 
   private static void look(GhostRun run, @Nullable Thing held, Sight sight) {
-    if (held != null && sight.reaches(held)) {
+    if (held != null && sight.reaches(held) && run.isKept(sight)) {
       run.sees(held, sight.until(), sight.only());
     }
   }

@@ -82,8 +82,14 @@ public final class GhostHeap implements Ghost {
 
   // Runs.
 
-  public synchronized GhostRun begin(int cpu, String program, IntFunction<String> place) {
-    var run = new GhostRun(cpu, program, place);
+  public GhostRun begin(int cpu, String program, IntFunction<String> place) {
+    return begin(cpu, program, false, place);
+  }
+
+  /// A run of a program begins.
+  public synchronized GhostRun begin(
+      int cpu, String program, boolean sleepable, IntFunction<String> place) {
+    var run = new GhostRun(cpu, program, sleepable, place);
     runs.add(run);
     return run;
   }

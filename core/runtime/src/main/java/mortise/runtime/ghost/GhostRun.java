@@ -32,6 +32,7 @@ public final class GhostRun {
 
   final int cpu;
   private final String program;
+  private final boolean sleepable;
   private final IntFunction<String> place;
   final Map<Thing, Debt> owed = new LinkedHashMap<>();
   final List<Inside> sections = new ArrayList<>();
@@ -54,8 +55,9 @@ public final class GhostRun {
   private int slot = -1;
   private int register;
 
-  GhostRun(int cpu, String program, IntFunction<String> place) {
+  GhostRun(int cpu, String program, boolean sleepable, IntFunction<String> place) {
     this.cpu = cpu;
+    this.sleepable = sleepable;
     this.program = program;
     this.place = place;
   }
@@ -132,6 +134,14 @@ public final class GhostRun {
       }
     }
     return false;
+  }
+
+  /// Whether what such a load leads to stays: to a run that cannot sleep everything does.
+  boolean isKept(Sight sight) {
+    return sight.kept()
+        && (!sleepable
+            || sight.until().isEmpty()
+            || sight.until().stream().anyMatch(this::isInside));
   }
 
   void sees(Thing thing, List<String> until, boolean only) {

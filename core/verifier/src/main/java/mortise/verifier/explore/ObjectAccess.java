@@ -2,6 +2,7 @@ package mortise.verifier.explore;
 
 import static java.util.Objects.requireNonNull;
 
+import mortise.spi.Qualifier;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
@@ -80,6 +81,13 @@ record ObjectAccess(Verification verification, HostObjects hosts) {
   /// Checks an access to bytes of an object that are not a special field.
   void check(Access access, Pointer pointer, Region.Local object) {
     long offset = checkOffset(access, pointer, object.type().name());
+    if (pointer.qualifiers().stream().noneMatch(Qualifier::trusted)) {
+      for (var qualifier : pointer.qualifiers()) {
+        if (!qualifier.unreadable().isEmpty()) {
+          throw Rejection.of(MemoryRules.UNREADABLE, "why", qualifier.unreadable());
+        }
+      }
+    }
     for (var field : object.type().fields()) {
       if (offset < field.end() && field.offset() < offset + access.size()) {
         throw Rejection.of(MemoryRules.FIELD_IN_OBJECT, "field", field.kind().label());

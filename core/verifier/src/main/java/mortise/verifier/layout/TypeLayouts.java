@@ -17,9 +17,9 @@ import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
 import mortise.spi.FieldKind;
 import mortise.spi.LayoutConstraint;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.Tag;
 import mortise.spi.TypeView;
-import mortise.spi.OwnershipLimit;
 import mortise.spi.TypeView.SpecialField;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.ProgramRules;
@@ -59,9 +59,7 @@ public final class TypeLayouts {
     var layouts = new TypeLayouts(btf, rules, host);
     layouts.find(maps);
     var limit =
-        rules
-            .ownership()
-            .orElse(OwnershipLimit.of(Integer.MAX_VALUE, ProgramRules.OWNERSHIP));
+        rules.ownership().orElse(OwnershipLimit.of(Integer.MAX_VALUE, ProgramRules.OWNERSHIP));
     if (!rules.isOff(limit.rule())) {
       new OwnershipGraph(layouts.locals.values(), layouts.typesOf(maps), rules, limit)
           .check(layouts.problems);

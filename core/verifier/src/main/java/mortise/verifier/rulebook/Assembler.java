@@ -16,10 +16,10 @@ import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
 import mortise.spi.HostType;
 import mortise.spi.HostView;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.Spi;
-import mortise.spi.OwnershipLimit;
 
 /// Puts a semantics together from families and chosen policies.
 ///

@@ -8,11 +8,11 @@ import mortise.spi.Effect;
 import mortise.spi.FieldKind;
 import mortise.spi.Handler;
 import mortise.spi.HostView;
+import mortise.spi.OwnershipLimit;
 import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
-import mortise.spi.OwnershipLimit;
 
 /// The rules that are broken elsewhere than at a function's requirements: at a section that is
 /// open, at a special field that is loaded or stored, at a slot object.

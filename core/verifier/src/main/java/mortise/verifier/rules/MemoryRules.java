@@ -165,6 +165,19 @@ public final class MemoryRules {
           .source("linux: `check_ptr_to_btf_access` (6.18)")
           .message("{why}");
 
+  public static final Rule UNREADABLE =
+      Rule.id("memory.outlived")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("read what you need before the section ends, or take a reference in it")
+          .documentation(
+              """
+              What kept the object from going away has ended, and with it what is known of the \
+              object: it may be gone, or another one may be where it was. A pointer that was never \
+              under any protection may be read all the same: what comes is then taken for anything.
+              """)
+          .source("linux: `check_ptr_to_btf_access` (6.18)")
+          .message("{why}");
+
   public static final Rule ELSEWHERE =
       Rule.id("memory.elsewhere")
           .category(Category.MEMORY_SAFETY)
@@ -362,6 +375,7 @@ public final class MemoryRules {
           SPILL_INTO_CALLER,
           READ_ONLY,
           QUALIFIED_READ_ONLY,
+          UNREADABLE,
           ELSEWHERE,
           KEY_WRITE,
           ATOMIC_TARGET,

@@ -157,6 +157,7 @@ public final class LinuxKptr implements HelperFamily {
         value.pointsTo(
             Target.OBJECT.orNull(),
             Target.OBJECT.with(Ownership.UNTRUSTED).orNull(),
+            Target.OBJECT.with(Ownership.UNTRUSTED, Ownership.OUTLIVED).orNull(),
             new Target(Target.Kind.HOST_OBJECT, List.of(), false, true)),
         never(value.fits(Access.FIELD)));
   }

@@ -25,7 +25,8 @@ public final class RcuFamily implements HelperFamily {
 
   /// What it pointed to may be gone: the machine bears with reading, not with writing.
   private static final Transform UNPROTECTED =
-      new Transform.Requalified(List.of(Ownership.RCU), List.of(Ownership.UNTRUSTED), true);
+      new Transform.Requalified(
+          List.of(Ownership.RCU), List.of(Ownership.UNTRUSTED, Ownership.OUTLIVED), true);
 
   @Override
   public FamilyInfo info() {

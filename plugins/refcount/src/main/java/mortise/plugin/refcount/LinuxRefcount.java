@@ -76,10 +76,15 @@ public final class LinuxRefcount implements HelperFamily {
       f.requires(
               SHIFTED,
               Condition.implies(object.pointsTo(Target.OBJECT.anyhow()), object.isAtStart()))
-          .requires(UNTRUSTED, Condition.not(object.has(Ownership.UNTRUSTED)));
+          .requires(UNTRUSTED, Condition.not(object.has(Ownership.OUTLIVED)));
       certain = Condition.all(certain, object.isReferenced());
     }
-    f.requires(NOT_AN_OBJECT, object.pointsTo(Target.OBJECT.anyhow()))
+    // What was never protected is no object of the program's to any kernel.
+    f.requires(
+            NOT_AN_OBJECT,
+            Condition.all(
+                object.pointsTo(Target.OBJECT.anyhow()),
+                Condition.implies(object.has(Ownership.UNTRUSTED), object.has(Ownership.OUTLIVED))))
         .requires(NOT_COUNTED, object.hasField(COUNT));
     var prototype = "void *%s(void *object".formatted(name);
     if (hidden) {

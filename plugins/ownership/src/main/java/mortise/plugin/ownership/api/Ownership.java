@@ -48,6 +48,15 @@ public final class Ownership {
   public static final Qualifier UNTRUSTED =
       Qualifier.of("untrusted", "untrusted_").readOnly("only read is supported");
 
+  /// What an RCU protected pointer becomes, beside untrusted, when the read section ends. 6.18 and
+  /// 7.2 refuse to read an object of the program's own through it, as a bug of the verifier's own,
+  /// unless it is a node, which a collection may still have.
+  ///
+  /// Source: linux `check_ptr_to_btf_access` (6.18).
+  public static final Qualifier OUTLIVED =
+      Qualifier.of("outlived", "")
+          .unreadable("verifier bug: ref_obj_id for allocated object must be non-zero");
+
   /// A pointer to something that every CPU has a copy of: none of them is where it points.
   ///
   /// Source: linux `MEM_PERCPU` (6.18).
