@@ -180,7 +180,7 @@ public final class Assembler {
             .flatMap(d -> d.ownership.stream())
             .min(
                 Comparator.comparingInt(OwnershipLimit::levels)
-                    .thenComparing(one -> -one.pointers().size()));
+                    .thenComparingInt(one -> -one.pointers().size()));
     var policies = Policies.of(drafts, name, choices);
     return new RuleBook(
         name,
