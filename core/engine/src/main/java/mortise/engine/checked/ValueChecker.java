@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// Holds the values of one moment of a run against what was believed of them, each alone and those
 /// among each other that were believed to be related.
 final class ValueChecker {
+  private static final long LOW = 0xffff_ffffL;
+
   /// Numbers by what was believed to be equal about them.
   static final class Groups {
     private int[] ids = new int[16];
@@ -51,6 +53,9 @@ final class ValueChecker {
   }
 
   private final Groups links = new Groups();
+
+  // Of the lower 32 bits, which is all that is known of narrow ones.
+  private final Groups lowLinks = new Groups();
   private final Groups things = new Groups();
   private final PointerChecker pointers = new PointerChecker();
   private boolean markedOnly;
@@ -60,6 +65,7 @@ final class ValueChecker {
   /// @param onlyMarked whether only numbers whose value mattered are believed in
   void begin(RunState now, int base, boolean onlyMarked) {
     links.count = 0;
+    lowLinks.count = 0;
     things.count = 0;
     markedOnly = onlyMarked;
     pointers.begin(now, base);
@@ -95,13 +101,19 @@ final class ValueChecker {
           "scalar-range",
           "was believed to be %s, and is %d (0x%x)".formatted(believed.range(), actual, actual));
     }
-    if (believed.link() != 0 && !links.agrees(believed.link(), actual - believed.delta())) {
+    if (believed.link() != 0 && !isAtDistance(believed, actual)) {
       return new Mismatch(
           "scalar-link",
           "is %d (0x%x), and not as far as was believed from another number"
               .formatted(actual, actual));
     }
     return null;
+  }
+
+  private boolean isAtDistance(Scalar believed, long actual) {
+    long base = actual - believed.delta();
+    return lowLinks.agrees(believed.link(), base & LOW)
+        && (believed.isNarrow() || links.agrees(believed.link(), base));
   }
 
   private @Nullable Mismatch pointer(Pointer believed, long actual) {

@@ -46,10 +46,10 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
     if (!(value instanceof Scalar scalar) || scalar.range().isConstant()) {
       return value;
     }
-    if (scalar.link() != 0 && scalar.delta() == 0) {
+    if (scalar.isBase()) {
       return scalar;
     }
-    var linked = scalar.linked(verification.nextId(), 0);
+    var linked = scalar.linked(verification.nextId());
     path.set(register, linked);
     return linked;
   }
@@ -68,6 +68,10 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
   void moveSignExtended(Path path, Instruction.MoveSignExtended move) {
     var value = path.use(move.source());
     path.checkDestination(move.destination());
+    if (value instanceof Scalar scalar && isOwnExtension(scalar, move.bits())) {
+      path.set(move.destination(), share(path, move.source(), scalar));
+      return;
+    }
     path.set(
         move.destination(),
         value instanceof Scalar scalar
@@ -77,6 +81,12 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
                 scalar,
                 null)
             : unknown(path, move.width()));
+  }
+
+  /// Whether it is so small that its sign extension is itself.
+  private static boolean isOwnExtension(Scalar scalar, int bits) {
+    var range = scalar.range();
+    return range.smin() >= 0 && range.smax() < 1L << (bits - 1);
   }
 
   /// Some number, of a pointer for example; its upper half is zero where only the lower is written.
@@ -181,19 +191,23 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
   private static Value scalars(Path path, Instruction.Alu alu, Scalar left, Scalar right) {
     var range = left.range().apply(Operations.of(alu), right.range(), Operations.of(alu.width()));
     var result = Scalar.from(range, path.at, left, right);
-    if (keepsLink(alu, left, right.range())) {
-      return result.linked(left.link(), (int) right.range().constantValue());
-    }
-    return result;
+    return left.isBase() && right.range().isConstant()
+        ? distant(alu, left, right.range().constantValue(), result)
+        : result;
   }
 
-  /// Adding a constant once keeps what is known of the distance to linked values.
-  private static boolean keepsLink(Instruction.Alu alu, Scalar left, ScalarRange right) {
-    return alu.operation() == AluOperation.ADD
-        && alu.width() == Width.W64
-        && left.link() != 0
-        && left.delta() == 0
-        && right.isConstant()
-        && right.constantValue() == (int) right.constantValue();
+  /// Adding a constant once, or taking it away, keeps what is known of the distance to linked values.
+  private static Scalar distant(Instruction.Alu alu, Scalar left, long constant, Scalar result) {
+    boolean narrow = alu.width() == Width.W32;
+    long added =
+        switch (alu.operation()) {
+          case ADD -> constant;
+          case SUBTRACT -> -constant;
+          default -> Long.MIN_VALUE;
+        };
+    if (added == Long.MIN_VALUE || (!narrow && added != (int) added)) {
+      return result;
+    }
+    return result.linked(left, (int) added, narrow);
   }
 }

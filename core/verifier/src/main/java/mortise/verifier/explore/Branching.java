@@ -207,18 +207,31 @@ record Branching(Nullness nullness) {
               || scalar == now) {
             return value;
           }
-          var range = moved(now.range(), scalar.delta() - before.delta()).intersect(scalar.range());
+          var range = moved(before, now.range(), scalar);
           return range.isEmpty() ? value : scalar.refined(range, at, now);
         });
   }
 
-  private static ScalarRange moved(ScalarRange range, int distance) {
-    if (distance == 0) {
-      return range;
+  /// What `scalar` may be if `from`, which is linked to it, is in `range`.
+  private static ScalarRange moved(Scalar from, ScalarRange range, Scalar scalar) {
+    long distance = (long) scalar.delta() - from.delta();
+    if (!from.isNarrow() && !scalar.isNarrow()) {
+      return add(range, distance, mortise.verifier.domain.Width.DOUBLE_WORD)
+          .intersect(scalar.range());
     }
-    return range.apply(
-        mortise.verifier.domain.AluOperation.ADD,
-        ScalarRange.constant(distance),
-        mortise.verifier.domain.Width.DOUBLE_WORD);
+    // Only of the lower halves it is known how far they are from each other.
+    return Comparison.EQ.refineLeft(
+        true,
+        scalar.range(),
+        add(range, distance, mortise.verifier.domain.Width.WORD),
+        mortise.verifier.domain.Width.WORD);
+  }
+
+  private static ScalarRange add(
+      ScalarRange range, long distance, mortise.verifier.domain.Width width) {
+    return distance == 0 && width == mortise.verifier.domain.Width.DOUBLE_WORD
+        ? range
+        : range.apply(
+            mortise.verifier.domain.AluOperation.ADD, ScalarRange.constant(distance), width);
   }
 }

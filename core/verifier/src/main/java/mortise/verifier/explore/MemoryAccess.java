@@ -355,10 +355,10 @@ final class MemoryAccess {
     if (access.size() < 8 && !scalar.range().zeroExtend(8 * access.size()).equals(scalar.range())) {
       return value;
     }
-    if (scalar.link() != 0 && scalar.delta() == 0) {
+    if (scalar.isBase()) {
       return scalar;
     }
-    var linked = scalar.linked(verification.nextId(), 0);
+    var linked = scalar.linked(verification.nextId());
     path.set(register, linked);
     return linked;
   }

@@ -129,7 +129,7 @@ final class StateComparison {
     }
     return switch (mode) {
       case EXACT ->
-          old.range().equals(scalar.range()) && old.delta() == scalar.delta() && links(old, scalar);
+          old.range().equals(scalar.range()) && old.isAsFar(scalar) && links(old, scalar);
       case COVERED -> old.range().contains(scalar.range()) && links(old, scalar);
       case MARKED ->
           !old.isPrecise() || (old.range().contains(scalar.range()) && links(old, scalar));
@@ -144,7 +144,7 @@ final class StateComparison {
     }
     return now.link() == 0
         ? ids.match(old.link(), unlinked++)
-        : old.delta() == now.delta() && id(old.link(), now.link());
+        : old.isAsFar(now) && id(old.link(), now.link());
   }
 
   private boolean pointer(Pointer old, Pointer now) {

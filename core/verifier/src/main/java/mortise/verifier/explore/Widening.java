@@ -62,7 +62,7 @@ final class Widening {
     boolean same =
         before.range().equals(after.range())
             && before.link() == after.link()
-            && before.delta() == after.delta();
+            && before.isAsFar(after);
     return same || before.isPrecise() || after.isPrecise() ? now : Scalar.unknown(at);
   }
 }

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// decided later. The mark flows back along the links to what the value was computed from. A value
 /// without the mark in a finished checkpoint matches any number.
 ///
-/// Values are linked when they are known to differ by a constant: equal [#link], not 0, and then
-/// the difference of their [#delta]s.
+/// Values are linked when they are known to differ by a constant: with equal [#link], not 0, each is
+/// one number plus its [#delta], or, where it [is narrow][#isNarrow], the lower 32 bits of that.
 public final class Scalar implements Value {
   private final ScalarRange range;
   private final int link;
   private final int delta;
+  private final boolean narrow;
   private final int origin;
   private @Nullable Scalar left;
   private @Nullable Scalar right;
@@ -25,12 +26,14 @@ public final class Scalar implements Value {
       ScalarRange range,
       int link,
       int delta,
+      boolean narrow,
       int origin,
       @Nullable Scalar left,
       @Nullable Scalar right) {
     this.range = range;
     this.link = link;
     this.delta = delta;
+    this.narrow = narrow;
     this.origin = origin;
     this.left = left;
     this.right = right;
@@ -40,7 +43,7 @@ public final class Scalar implements Value {
   ///
   /// @param origin the instruction that made it
   public static Scalar of(ScalarRange range, int origin) {
-    return new Scalar(range, 0, 0, origin, null, null);
+    return new Scalar(range, 0, 0, false, origin, null, null);
   }
 
   public static Scalar unknown(int origin) {
@@ -54,23 +57,30 @@ public final class Scalar implements Value {
   /// A number computed from others.
   public static Scalar from(
       ScalarRange range, int origin, @Nullable Scalar left, @Nullable Scalar right) {
-    return new Scalar(range, 0, 0, origin, left, right);
+    return new Scalar(range, 0, 0, false, origin, left, right);
   }
 
   /// The same number as a node of its own: its mark is its own, and flows back here.
   public Scalar fresh() {
-    return new Scalar(range, link, delta, origin, this, null);
+    return new Scalar(range, link, delta, narrow, origin, this, null);
   }
 
-  /// The same number, linked.
-  public Scalar linked(int toLink, int withDelta) {
-    return new Scalar(range, toLink, withDelta, origin, this, null);
+  /// The same number, the one that others are linked to.
+  public Scalar linked(int toLink) {
+    return new Scalar(range, toLink, 0, false, origin, this, null);
+  }
+
+  /// The same number, linked to what `base` is linked to, and at this distance from it.
+  ///
+  /// @param low whether the sum has 32 bits, the upper ones being zero
+  public Scalar linked(Scalar base, int withDelta, boolean low) {
+    return new Scalar(range, base.link, withDelta, low, origin, this, null);
   }
 
   /// The same number after a comparison told more about it. Both sides of the comparison count as
   /// what it was computed from.
   public Scalar refined(ScalarRange to, int at, @Nullable Scalar other) {
-    return new Scalar(to, link, delta, at, this, other);
+    return new Scalar(to, link, delta, narrow, at, this, other);
   }
 
   /// What it may be. Whoever decides something by it must [mark][#mark] it.
@@ -85,6 +95,21 @@ public final class Scalar implements Value {
 
   public int delta() {
     return delta;
+  }
+
+  /// Whether the delta was added to the lower 32 bits alone.
+  public boolean isNarrow() {
+    return narrow;
+  }
+
+  /// Whether it is linked, and equal to what the others are linked to.
+  public boolean isBase() {
+    return link != 0 && delta == 0 && !narrow;
+  }
+
+  /// Whether both are as far from what they are linked to.
+  public boolean isAsFar(Scalar other) {
+    return delta == other.delta && narrow == other.narrow;
   }
 
   /// The instruction that made it.
