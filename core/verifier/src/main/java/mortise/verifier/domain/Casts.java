@@ -11,7 +11,8 @@ final class Casts {
     Span part = lowest(source, from, bits);
     Span full = new Span(bits);
     full.clip(part.umin, part.umax);
-    return new Bounds(source.tnum().truncate(from), full, new Span(bits / 2)).normalize();
+    Span low = from == bits / 2 ? part : new Span(bits / 2);
+    return new Bounds(source.tnum().truncate(from), full, low).normalize();
   }
 
   static ScalarRange signExtend(ScalarRange source, int from, Width width, int bits) {

@@ -10,9 +10,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.IntUnaryOperator;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// How far each operator is from the best that this kind of set can express. The table goes to
 /// `target/scalar-precision.txt`; a row is worse than it was if a bound below fails.
@@ -124,6 +128,66 @@ class PrecisionTest {
           score + String.format(Locale.ROOT, "  decided %5.1f %%", share));
       assertThat(score.excess()).as("%s %s", comparison, width).isLessThan(1.4);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4})
+  void casts(int from) {
+    cast("zero extension " + from, a -> Casts.zeroExtend(a, from, 8), x -> x % (1 << from));
+    cast(
+        "sign extension " + from,
+        a -> Casts.signExtend(a, from, Width.DOUBLE_WORD, 8),
+        x -> (int) Oracle.signExtend(x, from, 8));
+    cast(
+        "sign extension " + from + " WORD",
+        a -> Casts.signExtend(a, from, Width.WORD, 8),
+        x -> (int) Oracle.signExtend(x, from, 4));
+    cast(
+        "byte swap " + 2 * from,
+        a -> Casts.swapBytes(a, 2 * from, 8),
+        x -> (int) Oracle.swapBytes(x, 2 * from, 1));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void negation(Width width) {
+    int limit = 1 << SMALL.operandBits(width);
+    ScalarRange zero = ScalarRange.constant(0, 8);
+    cast(
+        "negation " + width,
+        a -> Arithmetic.apply(AluOperation.SUB, zero, a, width, 8),
+        x -> -x & (limit - 1));
+  }
+
+  private static void cast(
+      String name, UnaryOperator<ScalarRange> cast, IntUnaryOperator concrete) {
+    Random random = new Random(8);
+    Score score = new Score();
+    for (int i = 0; i < PAIRS; i++) {
+      ScalarRange range = SMALL.random(random);
+      List<Integer> results = new ArrayList<>();
+      for (int x : SMALL.members(range)) {
+        results.add(concrete.applyAsInt(x));
+      }
+      ScalarRange result = cast.apply(range);
+      score.add(SMALL.members(result).length, SMALL.members(SMALL.hull(results)).length);
+    }
+    ROWS.put("cast " + name, score.toString());
+    assertThat(score.excess()).as(name).isLessThan(name.endsWith("swap 8") ? 2.6 : 1.4);
+  }
+
+  @Test
+  void products() {
+    Score score = new Score();
+    for (Tnum a : SmallWorld.tnums(6)) {
+      for (Tnum b : SmallWorld.tnums(6)) {
+        Tnum best = TnumTest.smallest(a, b, (x, y) -> x * y);
+        score.add(
+            1 << Long.bitCount(a.mul(b).truncate(6).mask()), 1 << Long.bitCount(best.mask()));
+      }
+    }
+    ROWS.put("tnum MUL, all of 6 bits", score.toString());
+    assertThat(score.excess()).isLessThan(1.2);
   }
 
   @AfterAll
