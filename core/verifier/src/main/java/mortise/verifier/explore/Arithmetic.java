@@ -196,7 +196,8 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
         : result;
   }
 
-  /// Adding a constant once, or taking it away, keeps what is known of the distance to linked values.
+  /// Adding a constant once, or taking it away, keeps what is known of the distance to linked
+  /// values.
   private static Scalar distant(Instruction.Alu alu, Scalar left, long constant, Scalar result) {
     boolean narrow = alu.width() == Width.W32;
     long added =

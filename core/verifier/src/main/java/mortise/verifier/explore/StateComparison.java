@@ -128,8 +128,7 @@ final class StateComparison {
       return false;
     }
     return switch (mode) {
-      case EXACT ->
-          old.range().equals(scalar.range()) && old.isAsFar(scalar) && links(old, scalar);
+      case EXACT -> old.range().equals(scalar.range()) && old.isAsFar(scalar) && links(old, scalar);
       case COVERED -> old.range().contains(scalar.range()) && links(old, scalar);
       case MARKED ->
           !old.isPrecise() || (old.range().contains(scalar.range()) && links(old, scalar));

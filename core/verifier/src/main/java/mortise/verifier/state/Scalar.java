@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// decided later. The mark flows back along the links to what the value was computed from. A value
 /// without the mark in a finished checkpoint matches any number.
 ///
-/// Values are linked when they are known to differ by a constant: with equal [#link], not 0, each is
-/// one number plus its [#delta], or, where it [is narrow][#isNarrow], the lower 32 bits of that.
+/// Values are linked when they are known to differ by a constant: with equal [#link], not 0, each
+/// is one number plus its [#delta], or, where it [is narrow][#isNarrow], the lower 32 bits of that.
 public final class Scalar implements Value {
   private final ScalarRange range;
   private final int link;

@@ -182,8 +182,7 @@ class PrecisionTest {
     for (Tnum a : SmallWorld.tnums(6)) {
       for (Tnum b : SmallWorld.tnums(6)) {
         Tnum best = TnumTest.smallest(a, b, (x, y) -> x * y);
-        score.add(
-            1 << Long.bitCount(a.mul(b).truncate(6).mask()), 1 << Long.bitCount(best.mask()));
+        score.add(1 << Long.bitCount(a.mul(b).truncate(6).mask()), 1 << Long.bitCount(best.mask()));
       }
     }
     ROWS.put("tnum MUL, all of 6 bits", score.toString());
