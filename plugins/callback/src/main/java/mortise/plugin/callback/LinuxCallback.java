@@ -53,6 +53,7 @@ public final class LinuxCallback implements HelperFamily {
     setCallback(in);
     start(in);
     cancel(in);
+    Workqueues.declare(in);
   }
 
   private static void loop(Declarations in) {
