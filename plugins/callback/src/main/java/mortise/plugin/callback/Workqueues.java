@@ -24,8 +24,7 @@ final class Workqueues {
 
   static void declare(Declarations in) {
     in.field(WORK);
-    in.forbid(
-        WORK, WorkqueueRules.TRACING, "kprobe", "tracepoint", "perf_event", "raw_tracepoint");
+    in.forbid(WORK, WorkqueueRules.TRACING, "kprobe", "tracepoint", "perf_event", "raw_tracepoint");
     in.header("struct bpf_wq { __u64 opaque[2]; } __attribute__((aligned(8)));\n");
     var initialise = in.function("bpf_wq_init");
     var initialised = work(initialise);
