@@ -145,4 +145,40 @@ int global_with_number(struct __sk_buff *skb)
 	return reads((long *)(long)skb->len);
 }
 
+/* Functions that are verified on their own, and still share one stack. */
+
+__noinline int own8(int x)
+{
+	asm volatile("" : "+r"(x));
+	return x;
+}
+
+#define OWN(n, m)                                                                                  \
+	__noinline int own##n(int x)                                                               \
+	{                                                                                          \
+		asm volatile("" : "+r"(x));                                                        \
+		int r = own##m(x);                                                                 \
+		opaque(r);                                                                         \
+		return r;                                                                          \
+	}
+OWN(7, 8)
+OWN(6, 7)
+OWN(5, 6)
+OWN(4, 5)
+OWN(3, 4)
+OWN(2, 3)
+OWN(1, 2)
+
+SEC("tc") __failure __msg("the call stack of 8 frames is too deep !") __rule("call.chain-too-deep")
+int nine_frames_of_their_own(struct __sk_buff *skb)
+{
+	return own1(skb->len);
+}
+
+SEC("tc") __success
+int eight_frames_of_their_own(struct __sk_buff *skb)
+{
+	return own2(skb->len);
+}
+
 LICENSE("GPL");

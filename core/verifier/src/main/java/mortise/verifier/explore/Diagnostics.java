@@ -45,11 +45,11 @@ final class Diagnostics {
   }
 
   private static int place(Rejection rejection, @Nullable Path path) {
-    if (path != null) {
-      return path.at;
-    }
     var at = rejection.words().get("at");
-    return at == null ? -1 : Integer.parseInt(at);
+    if (at != null) {
+      return Integer.parseInt(at);
+    }
+    return path == null ? -1 : path.at;
   }
 
   private static List<PathStep> steps(Program program, Rejection rejection, Trace trace) {

@@ -58,13 +58,13 @@ final class StackDepth {
   private void check(boolean mayLeave) {
     for (var subprogram : program.subprograms().reversed()) {
       if (subprogram.start() != 0 && later.contains(subprogram.start())) {
-        descend(subprogram, 0, 1);
+        descend(subprogram, subprogram.start(), 0, 1);
       }
     }
     ownStacks = !mayLeave && isInterrupted(program.type());
     // What was found for chains that run later holds for them only.
     needs.clear();
-    descend(program.subprogramAt(0), 0, 1);
+    descend(program.subprogramAt(0), 0, 0, 1);
   }
 
   private static boolean isInterrupted(ProgramType type) {
@@ -82,14 +82,16 @@ final class StackDepth {
     return bytes >= OWN_STACK && !common.contains(subprogram.start()) ? 0 : bytes;
   }
 
-  private Need descend(Subprogram subprogram, int above, int frames) {
+  /// @param from the call that leads here
+  private Need descend(Subprogram subprogram, int from, int above, int frames) {
     int bytes = bytes(subprogram);
     int depth = above + bytes;
     if (depth > Frame.STACK_BYTES) {
-      throw Rejection.of(CallRules.STACK_TOO_LARGE, "calls", frames, "size", depth);
+      throw Rejection.of(CallRules.STACK_TOO_LARGE, "calls", frames, "size", depth)
+          .with("at", from);
     }
     if (frames > FRAMES) {
-      throw Rejection.of(CallRules.TOO_DEEP, "frames", frames);
+      throw Rejection.of(CallRules.CHAIN_TOO_DEEP, "frames", FRAMES).with("at", from);
     }
     var known = needs.get(subprogram.start());
     if (known != null
@@ -102,7 +104,7 @@ final class StackDepth {
     for (int at = subprogram.start(); at < subprogram.end(); at++) {
       int callee = callee(program.at(at));
       if (callee >= 0) {
-        var need = descend(program.subprogramAt(callee), depth, frames + 1);
+        var need = descend(program.subprogramAt(callee), at, depth, frames + 1);
         below = Math.max(below, need.bytes());
         deepest = Math.max(deepest, need.frames());
       }

@@ -269,6 +269,14 @@ public final class CallRules {
           .source("linux: `setup_func_entry` (6.18)")
           .message("the call stack of {frames} frames is too deep");
 
+  public static final Rule CHAIN_TOO_DEEP =
+      Rule.id("call.chain-too-deep")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("nest fewer calls, and no recursion")
+          .documentation("A chain of calls through functions that are verified on their own is too long.")
+          .source("linux: `check_max_stack_depth` (6.18)")
+          .message("the call stack of {frames} frames is too deep !");
+
   public static final Rule STACK_TOO_LARGE =
       Rule.id("call.stack-too-large")
           .category(Category.PROGRAM_STRUCTURE)
@@ -357,6 +365,7 @@ public final class CallRules {
           GLOBAL_PROTOTYPE,
           PACKET_ARGUMENT,
           TOO_DEEP,
+          CHAIN_TOO_DEEP,
           STACK_TOO_LARGE,
           NOT_A_FUNCTION,
           POISONED_CALL,
