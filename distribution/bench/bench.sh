@@ -2,6 +2,13 @@
 # Measures verification and running, the kernel's figures beside ours where it can be asked.
 #
 #   bench.sh [verify|quick|run|quick-run|explore|race|domain|refcount] [OBJECT...]
+#   bench.sh kernel [OBJECT|FOLDER...]
+#   bench.sh length [OBJECT]
+#
+# kernel verifies every program of the objects and of those in the folders, as the running kernel does (as root): verdicts,
+# instructions processed, median times, and the heap in use at most, in a heap of 1 GiB.
+#
+# length verifies generated programs of 1,000 to 1,000,000 instructions: does the time for one grow with their number?
 #
 #   bench.sh generate [--semantics SPEC] [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
 #   bench.sh load NAME|all [--threads N] [--seconds S]
@@ -44,8 +51,13 @@ if [ "$what" = load ]; then
     --add-modules=ALL-MODULE-PATH --class-path "$target/classes" mortise.bench.load.Main "$root/distribution/examples" "$@"
 fi
 
+heap=
+case $what in kernel | length) heap='-XX:+UseSerialGC -Xmx1g -Xmn128m' ;; esac
+
 kernel="$target/kernel"
-if [ "$what" = domain ] || [ "$what" = explore ] || [ "$what" = race ] || [ "$what" = refcount ]; then
+if [ -n "$heap" ]; then
+  kernel='it is asked by bpf(2)'
+elif [ "$what" = domain ] || [ "$what" = explore ] || [ "$what" = race ] || [ "$what" = refcount ]; then
   kernel='nothing to compare'
 elif ! command -v gcc >/dev/null; then
   kernel='there is no gcc to build kernel.c with'
@@ -65,6 +77,8 @@ if [ $# -eq 0 ]; then
       for object in "${MORTISE_SELFTESTS:-/nonexistent}/"*.bpf.o; do
         [ -f "$object" ] && set -- "$@" "$object"
       done ;;
+    kernel) set -- "$here/programs" ;;
+    length) set -- "$here/programs/paths.bpf.o" ;;
     run | quick-run) set -- "$here/programs/compute.bpf.o" ;;
     refcount) set -- "$here/programs" ;;
     race) set -- "$root/distribution/examples/proposal" ;;
@@ -72,9 +86,10 @@ if [ $# -eq 0 ]; then
   esac
 fi
 
-exec "$jdk/bin/java" -Djmh.ignoreLock=true -Dmortise.bench.kernel="$kernel" \
+# shellcheck disable=SC2086 # the flags are words, or absent
+exec "$jdk/bin/java" -Djmh.ignoreLock=true $heap -Dmortise.bench.kernel="$kernel" \
   -Dmortise.bench.seconds="${MORTISE_BENCH_SECONDS:-1}" \
-  --enable-native-access=mortise.runtime --sun-misc-unsafe-memory-access=allow \
+  --enable-native-access=mortise.runtime,mortise.kernel --sun-misc-unsafe-memory-access=allow \
   --module-path="$modules" --add-modules=ALL-MODULE-PATH \
   --add-exports=mortise.verifier/mortise.verifier.domain=ALL-UNNAMED \
   --class-path "$target/classes:$target/libraries/*" mortise.bench.Main "$what" "$@"

@@ -21,8 +21,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/// `verify`, `quick`, `run`, `quick-run`, `explore`, `race`, `domain` or `refcount`: measures, and
-/// prints one table. See README.md.
+/// `verify`, `quick`, `run`, `quick-run`, `explore`, `race`, `domain`, `refcount`, `kernel` or
+/// `length`: measures, and prints one table. See README.md.
 public final class Main {
   private static final int ROUNDS = 200;
   private static final int ENOUGH = 10;
@@ -44,6 +44,8 @@ public final class Main {
       case "quick-run" -> quickRun(objects);
       case "explore" -> explore(objects);
       case "race" -> Races.table(objects.getFirst()).forEach(Main::row);
+      case "kernel" -> KernelTable.print(objects, seconds(), Main::row);
+      case "length" -> LengthTable.print(objects.getFirst(), seconds(), Main::row);
       case "domain" -> domain();
       case "refcount" ->
           RefcountBenchmark.table(objects.getFirst())
@@ -51,10 +53,15 @@ public final class Main {
       default -> {
         System.err.println(
             "verify OBJECT... | quick OBJECT... | run OBJECT... | quick-run OBJECT..."
-                + " | explore OBJECT... | race FOLDER | domain | refcount FOLDER");
+                + " | explore OBJECT... | race FOLDER | domain | refcount FOLDER"
+                + " | kernel OBJECT|FOLDER... | length OBJECT");
         System.exit(2);
       }
     }
+  }
+
+  private static double seconds() {
+    return Double.parseDouble(System.getProperty("mortise.bench.seconds", "1"));
   }
 
   private static List<RunResult> measure(String benchmark, List<String> subjects)

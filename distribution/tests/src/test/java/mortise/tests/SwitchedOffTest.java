@@ -138,7 +138,7 @@ class SwitchedOffTest {
   void whatOwesTooMuchIsUndecided() {
     var file = Suite.PROPOSAL.folder().resolve("list.bpf.o");
     var program = Suite.PROPOSAL.example(file, "make_and_end").load();
-    var limits = new Limits(1_000_000, 8192, 0, Limits.Pruning.NORMAL);
+    var limits = Limits.LINUX.owing(0);
     assertThat(program.within(limits).verify())
         .isInstanceOfSatisfying(
             Verdict.Undecided.class,

@@ -79,6 +79,9 @@ record CallSite(
 
   /// Who plays the part, where the subject is one.
   Subject inRoles(Subject subject) {
+    if (roles.isEmpty()) {
+      return subject;
+    }
     return switch (subject) {
       case Subject.Fields s -> new Subject.Fields(inRoles(s.of()), s.kind());
       case Subject.NodeOf s -> new Subject.NodeOf(inRoles(s.object()), inRoles(s.container()));
@@ -108,12 +111,12 @@ record CallSite(
   }
 
   /// A subject among these that stands for several values, and is not yet one of them.
+  ///
+  /// @param subjects with those that they are told by
   Optional<Subject.Fields> several(List<Subject> subjects) {
-    for (var subject : subjects) {
-      for (var one : Mentions.chain(subject)) {
-        if (inRoles(one) instanceof Subject.Fields fields && !bound.containsKey(fields)) {
-          return Optional.of(fields);
-        }
+    for (var one : subjects) {
+      if (inRoles(one) instanceof Subject.Fields fields && !bound.containsKey(fields)) {
+        return Optional.of(fields);
       }
     }
     return Optional.empty();

@@ -12,7 +12,6 @@ import mortise.spi.Result;
 import mortise.spi.Subject;
 import mortise.verifier.rulebook.Callback;
 import mortise.verifier.rulebook.FunctionPlan;
-import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.rulebook.Step;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.Rejection;
@@ -241,7 +240,7 @@ final class Calls {
     }
     run(site);
     for (var effect : outcome.effects()) {
-      if (!Mentions.result(effect)) {
+      if (!verification.mentionsResult(effect)) {
         effects.run(effect, site.with(Map.of()));
       }
     }
@@ -254,7 +253,7 @@ final class Calls {
     site.bind(Subject.result(), value);
     effects.after(site.plan().effects(), site);
     for (var effect : own) {
-      if (Mentions.result(effect)) {
+      if (verification.mentionsResult(effect)) {
         effects.run(effect, site.with(Map.of()));
       }
     }

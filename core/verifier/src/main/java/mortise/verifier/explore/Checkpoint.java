@@ -20,14 +20,18 @@ final class Checkpoint {
   private final State state;
   private final int at;
   private final int exactHash;
-  private final @Nullable Checkpoint parent;
-  private final Checkpoint first;
+  private final Kept kept;
+  private final long size;
+  private @Nullable Checkpoint parent;
+  private @Nullable Checkpoint first;
   private final int depth;
   private final long[] written;
   private final long[] read;
   private @Nullable Loop loop;
   private int branches = 1;
   private boolean inLoop;
+  private boolean isFinal;
+  private boolean isDropped;
 
   /// An ancestor at or below the nearest open one, to find that in a few steps.
   private @Nullable Checkpoint above;
@@ -45,11 +49,13 @@ final class Checkpoint {
   private static final class Loop {
     private List<Checkpoint> members = new ArrayList<>();
     private List<BackEdge> edges = new ArrayList<>();
+    private long size;
 
     /// Takes over what is the other's.
     void join(Loop other) {
       members = joined(members, other.members);
       edges = joined(edges, other.edges);
+      size += other.size;
     }
 
     private static <T> List<T> joined(List<T> one, List<T> other) {
@@ -61,7 +67,12 @@ final class Checkpoint {
 
   /// @param current the state to save; it goes on with nodes of its own
   /// @param exactHash its [hash][StateComparison#exactHash]
-  Checkpoint(State current, int at, int exactHash, @Nullable Checkpoint parent) {
+  /// @param kept counts what is kept
+  /// @throws LimitReached if that is too much
+  Checkpoint(State current, int at, int exactHash, @Nullable Checkpoint parent, Kept kept) {
+    this.kept = kept;
+    size = Kept.size(current);
+    kept.add(size);
     this.at = at;
     this.exactHash = exactHash;
     this.parent = parent;
@@ -93,7 +104,27 @@ final class Checkpoint {
     }
   }
 
-  /// Forgets what numbers were computed from: nothing can be learnt about them any more.
+  /// Nobody will be compared with it any more.
+  void drop() {
+    isDropped = true;
+    if (isFinal) {
+      kept.remove(size);
+    }
+  }
+
+  /// Its marks are final: it forgets what numbers were computed from, and where it came from.
+  private void settle() {
+    isFinal = true;
+    parent = null;
+    first = null;
+    above = null;
+    higher = this;
+    freeze();
+    if (isDropped) {
+      kept.remove(size);
+    }
+  }
+
   private void freeze() {
     for (int f = 0; f < state.depth(); f++) {
       var frame = state.frame(f);
@@ -141,11 +172,13 @@ final class Checkpoint {
 
   /// A path from here has ended, and with it maybe the last.
   static void endPath(@Nullable Checkpoint last) {
-    for (var at = last; at != null; at = at.parent) {
+    for (var at = last; at != null; ) {
       if (--at.branches > 0) {
         return;
       }
+      var next = at.parent;
       at.close();
+      at = next;
     }
   }
 
@@ -153,7 +186,7 @@ final class Checkpoint {
   /// is still to be found out further up.
   private void close() {
     if (!inLoop) {
-      freeze();
+      settle();
       return;
     }
     var ended = loop;
@@ -164,6 +197,7 @@ final class Checkpoint {
       }
     } else if (ended != null) {
       finish(ended);
+      kept.remove(ended.size);
     }
   }
 
@@ -180,7 +214,7 @@ final class Checkpoint {
     }
     for (var member : ended.members) {
       member.inLoop = false;
-      member.freeze();
+      member.settle();
     }
   }
 
@@ -207,6 +241,9 @@ final class Checkpoint {
     var open = old.nearestOpen();
     var loop = open.loop();
     loop.edges.add(new BackEdge(path, old));
+    long size = Kept.size(path.state);
+    loop.size += size;
+    old.kept.add(size);
     for (Checkpoint at = last; at != null && at.depth >= open.depth; at = at.parent) {
       if (at.inLoop) {
         at = at.highest();

@@ -13,7 +13,6 @@ import mortise.spi.Facet;
 import mortise.spi.SectionKind;
 import mortise.spi.Subject;
 import mortise.spi.Target;
-import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.OpenSection;
 import mortise.verifier.state.Pointer;
@@ -33,17 +32,35 @@ final class Conditions {
   static boolean holds(Condition condition, CallSite site) {
     return switch (condition) {
       case Condition.Not c -> !holds(c.condition(), site);
-      case Condition.All c -> c.conditions().stream().allMatch(one -> holds(one, site));
-      case Condition.Any c -> c.conditions().stream().anyMatch(one -> holds(one, site));
+      case Condition.All c -> all(c.conditions(), site);
+      case Condition.Any c -> any(c.conditions(), site);
       case Condition.None c -> none(c, site);
       default -> {
-        var fields = site.several(Mentions.of(condition));
+        var fields = site.several(site.verification().mentioned(condition));
         yield fields.isEmpty()
             ? holdsOnce(condition, site)
             : site.each(fields.get()).stream()
                 .allMatch(one -> holdsOf(fields.get(), one, condition, site));
       }
     };
+  }
+
+  private static boolean all(List<Condition> conditions, CallSite site) {
+    for (var one : conditions) {
+      if (!holds(one, site)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean any(List<Condition> conditions, CallSite site) {
+    for (var one : conditions) {
+      if (holds(one, site)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether it holds when the subject is the value.
@@ -195,19 +212,27 @@ final class Conditions {
   }
 
   private static boolean pointsTo(Condition.PointsTo condition, CallSite site) {
-    return site.pointer(condition.subject()).stream()
-        .anyMatch(p -> condition.targets().stream().anyMatch(target -> matches(target, p)));
+    if (!(site.value(condition.subject()) instanceof Pointer pointer)) {
+      return false;
+    }
+    for (var target : condition.targets()) {
+      if (matches(target, pointer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   static boolean matches(Target target, Pointer pointer) {
     if (pointer.nullable() && !target.nullable()) {
       return false;
     }
-    boolean qualified =
-        target.exactly()
-            ? Set.copyOf(pointer.qualifiers()).equals(Set.copyOf(target.qualifiers()))
-            : pointer.qualifiers().containsAll(target.qualifiers());
-    return qualified && kindOf(pointer.region()) == target.kind();
+    if (kindOf(pointer.region()) != target.kind()) {
+      return false;
+    }
+    return target.exactly()
+        ? Set.copyOf(pointer.qualifiers()).equals(Set.copyOf(target.qualifiers()))
+        : pointer.qualifiers().containsAll(target.qualifiers());
   }
 
   private static Target.Kind kindOf(Region region) {
@@ -246,12 +271,16 @@ final class Conditions {
   }
 
   private static boolean guarded(Subject subject, CallSite site) {
-    var guard = guard(subject, site);
-    var pointer = site.pointer(subject);
-    return guard >= 0
-        && pointer.isPresent()
-        && site.state().sections().stream()
-            .anyMatch(s -> isToken(s, pointer.get()) && s.offset() == guard);
+    int guard = guard(subject, site);
+    if (guard < 0 || !(site.value(subject) instanceof Pointer pointer)) {
+      return false;
+    }
+    for (var section : site.state().sections()) {
+      if (section.offset() == guard && isToken(section, pointer)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The offset of the lock that guards the container, -1 if there is none.
@@ -261,11 +290,13 @@ final class Conditions {
     if (field.isEmpty() || type.isEmpty()) {
       return -1;
     }
-    return field.get().kind().guards().stream()
-        .flatMap(kind -> type.get().field(kind).stream())
-        .mapToInt(mortise.spi.TypeView.SpecialField::offset)
-        .findFirst()
-        .orElse(-1);
+    for (var kind : field.get().kind().guards()) {
+      var guard = type.get().field(kind);
+      if (guard.isPresent()) {
+        return guard.get().offset();
+      }
+    }
+    return -1;
   }
 
   static boolean isToken(OpenSection section, Pointer pointer) {
@@ -286,9 +317,15 @@ final class Conditions {
 
   private static boolean token(Subject subject, SectionKind kind, CallSite site) {
     var token = site.token(subject);
-    return token.isPresent()
-        && site.state().sections().stream()
-            .anyMatch(s -> s.kind().equals(kind) && token.get().isOf(s));
+    if (token.isEmpty()) {
+      return false;
+    }
+    for (var section : site.state().sections()) {
+      if (section.kind().equals(kind) && token.get().isOf(section)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean innermost(Condition.Innermost condition, CallSite site) {
@@ -366,7 +403,9 @@ final class Conditions {
 
   private static void describe(Condition condition, CallSite site, Map<String, String> words) {
     var fields =
-        isLeaf(condition) ? site.several(Mentions.of(condition)) : Optional.<Subject.Fields>empty();
+        isLeaf(condition)
+            ? site.several(site.verification().mentioned(condition))
+            : Optional.<Subject.Fields>empty();
     if (fields.isPresent()) {
       site.each(fields.get()).stream()
           .filter(one -> !holdsOf(fields.get(), one, condition, site))

@@ -1,9 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Set;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
@@ -29,23 +27,33 @@ final class ControlFlow {
     this.program = program;
     checkSubprograms();
     successors = new int[program.size()][];
-    var incoming = new ArrayList<List<Integer>>(program.size());
     for (int at = 0; at < program.size(); at++) {
       successors[at] = next(at);
-      incoming.add(new ArrayList<>(2));
     }
-    for (int at = 0; at < program.size(); at++) {
-      for (int next : successors[at]) {
-        incoming.get(next).add(at);
-      }
-    }
-    predecessors =
-        incoming.stream()
-            .map(list -> list.stream().mapToInt(Integer::intValue).toArray())
-            .toArray(int[][]::new);
+    predecessors = turned(successors);
     if (!rules.isOff(ProgramRules.UNREACHABLE)) {
       checkReachable(named);
     }
+  }
+
+  /// The edges the other way round.
+  private static int[][] turned(int[][] edges) {
+    var count = new int[edges.length];
+    for (var targets : edges) {
+      for (int target : targets) {
+        count[target]++;
+      }
+    }
+    var turned = new int[edges.length][];
+    for (int at = 0; at < edges.length; at++) {
+      turned[at] = new int[count[at]];
+    }
+    for (int at = edges.length - 1; at >= 0; at--) {
+      for (int target : edges[at]) {
+        turned[target][--count[target]] = at;
+      }
+    }
+    return turned;
   }
 
   int[] successors(int at) {

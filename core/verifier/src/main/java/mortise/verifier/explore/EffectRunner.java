@@ -15,7 +15,6 @@ import mortise.spi.Subject;
 import mortise.spi.Transform;
 import mortise.verifier.rulebook.Effects;
 import mortise.verifier.rulebook.FunctionPlan;
-import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Obligation;
 import mortise.verifier.state.OpenSection;
@@ -28,6 +27,8 @@ import mortise.verifier.state.Value;
 
 /// Changes a state as a call's effects say.
 record EffectRunner(Verification verification, Slots slots) {
+  private static final FunctionPlan ENDING = FunctionPlan.named("end of a section");
+
   /// The groups from `from` up to `to`, but for those that wait for the result.
   void before(List<Effects> effects, int from, int to, CallSite site) {
     for (var group : effects.subList(from, to)) {
@@ -64,7 +65,7 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.ForEach e -> forEach(e, site);
       case Effect.Announce e -> announce(e, site);
       default -> {
-        var fields = site.several(Mentions.of(effect));
+        var fields = site.several(verification.mentioned(effect));
         if (fields.isEmpty()) {
           runOnce(effect, site);
         } else {
@@ -259,16 +260,14 @@ record EffectRunner(Verification verification, Slots slots) {
     var section = state.sections().get(index);
     state.leave(index);
     state.record(new Trace.Left(at, section.kind().name()));
-    boolean nested =
-        state.sections().stream()
-            .anyMatch(
-                other ->
-                    other.kind().equals(section.kind())
-                        && other.offset() == section.offset()
-                        && other.isToken(section.identity(), section.holder()));
-    if (!nested) {
-      endSection(state, section.kind(), at);
+    for (var other : state.sections()) {
+      if (other.kind().equals(section.kind())
+          && other.offset() == section.offset()
+          && other.isToken(section.identity(), section.holder())) {
+        return;
+      }
     }
+    endSection(state, section.kind(), at);
   }
 
   private void leave(Effect.Leave effect, CallSite site) {
@@ -290,21 +289,20 @@ record EffectRunner(Verification verification, Slots slots) {
   /// What depended on the section ends with it.
   private void endSection(State state, SectionKind kind, int at) {
     for (var ending : verification.rules.endings()) {
-      if (ending.section().equals(kind) && holds(ending.when(), state, kind, at)) {
+      if (ending.section().equals(kind) && holds(ending.when(), state, at)) {
         end(state, ending.qualifier(), ending.transform(), at);
       }
     }
   }
 
-  private boolean holds(Condition condition, State state, SectionKind left, int at) {
-    var plan = FunctionPlan.named("end of " + left);
+  private boolean holds(Condition condition, State state, int at) {
     return Conditions.holds(
         condition,
         new CallSite(
             verification,
             state,
             at,
-            plan,
+            ENDING,
             new Value[5],
             new HashMap<>(),
             Map.<Subject, Subject>of()));

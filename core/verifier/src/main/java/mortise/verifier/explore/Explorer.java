@@ -2,9 +2,9 @@ package mortise.verifier.explore;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +50,10 @@ final class Explorer {
   private final MemoryAccess memory;
   private final Calls calls;
   private final Subprograms subprograms;
-  private final Map<Integer, List<Checkpoint>> checkpoints = new HashMap<>();
+  private final @Nullable List<Checkpoint>[] checkpoints;
   private final Deque<Path> pending = new ArrayDeque<>();
   private final BitSet forced = new BitSet();
+  private final Kept kept;
   private final int[] stackUse;
   private final Set<Integer> later = new HashSet<>();
   private final Statistics statistics = new Statistics();
@@ -75,7 +76,9 @@ final class Explorer {
     this.listener = listener;
     this.recorder = recorder;
     isHeard = !listener.equals(StepListener.NONE);
+    kept = new Kept(limits.kept());
     stackUse = new int[verification.program.size()];
+    checkpoints = empty(verification.program.size());
     var results = new Results(verification);
     var fields = new FieldAccess(verification, results);
     var slots = new Slots(verification);
@@ -88,6 +91,11 @@ final class Explorer {
             verification, new Arguments(verification, memory, fields, slots), effects, results);
     subprograms = new Subprograms(verification, memory, effects);
     liveness = new RegisterLiveness(verification.program, flow, calls::plan);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"}) // Arrays have no type arguments.
+  private static @Nullable List<Checkpoint>[] empty(int size) {
+    return new List[size];
   }
 
   Statistics statistics() {
@@ -138,7 +146,8 @@ final class Explorer {
   }
 
   private void explore(State entry, int at) {
-    checkpoints.clear();
+    Arrays.fill(checkpoints, null);
+    kept.clear();
     pending.push(new Path(entry, at, null));
     while (!pending.isEmpty()) {
       var path = pending.pop();
@@ -367,9 +376,14 @@ final class Explorer {
   }
 
   private static boolean mayEnd(FunctionPlan plan) {
-    return plan.effects().stream()
-        .flatMap(group -> group.effects().stream())
-        .anyMatch(Effect.MayEnd.class::isInstance);
+    for (var group : plan.effects()) {
+      for (var effect : group.effects()) {
+        if (effect instanceof Effect.MayEnd) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// The subprogram returns from a call that does not come back to it, with any number.
@@ -507,7 +521,11 @@ final class Explorer {
   /// Source: linux `is_state_visited` (6.18).
   private @Nullable Checkpoint covering(Path path) {
     int at = path.at;
-    var known = checkpoints.computeIfAbsent(at, same -> new ArrayList<>());
+    var known = checkpoints[at];
+    if (known == null) {
+      known = new ArrayList<>();
+      checkpoints[at] = known;
+    }
     boolean force = forced.get(at);
     boolean eager = limits.pruning() == Limits.Pruning.EAGER;
     int newJumps = jumps - jumpsAtCheckpoint;
@@ -557,6 +575,7 @@ final class Explorer {
       int patience = forced.get(at) && old.isOpen() ? 64 : 3;
       if (old.misses > old.hits * patience + patience) {
         iterator.remove();
+        old.drop();
         statistics.states--;
       }
     }
@@ -618,7 +637,7 @@ final class Explorer {
   }
 
   private void save(Path path, int exactHash, List<Checkpoint> known) {
-    var saved = new Checkpoint(path.state, path.at, exactHash, path.last);
+    var saved = new Checkpoint(path.state, path.at, exactHash, path.last, kept);
     path.last = saved;
     known.addFirst(saved);
     jumpsAtCheckpoint = jumps;

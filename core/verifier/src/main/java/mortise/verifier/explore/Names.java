@@ -152,7 +152,11 @@ final class Names {
     };
   }
 
+  private static final String[] REGISTERS = {
+    "R0", "R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"
+  };
+
   static String register(int number) {
-    return "R" + number;
+    return number >= 0 && number < REGISTERS.length ? REGISTERS[number] : "R" + number;
   }
 }

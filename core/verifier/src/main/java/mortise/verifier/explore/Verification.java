@@ -10,13 +10,17 @@ import mortise.object.BpfMap;
 import mortise.object.MapType;
 import mortise.object.Program;
 import mortise.object.btf.Btf;
+import mortise.spi.Condition;
+import mortise.spi.Effect;
 import mortise.spi.Invocation;
 import mortise.spi.MapKind;
 import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
+import mortise.spi.Subject;
 import mortise.spi.TypeView;
 import mortise.verifier.layout.TypeLayouts;
 import mortise.verifier.rulebook.FunctionPlan;
+import mortise.verifier.rulebook.Mentions;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
@@ -33,6 +37,8 @@ final class Verification {
   final boolean strictAlignment;
   private final Map<Integer, FunctionPlan> calls = new HashMap<>();
   private final IdentityHashMap<BpfMap, Integer> constantIdentities = new IdentityHashMap<>();
+  // Declarations do not change: each is looked through once.
+  private final IdentityHashMap<Object, List<Subject>> mentioned = new IdentityHashMap<>();
   private final LockOrder lockOrder = new LockOrder();
   private final Map<Integer, BpfMap> someMaps = new HashMap<>();
   private final Endings endings;
@@ -246,6 +252,25 @@ final class Verification {
   /// Which members are locked inside of which, anywhere in the program.
   LockOrder lockOrder() {
     return lockOrder;
+  }
+
+  /// Of which subjects a condition speaks, those that they are told by included.
+  List<Subject> mentioned(Condition condition) {
+    return mentioned.computeIfAbsent(condition, one -> chains(Mentions.of(condition)));
+  }
+
+  /// Of which subjects an effect speaks, those that they are told by included.
+  List<Subject> mentioned(Effect effect) {
+    return mentioned.computeIfAbsent(effect, one -> chains(Mentions.of(effect)));
+  }
+
+  /// Whether the effect speaks of what the call returns.
+  boolean mentionsResult(Effect effect) {
+    return mentioned(effect).stream().anyMatch(Subject.Returned.class::isInstance);
+  }
+
+  private static List<Subject> chains(List<Subject> subjects) {
+    return subjects.stream().flatMap(one -> Mentions.chain(one).stream()).distinct().toList();
   }
 
   /// Remembers what is called where, for whoever runs the program.

@@ -242,8 +242,15 @@ public record RuleBook(
   /// Whether a function that is allowed in sections of the kinds `allowed` may be called inside
   /// `section`.
   public boolean allows(Collection<SectionKind> allowed, SectionKind section) {
-    return allowed.contains(section)
-        || allowed.stream().anyMatch(one -> one.restrictsCalls() && counts(section, one));
+    if (allowed.contains(section)) {
+      return true;
+    }
+    for (var one : allowed) {
+      if (one.restrictsCalls() && counts(section, one)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Whether `section`, once open, counts as one of `wanted` too.
@@ -251,7 +258,11 @@ public record RuleBook(
     if (section.equals(wanted)) {
       return true;
     }
-    return implications.stream()
-        .anyMatch(i -> i.section().equals(section) && i.implied().equals(wanted));
+    for (var one : implications) {
+      if (one.section().equals(section) && one.implied().equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

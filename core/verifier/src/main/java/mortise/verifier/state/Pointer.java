@@ -212,7 +212,9 @@ public record Pointer(
         obligation,
         parent,
         bound,
-        values.stream().distinct().sorted(BY_PREFIX).toList(),
+        values.size() < 2
+            ? List.copyOf(values)
+            : values.stream().distinct().sorted(BY_PREFIX).toList(),
         poison,
         origin);
   }
