@@ -4,7 +4,9 @@ module mortise.plugin.net {
   requires static org.osgi.annotation.bundle;
   requires static org.osgi.annotation.versioning;
   requires mortise.plugin.ownership;
-  requires mortise.spi;
+  requires transitive mortise.spi;
+
+  exports mortise.plugin.net.api;
 
   provides mortise.spi.HelperFamily with
       mortise.plugin.net.LinuxNet,

@@ -168,6 +168,13 @@ public sealed interface Condition {
 
   record Same(Subject left, Subject right) implements Condition {}
 
+  /// It leads to a typed object, on the stack or elsewhere, of one of the kinds or a sort of one.
+  record OfKind(Subject subject, List<SlotKind> kinds) implements Condition {
+    public OfKind {
+      kinds = List.copyOf(kinds);
+    }
+  }
+
   /// `{map}`, `{map.type}` (its number), `{id}` (the helper's).
   record MapOfType(Subject subject, List<Integer> numbers) implements Condition {
     public MapOfType {

@@ -90,6 +90,10 @@ public interface Declarations {
   /// program ([FunctionBuilder#callableFrom]): what it takes may differ.
   FunctionBuilder helper(int id, String name);
 
+  /// Where a global subprogram's prototype has a pointer to the struct of that name, it gets a typed
+  /// object of the kind, whichever sort of it, that lies elsewhere than on its stack.
+  void object(String struct, SlotKind kind);
+
   /// The subprogram that the tag of a field of the kind names is verified as an entry of its own,
   /// called as `invocation` says, which speaks of the object with the field as [Access#FIELD].
   void entry(FieldKind tagged, Invocation invocation);

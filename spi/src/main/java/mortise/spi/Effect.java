@@ -77,8 +77,12 @@ public sealed interface Effect {
   /// Every pointer with the qualifier is transformed.
   record End(Qualifier qualifier, Transform transform) implements Effect {}
 
-  /// Everything known of packet pointers is forgotten.
-  record ForgetPackets() implements Effect {}
+  /// Everything known of packet pointers is forgotten, and whatever has a qualifier that says
+  /// that it [goes with packets][Qualifier#withPackets].
+  ///
+  /// @param throughGlobals whether a call of a global subprogram in which it may happen counts as
+  ///   one
+  record ForgetPackets(boolean throughGlobals) implements Effect {}
 
   /// The program may end here: nothing may be owed and no section open. In a subprogram, that one
   /// may return here instead, with any number: what is owed is its caller's to settle. `boundary`
@@ -88,7 +92,13 @@ public sealed interface Effect {
   /// A slot object comes to be (an obligation with it), or goes.
   record CreateSlot(Parameter slot) implements Effect {}
 
-  record DestroySlot(Parameter slot) implements Effect {}
+  /// With a handle go the others of the same thing.
+  ///
+  /// @param everywhere whether also those that lie in other frames than it
+  record DestroySlot(Parameter slot, boolean everywhere) implements Effect {}
+
+  /// Another handle of what `original` is one of comes to be.
+  record CopySlot(Parameter slot, Parameter original) implements Effect {}
 
   /// The effects happen only where the condition holds. Where that is not known it does not hold,
   /// so write it such that doing nothing is safe.
@@ -182,7 +192,7 @@ public sealed interface Effect {
   }
 
   static Effect forgetPackets() {
-    return new ForgetPackets();
+    return new ForgetPackets(true);
   }
 
   static Effect mayEnd(String boundary) {
@@ -193,8 +203,12 @@ public sealed interface Effect {
     return new CreateSlot(slot);
   }
 
+  static Effect copySlot(Parameter slot, Parameter original) {
+    return new CopySlot(slot, original);
+  }
+
   static Effect destroySlot(Parameter slot) {
-    return new DestroySlot(slot);
+    return new DestroySlot(slot, true);
   }
 
   /// A step of a facet's value, typed.

@@ -84,6 +84,11 @@ public interface FunctionBuilder {
     return parameter(name, new Parameter.Slot(kind, initialised));
   }
 
+  /// A typed object in stack slots that is given up: [Effect#destroySlot].
+  default Parameter releasedSlot(String name, SlotKind kind) {
+    return parameter(name, new Parameter.Slot(kind, true, true));
+  }
+
   /// The call is rejected for `rule` unless the condition holds. May be called before the first
   /// parameter: then it is checked before any argument is looked at.
   FunctionBuilder requires(Rule rule, Condition condition);

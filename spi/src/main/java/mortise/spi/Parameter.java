@@ -117,8 +117,30 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   /// [FunctionBuilder#invokes] says once all parameters are declared.
   public record Subprogram(boolean mayBeNull) implements Kind {}
 
-  /// A typed object in stack slots: not yet there (`initialised` false) or there.
-  public record Slot(SlotKind slot, boolean initialised) implements Kind {}
+  /// A typed object in stack slots: not yet there (`initialised` false) or there; with `release`,
+  /// what is owed for it is given up.
+  public record Slot(SlotKind slot, boolean initialised, boolean release) implements Kind {
+    /// One that is not given up.
+    public Slot(SlotKind slot, boolean initialised) {
+      this(slot, initialised, false);
+    }
+  }
+
+  /// Memory that a kernel function reads and writes, whose size is passed in the parameter after it.
+  ///
+  /// @param mayBeNull whether null will do, whatever the size
+  public record Buffer(boolean mayBeNull) implements Kind {}
+
+  /// The size of the [Buffer] passed before, a constant.
+  public record BufferSize() implements Kind {}
+
+  /// The program's context, in programs of these kinds; in others an object of a type that the host
+  /// brings, as [Host] has it.
+  public record ContextOr(java.util.Set<String> programKinds, String type) implements Kind {
+    public ContextOr {
+      programKinds = java.util.Set.copyOf(programKinds);
+    }
+  }
 
   /// The object's type, where the kind names one.
   public Optional<SlotKind> slot() {

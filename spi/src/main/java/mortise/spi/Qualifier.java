@@ -11,35 +11,42 @@ package mortise.spi;
 /// @param unwritable why memory may not be written through it, empty if it may
 /// @param elsewhere what kind of memory it is that is not where the pointer points, so that nothing
 ///   may be read or written through it; empty if it is there
+/// @param withPackets whether it is part of a packet, and gone with what is known of packets
 public record Qualifier(
     String name,
     String prefix,
     boolean trusted,
     String unreadable,
     String unwritable,
-    String elsewhere) {
+    String elsewhere,
+    boolean withPackets) {
   public static Qualifier of(String name, String prefix) {
-    return new Qualifier(name, prefix, false, "", "", "");
+    return new Qualifier(name, prefix, false, "", "", "", false);
+  }
+
+  /// The same, of what is part of a packet.
+  public Qualifier partOfPackets() {
+    return new Qualifier(name, prefix, trusted, unreadable, unwritable, elsewhere, true);
   }
 
   /// The same, of what is known to live as long as the pointer has the qualifier.
   public Qualifier alive() {
-    return new Qualifier(name, prefix, true, unreadable, unwritable, elsewhere);
+    return new Qualifier(name, prefix, true, unreadable, unwritable, elsewhere, withPackets);
   }
 
   /// The same, through which nothing may be written; `message` says so when somebody tries.
   public Qualifier readOnly(String message) {
-    return new Qualifier(name, prefix, trusted, unreadable, message, elsewhere);
+    return new Qualifier(name, prefix, trusted, unreadable, message, elsewhere, withPackets);
   }
 
   /// The same, through which nothing of an object may be read, unless it is known to live.
   public Qualifier unreadable(String message) {
-    return new Qualifier(name, prefix, trusted, message, unwritable, elsewhere);
+    return new Qualifier(name, prefix, trusted, message, unwritable, elsewhere, withPackets);
   }
 
   /// The same, of memory that is not where the pointer points: `memory` says of which kind it is.
   public Qualifier elsewhere(String memory) {
-    return new Qualifier(name, prefix, trusted, unreadable, unwritable, memory);
+    return new Qualifier(name, prefix, trusted, unreadable, unwritable, memory, withPackets);
   }
 
   @Override

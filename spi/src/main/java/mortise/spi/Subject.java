@@ -101,6 +101,11 @@ public interface Subject {
     return new Condition.FacetIs(this, facet, objects(values));
   }
 
+  /// It is a typed object of one of these kinds.
+  default Condition isOfKind(SlotKind... kinds) {
+    return new Condition.OfKind(this, List.of(kinds));
+  }
+
   /// It is a map of one of the types with these numbers.
   default Condition isMapOfType(Integer... numbers) {
     return new Condition.MapOfType(this, List.of(numbers));

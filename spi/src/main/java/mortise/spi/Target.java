@@ -20,6 +20,8 @@ public record Target(Kind kind, List<Qualifier> qualifiers, boolean exactly, boo
     PACKET,
     MEMORY,
     FUNCTION,
+    /// A typed object that could lie in stack slots and lies elsewhere.
+    SLOT_OBJECT,
     /// An object of a type that the host brings.
     HOST_OBJECT,
     /// What a [HostView] shows.

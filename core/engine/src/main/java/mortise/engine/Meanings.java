@@ -21,6 +21,7 @@ import mortise.spi.Parameter;
 import mortise.spi.Qualifier;
 import mortise.spi.Result;
 import mortise.spi.SectionKind;
+import mortise.spi.SlotKind;
 import mortise.spi.Subject;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.Mentions;
@@ -100,7 +101,7 @@ final class Meanings {
             .findFirst();
     for (var parameter : plan.parameters()) {
       if (parameter.kind() instanceof Parameter.Slot slot && slot.initialised()) {
-        deeds.add(new Deed.Uses(parameter.index(), slot.slot().name()));
+        deeds.add(new Deed.Uses(parameter.index(), slot.slot().general().name()));
       }
     }
     for (var group : plan.effects()) {
@@ -175,11 +176,16 @@ final class Meanings {
           e.slot()
               .slot()
               .ifPresent(
-                  kind -> to.add(new Deed.Makes(e.slot().index(), kind.name(), kind.size())));
+                  kind -> to.add(making(e.slot().index(), kind, Deed.NONE)));
+      case Effect.CopySlot e ->
+          e.slot()
+              .slot()
+              .ifPresent(
+                  kind -> to.add(making(e.slot().index(), kind, e.original().index())));
       case Effect.DestroySlot e ->
           e.slot()
               .slot()
-              .ifPresent(kind -> to.add(new Deed.Unmakes(e.slot().index(), kind.name())));
+              .ifPresent(kind -> to.add(new Deed.Unmakes(e.slot().index(), kind.general().name())));
       case Effect.When e -> when(e, roles, to);
       case Effect.ForEach e -> {
         if (e.effects().stream().anyMatch(this::matters)) {
@@ -200,6 +206,16 @@ final class Meanings {
         // What is only believed of things changes nothing of the things.
       }
     }
+  }
+
+  private static Deed making(int slot, SlotKind kind, int original) {
+    return new Deed.Makes(
+        slot,
+        kind.general().name(),
+        kind.size(),
+        kind.owed() || kind.handle().isEmpty(),
+        kind.handle().isPresent(),
+        original);
   }
 
   private void leave(
@@ -288,6 +304,7 @@ final class Meanings {
       case Effect.OweExactly e -> true;
       case Effect.CreateSlot e -> true;
       case Effect.DestroySlot e -> true;
+      case Effect.CopySlot e -> true;
       case Effect.Announce e ->
           rules.subscribers().getOrDefault(e.event(), List.of()).stream()
               .flatMap(subscriber -> subscriber.effects().stream())

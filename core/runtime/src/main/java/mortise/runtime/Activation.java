@@ -40,6 +40,11 @@ final class Activation implements Call {
   }
 
   @Override
+  public int programType() {
+    return cpu.code.program.program().type().id();
+  }
+
+  @Override
   public long unwind(long number) {
     throw new Unwinding(number);
   }

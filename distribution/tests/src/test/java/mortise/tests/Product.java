@@ -9,6 +9,7 @@ import mortise.engine.Semantics;
 import mortise.object.HostBtf;
 import mortise.plugin.allocator.AllocatorFamily;
 import mortise.plugin.callback.LinuxCallback;
+import mortise.plugin.dynptr.LinuxDynptr;
 import mortise.plugin.exception.ExceptionFamily;
 import mortise.plugin.interrupt.InterruptFamily;
 import mortise.plugin.iterator.LinuxIterator;
@@ -77,6 +78,7 @@ final class Product {
         new LinuxMap(),
         new LinuxGeneral(),
         new LinuxRingbuf(),
+        new LinuxDynptr(),
         new LinuxNet(),
         new LinuxPrototype(),
         new LinuxSocket(),

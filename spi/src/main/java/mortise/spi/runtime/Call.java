@@ -7,6 +7,11 @@ public interface Call {
   /// The value of R1 (index 0) to R5 (index 4).
   long argument(int index);
 
+  /// The kernel's number for the type of the running program, `BPF_PROG_TYPE_…`; 0 if unknown.
+  default int programType() {
+    return 0;
+  }
+
   /// Calls a subprogram of the running program back, by the address that was passed for it, and
   /// gives its R0.
   long invoke(long callback, long... arguments);

@@ -53,6 +53,7 @@ final class PointerChecker {
       case Region.MapKey key -> somewhere(believed, actual);
       case Region.View view -> somewhere(believed, actual);
       case Region.Buffer buffer -> somewhere(believed, actual);
+      case Region.Elsewhere object -> somewhere(believed, actual);
       case Region.Host host -> host(believed, host.type(), actual, state);
     };
   }

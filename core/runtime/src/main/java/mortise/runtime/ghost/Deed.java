@@ -78,9 +78,19 @@ public sealed interface Deed {
     }
   }
 
-  /// An object of that kind and size comes to be in the stack slots at `slot`; it must be ended
-  /// before the run is.
-  record Makes(int slot, String kind, int size) implements Deed {}
+  /// An object of that kind and size comes to be in the stack slots at `slot`.
+  ///
+  /// @param kept whether it must be ended before the run is
+  /// @param replaces whether it may take the place of others that need not
+  /// @param original the object that it is another handle of, or [#NONE]; all handles of one thing
+  ///   end together
+  record Makes(int slot, String kind, int size, boolean kept, boolean replaces, int original)
+      implements Deed {
+    /// One that must be ended and stands for itself.
+    public Makes(int slot, String kind, int size) {
+      this(slot, kind, size, true, false, NONE);
+    }
+  }
 
   /// One is there.
   record Uses(int slot, String kind) implements Deed {}

@@ -126,8 +126,9 @@ public final class GhostHeap implements Ghost {
         }
       }
     }
-    if (!closed && !run.slots.isEmpty()) {
-      var left = run.slots.values().iterator().next();
+    var lefts = run.slots.values().stream().filter(GhostRun.Slot::kept).findFirst();
+    if (!closed && lefts.isPresent()) {
+      var left = lefts.get();
       throw violation(
           "leak",
           Optional.of(run),

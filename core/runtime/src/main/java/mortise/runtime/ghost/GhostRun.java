@@ -28,7 +28,10 @@ public final class GhostRun {
   }
 
   /// A typed object in stack slots.
-  record Slot(String kind, int size, Spot made) {}
+  ///
+  /// @param kept whether it must be ended
+  /// @param thing what it is a handle of; those of one thing have the same number
+  record Slot(String kind, int size, Spot made, boolean kept, long thing) {}
 
   final int cpu;
   private final String program;
@@ -45,6 +48,9 @@ public final class GhostRun {
 
   /// The typed objects in its stack slots, by address.
   final Map<Long, Slot> slots = new LinkedHashMap<>();
+
+  /// How many of them stood for a thing of their own.
+  long slotThings;
 
   final Deque<PendingCall> calls = new ArrayDeque<>();
 

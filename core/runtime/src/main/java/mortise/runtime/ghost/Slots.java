@@ -36,7 +36,8 @@ final class Slots {
     }
     for (var other : run.slots.entrySet()) {
       long start = other.getKey();
-      if (address < start + other.getValue().size() && start < address + deed.size()) {
+      boolean inTheWay = !deed.replaces() || other.getValue().kept();
+      if (inTheWay && overlaps(address, deed, start, other.getValue())) {
         throw no(
             run,
             "%s makes an %s at %s, where the %s made by %s still is"
@@ -50,9 +51,22 @@ final class Slots {
     }
   }
 
+  private static boolean overlaps(
+      long address, Deed.Makes deed, long start, GhostRun.Slot other) {
+    return address < start + other.size() && start < address + deed.size();
+  }
+
   void made(GhostRun run, PendingCall call, Deed.Makes deed) {
+    long address = call.value(deed.slot(), 0);
+    var original =
+        deed.original() == Deed.NONE ? null : run.slots.get(call.value(deed.original(), 0));
+    if (deed.replaces()) {
+      run.slots.entrySet().removeIf(one -> overlaps(address, deed, one.getKey(), one.getValue()));
+    }
+    boolean kept = original == null ? deed.kept() : original.kept();
+    long thing = original == null ? ++run.slotThings : original.thing();
     run.slots.put(
-        call.value(deed.slot(), 0), new GhostRun.Slot(deed.kind(), deed.size(), run.spot()));
+        address, new GhostRun.Slot(deed.kind(), deed.size(), run.spot(), kept, thing));
   }
 
   /// A call is about to use one, or to end it. Others than those of the run are somebody else's.
@@ -69,7 +83,10 @@ final class Slots {
   }
 
   void ended(GhostRun run, PendingCall call, Deed.Unmakes deed) {
-    run.slots.remove(call.value(deed.slot(), 0));
+    var ended = run.slots.remove(call.value(deed.slot(), 0));
+    if (ended != null) {
+      run.slots.values().removeIf(one -> one.thing() == ended.thing());
+    }
   }
 
   private static String at(long address) {

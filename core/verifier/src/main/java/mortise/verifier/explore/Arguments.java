@@ -76,7 +76,22 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
           callback(parameter, site, value);
         }
       }
-      case Parameter.Slot k -> slots.check(path, parameter, k, site);
+      case Parameter.Slot k -> {
+        if (value instanceof Pointer pointer && pointer.region() instanceof Region.Elsewhere) {
+          offset(parameter, site, value);
+        }
+        slots.check(path, parameter, k, site);
+      }
+      case Parameter.Buffer k -> buffer(parameter, site, value);
+      case Parameter.BufferSize k -> bufferSize(path, parameter, site, value);
+      case Parameter.ContextOr k -> {
+        if (k.programKinds().contains(verification.kind.name())) {
+          context(parameter, site, value);
+        } else {
+          var kind = new Parameter.Host(k.type(), java.util.List.of(), false, false);
+          host(path, parameter, site, value, kind);
+        }
+      }
     }
   }
 
@@ -322,7 +337,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
   }
 
   /// Source: linux `check_func_arg_reg_off` (6.18).
-  private static void offset(Parameter parameter, CallSite site, Value value) {
+  static void offset(Parameter parameter, CallSite site, Value value) {
     var register = Names.register(parameter.index() + 1);
     initialised(parameter, site, value);
     if (!(value instanceof Pointer pointer)) {
@@ -340,6 +355,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
                 || pointer.region() instanceof Region.Context
                 || pointer.region() instanceof Region.Map
                 || pointer.region() instanceof Region.Function
+                || pointer.region() instanceof Region.Elsewhere
                 || pointer.region() instanceof Region.PacketEnd);
     if (anyOffset) {
       return;
@@ -467,6 +483,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
     boolean usable =
         value instanceof Pointer pointer
             && (!pointer.nullable() || mayBeNull)
+            && (isRead(parameter) || !isReadOnly(pointer.region()))
             && switch (pointer.region()) {
               case Region.Stack r -> true;
               case Region.Packet r -> true;
@@ -479,12 +496,27 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.Local r -> false;
               case Region.PacketEnd r -> false;
               case Region.Function r -> false;
+              case Region.Elsewhere r -> false;
               case Region.Host r -> isHostMemory(site, pointer);
               case Region.View r -> false;
             };
     if (!usable) {
       throw broken(StandardRules.ARGUMENT_TYPE, parameter, site).with("expected", MEMORY_TYPES);
     }
+  }
+
+  /// What a helper reads may be read only.
+  private static boolean isRead(Parameter parameter) {
+    return switch (parameter.kind()) {
+      case Parameter.Memory k -> !k.written();
+      case Parameter.FixedMemory k -> !k.written();
+      case Parameter.MapValue k -> !k.written();
+      default -> true;
+    };
+  }
+
+  private static boolean isReadOnly(Region region) {
+    return region instanceof Region.Memory memory && memory.readOnly();
   }
 
   /// Source: linux `check_mem_size_reg` (6.18).
@@ -513,6 +545,54 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
       access(path, before, site, pointer, (int) range.umax(), kind.written());
     } else if (range.umax() > 0) {
       throw broken(StandardRules.ARGUMENT_TYPE, before, site).with("expected", "fp");
+    }
+  }
+
+  private static void buffer(Parameter parameter, CallSite site, Value value) {
+    if (value instanceof Pointer) {
+      offset(parameter, site, value);
+    }
+  }
+
+  /// Source: linux `check_kfunc_args`, KF_ARG_PTR_TO_MEM_SIZE (6.18).
+  private void bufferSize(Path path, Parameter parameter, CallSite site, Value value) {
+    var before = site.plan().parameters().get(parameter.index() - 1);
+    boolean absent =
+        before.kind() instanceof Parameter.Buffer buffer
+            && buffer.mayBeNull()
+            && Conditions.isNull(site.value(before));
+    if (!absent) {
+      try {
+        checkBuffer(path, before, parameter, site, value);
+      } catch (Rejection why) {
+        if (!verification.rules.isOff(why.rule())) {
+          verification.reject(
+              broken(CallRules.MEMORY_PAIR, before, site)
+                  .with("next", parameter.index())
+                  .with("why", why.text() + "\n"));
+        }
+      }
+    }
+    if (!(value instanceof Scalar number) || !number.mark().range().isConstant()) {
+      throw broken(CallRules.NOT_CONSTANT, parameter, site);
+    }
+  }
+
+  private void checkBuffer(
+      Path path, Parameter buffer, Parameter parameter, CallSite site, Value value) {
+    scalar(parameter, site, value);
+    var range = ((Scalar) value).mark().range();
+    if (range.smin() < 0) {
+      throw broken(CallRules.NEGATIVE_SIZE, parameter, site);
+    }
+    if (Long.compareUnsigned(range.umax(), PointerArithmetic.MAX_OFFSET) >= 0) {
+      throw broken(CallRules.UNBOUNDED_SIZE, parameter, site);
+    }
+    if (site.value(buffer) instanceof Pointer pointer && !pointer.nullable()) {
+      access(path, buffer, site, pointer, (int) range.umax(), false);
+      access(path, buffer, site, pointer, (int) range.umax(), true);
+    } else if (range.umax() > 0) {
+      throw broken(StandardRules.ARGUMENT_TYPE, buffer, site).with("expected", "fp");
     }
   }
 

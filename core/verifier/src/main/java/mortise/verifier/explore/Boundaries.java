@@ -59,7 +59,7 @@ final class Boundaries {
         });
     state.mapParts(
         part -> {
-          found.add(part.identity());
+          found.add(part.obligation());
           return part;
         });
     var lost =

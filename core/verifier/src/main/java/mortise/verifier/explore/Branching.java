@@ -119,6 +119,7 @@ record Branching(Nullness nullness) {
           case Region.Packet p -> false;
           case Region.PacketEnd e -> false;
           case Region.Function f -> false;
+          case Region.Elsewhere e -> false;
         };
     if (!certain) {
       return Decision.UNKNOWN;

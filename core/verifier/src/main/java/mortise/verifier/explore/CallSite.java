@@ -354,7 +354,7 @@ record CallSite(
   @Nullable Obligation obligation(Subject subject) {
     var slot = slot(subject);
     if (slot.isPresent()) {
-      return state.obligation(slot.get().identity());
+      return state.obligation(slot.get().obligation());
     }
     var pointer = pointer(subject);
     if (pointer.isEmpty()) {

@@ -163,6 +163,7 @@ final class Conditions {
       }
       case Condition.MapOfType c ->
           map(c.subject(), site).filter(m -> c.numbers().contains(m.type().id())).isPresent();
+      case Condition.OfKind c -> ofKind(c, site);
       case Condition.WritableMap c ->
           map(c.subject(), site).filter(m -> !m.isReadOnly()).isPresent();
       case Condition.PresentKey c -> isPresent(c.key(), c.map(), site);
@@ -196,6 +197,18 @@ final class Conditions {
     return slot.isPresent()
         ? slot.get().qualifiers().contains(condition.qualifier())
         : site.pointer(condition.subject()).filter(p -> p.has(condition.qualifier())).isPresent();
+  }
+
+  private static boolean ofKind(Condition.OfKind condition, CallSite site) {
+    var kind =
+        site.slot(condition.subject())
+            .map(mortise.verifier.state.Slot.Part::kind)
+            .or(
+                () ->
+                    site.pointer(condition.subject())
+                        .filter(p -> p.region() instanceof Region.Elsewhere)
+                        .map(p -> ((Region.Elsewhere) p.region()).kind()));
+    return kind.isPresent() && condition.kinds().stream().anyMatch(kind.get()::is);
   }
 
   private static boolean inValueOf(Condition.InValueOf condition, CallSite site) {
@@ -248,6 +261,7 @@ final class Conditions {
       case Region.Buffer b -> Target.Kind.MEMORY;
       case Region.MapKey k -> Target.Kind.MEMORY;
       case Region.Function f -> Target.Kind.FUNCTION;
+      case Region.Elsewhere e -> Target.Kind.SLOT_OBJECT;
       case Region.Host h -> Target.Kind.HOST_OBJECT;
       case Region.View v -> Target.Kind.HOST_VIEW;
     };
@@ -444,6 +458,7 @@ final class Conditions {
       }
       case Condition.OnlyNumbers c -> pointer(c.subject(), site, words);
       case Condition.IsLocalOr c -> pointer(c.subject(), site, words);
+      case Condition.OfKind c -> pointer(c.subject(), site, words);
       case Condition.InProgram c -> words.put("kinds", String.join(", ", c.kinds()));
       case Condition.InRange c -> {
         pointer(c.subject(), site, words);

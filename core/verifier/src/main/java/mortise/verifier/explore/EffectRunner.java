@@ -150,7 +150,8 @@ record EffectRunner(Verification verification, Slots slots) {
       case Effect.MayEnd e -> mayEnd(state, e.boundary());
       case Effect.ForgetPackets e -> Packets.forget(state, site.at());
       case Effect.CreateSlot e -> slots.create(e.slot(), site);
-      case Effect.DestroySlot e -> slots.destroy(e.slot(), site);
+      case Effect.DestroySlot e -> slots.destroy(e.slot(), e.everywhere(), site);
+      case Effect.CopySlot e -> slots.copy(e.slot(), e.original(), site);
       case Effect.When e -> run(e, site);
       case Effect.ForEach e -> run(e, site);
       case Effect.Announce e -> run(e, site);
@@ -189,7 +190,7 @@ record EffectRunner(Verification verification, Slots slots) {
               }
               var all = new ArrayList<>(part.qualifiers());
               all.add(effect.qualifier());
-              return new Slot.Part(part.kind(), identity, part.part(), all);
+              return part.qualified(all);
             });
   }
 
@@ -209,11 +210,7 @@ record EffectRunner(Verification verification, Slots slots) {
 
   private static Slot.Part without(Slot.Part part, Qualifier qualifier) {
     return part.qualifiers().contains(qualifier)
-        ? new Slot.Part(
-            part.kind(),
-            part.identity(),
-            part.part(),
-            part.qualifiers().stream().filter(q -> !q.equals(qualifier)).toList())
+        ? part.qualified(part.qualifiers().stream().filter(q -> !q.equals(qualifier)).toList())
         : part;
   }
 
@@ -325,8 +322,7 @@ record EffectRunner(Verification verification, Slots slots) {
     var kept = new ArrayList<>(part.qualifiers());
     kept.removeAll(change.without());
     kept.addAll(change.with());
-    return new Slot.Part(
-        part.kind(), part.identity(), part.part(), kept.stream().distinct().toList());
+    return part.qualified(kept.stream().distinct().toList());
   }
 
   private static Value transform(Pointer pointer, Transform transform, int at, Trace trace) {

@@ -89,7 +89,7 @@ final class Explorer {
     calls =
         new Calls(
             verification, new Arguments(verification, memory, fields, slots), effects, results);
-    subprograms = new Subprograms(verification, memory, effects);
+    subprograms = new Subprograms(verification, memory, effects, slots);
     liveness = new RegisterLiveness(verification.program, flow, calls::plan);
   }
 

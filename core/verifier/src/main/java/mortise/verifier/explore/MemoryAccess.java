@@ -32,7 +32,7 @@ final class MemoryAccess {
   MemoryAccess(Verification verification, FieldAccess fields) {
     this.verification = verification;
     this.fields = fields;
-    stack = new StackAccess();
+    stack = new StackAccess(verification);
     objects = new ObjectAccess(verification, new HostObjects(verification, fields.results()));
     contexts = new ContextAccess(verification, fields.results());
   }
@@ -220,6 +220,7 @@ final class MemoryAccess {
       }
       case Region.PacketEnd e -> throw notMemory(access, pointer);
       case Region.Function f -> throw notMemory(access, pointer);
+      case Region.Elsewhere e -> throw notMemory(access, pointer);
     };
   }
 
@@ -339,6 +340,7 @@ final class MemoryAccess {
       }
       case Region.PacketEnd e -> throw notMemory(access, pointer);
       case Region.Function f -> throw notMemory(access, pointer);
+      case Region.Elsewhere e -> throw notMemory(access, pointer);
     }
   }
 

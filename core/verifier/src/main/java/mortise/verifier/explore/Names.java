@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import mortise.object.btf.BtfType;
+import mortise.spi.SlotKind;
 import mortise.spi.Target;
 import mortise.verifier.domain.Tnum;
 import mortise.verifier.state.Pointer;
@@ -54,11 +55,17 @@ final class Names {
           case Region.Memory m -> "mem";
           case Region.Buffer b -> "buf";
           case Region.Function f -> "func";
+          case Region.Elsewhere e -> elsewhere(e.kind());
         };
     if (!pointer.nullable()) {
       return base;
     }
     return base.endsWith("_") ? base + "or_null_" : base + "_or_null";
+  }
+
+  /// How messages call a pointer to a typed object that does not lie on the stack.
+  static String elsewhere(SlotKind kind) {
+    return kind.handle().map(SlotKind.Handle::pointer).orElse(kind.name());
   }
 
   /// `0`, `65536` as `0x10000`, `(0x0; 0xff)`.
@@ -89,6 +96,7 @@ final class Names {
               case PACKET -> "pkt";
               case MEMORY -> "mem";
               case FUNCTION -> "func";
+              case SLOT_OBJECT -> "object";
             })
         .toString();
   }
@@ -130,6 +138,7 @@ final class Names {
       case Region.Memory memory -> "plain memory";
       case Region.Buffer buffer -> "a buffer";
       case Region.Function function -> "a function";
+      case Region.Elsewhere object -> "an object of kind " + object.kind().called();
     };
   }
 

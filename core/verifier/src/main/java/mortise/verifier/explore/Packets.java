@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import mortise.spi.Qualifier;
 import mortise.verifier.domain.Comparison;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
@@ -66,6 +67,7 @@ final class Packets {
         pointer ->
             pointer.region() instanceof Region.Packet
                     || pointer.region() instanceof Region.PacketEnd
+                    || pointer.qualifiers().stream().anyMatch(Qualifier::withPackets)
                 ? mortise.verifier.state.Scalar.unknown(at)
                 : pointer);
   }

@@ -76,6 +76,7 @@ record PointerArithmetic(Verification verification) {
       case Region.Memory m -> true;
       case Region.Buffer b -> true;
       case Region.Function f -> true;
+      case Region.Elsewhere e -> true;
     };
   }
 

@@ -19,6 +19,12 @@ import mortise.verifier.state.Value;
 final class StackAccess {
   private static final Bytes ALL_MISC = new Bytes(0x5555);
 
+  private final Verification verification;
+
+  StackAccess(Verification verification) {
+    this.verification = verification;
+  }
+
   /// What a load gives.
   Value read(Path path, Access access, Pointer pointer) {
     var frame = path.state.frame(((Region.Stack) pointer.region()).frame());
@@ -74,7 +80,7 @@ final class StackAccess {
       case Bytes bytes -> bytes.kind(index) == Bytes.ZERO;
       case Slot.Spill spill ->
           index < spill.size() ? isZero(spill.value()) : spill.rest().kind(index) == Bytes.ZERO;
-      case Slot.Part part -> throw objectRead(offset, start, size);
+      case Slot.Part part -> throw objectRead(offset, start, size, "");
     };
   }
 
@@ -97,12 +103,17 @@ final class StackAccess {
       if (zero) {
         ((Scalar) value).mark();
       }
-      smear(frame, low, highest(access, pointer) + access.size(), zero);
+      smear(path, frame, low, highest(access, pointer) + access.size(), zero);
+      return;
+    }
+    if (value instanceof Pointer lent && lent.region() instanceof Region.Elsewhere) {
+      // What is lent for a call is not kept beyond it.
+      write(path, access, pointer, Scalar.unknown(path.at));
       return;
     }
     checkSpill(path, frame, access, value);
     int index = slotOf(low);
-    dropObject(frame, index);
+    dropObject(verification, path.state, frame, index, path.at);
     if (low % 8 == 0) {
       var spilled = spilled(frame.slot(index), value, access.size(), path.at);
       if (access.size() == 8) {
@@ -164,10 +175,10 @@ final class StackAccess {
   }
 
   /// Bytes from `low` up to `high` may or may not have been written.
-  private static void smear(Frame frame, int low, int high, boolean zero) {
+  private void smear(Path path, Frame frame, int low, int high, boolean zero) {
     for (int offset = low; offset < high; offset++) {
       int index = slotOf(offset);
-      dropObject(frame, index);
+      dropObject(verification, path.state, frame, index, path.at);
       var slot = frame.slot(index);
       boolean wasZero = slot instanceof Bytes bytes && bytes.kind(byteOf(offset)) == Bytes.ZERO;
       // Not a write: whether the old contents are still there is unknown, so they stay needed.
@@ -176,16 +187,38 @@ final class StackAccess {
     }
   }
 
-  /// An object of which a part is overwritten is lost; what is owed for it stays owed.
-  private static void dropObject(Frame frame, int index) {
+  /// Rejects writing over a handle for which something is owed.
+  static void checkReplaceable(Verification verification, State state, Slot.Part part) {
+    var handle = part.kind().handle();
+    if (handle.isPresent() && state.obligation(part.obligation()) != null) {
+      verification.reject(Rejection.of(handle.get().overwritten()));
+    }
+  }
+
+  /// An object of which a part is overwritten is lost; what is owed for it stays owed. A handle ends
+  /// so.
+  ///
+  /// Source: linux `destroy_if_dynptr_stack_slot` (6.18).
+  static void dropObject(
+      Verification verification, State state, Frame frame, int index, int at) {
     if (!(frame.slot(index) instanceof Slot.Part part)) {
       return;
     }
+    checkReplaceable(verification, state, part);
+    boolean handle = part.kind().handle().isPresent();
     for (int i = 0; i < frame.slotCount(); i++) {
       if (frame.slot(i) instanceof Slot.Part other && other.identity() == part.identity()) {
-        frame.setSlot(i, ALL_MISC);
+        frame.setSlot(i, handle ? Slot.EMPTY : ALL_MISC);
       }
     }
+    if (handle) {
+      forgetChildren(state, part.identity(), at);
+    }
+  }
+
+  /// What lives as long as the object becomes a number.
+  static void forgetChildren(State state, int identity, int at) {
+    state.mapPointers(p -> p.parent() == identity ? Scalar.unknown(at) : p);
   }
 
   /// A function reads `size` bytes.
@@ -199,19 +232,28 @@ final class StackAccess {
     }
     for (int offset = low; offset < high; offset++) {
       path.readSlot(frame.depth(), slotOf(offset));
-      refuseObject(frame, offset, low, size);
+      refuseObject(frame, offset, low, size, Names.register(access.register()) + " ");
     }
   }
 
-  private static void refuseObject(Frame frame, int offset, int start, int size) {
+  private static void refuseObject(
+      Frame frame, int offset, int start, int size, String register) {
     if (frame.slot(slotOf(offset)) instanceof Slot.Part) {
-      throw objectRead(offset, start, size);
+      throw objectRead(offset, start, size, register);
     }
   }
 
-  private static Rejection objectRead(int offset, int start, int size) {
+  private static Rejection objectRead(int offset, int start, int size, String register) {
     return Rejection.of(
-        MemoryRules.STACK_OBJECT_READ, "offset", start, "index", offset - start, "size", size);
+        MemoryRules.STACK_OBJECT_READ,
+        "register",
+        register,
+        "offset",
+        start,
+        "index",
+        offset - start,
+        "size",
+        size);
   }
 
   /// The number that the `size` bytes at the pointer are known to be.
@@ -265,7 +307,16 @@ final class StackAccess {
     }
     int low = lowest(access, pointer);
     for (int offset = low; offset < low + size; offset++) {
-      refuseObject(frame, offset, low, size);
+      if (frame.slot(slotOf(offset)) instanceof Slot.Part part) {
+        var handle = part.kind().handle();
+        if (handle.isPresent()) {
+          verification.reject(
+              Rejection.of(handle.get().writtenByFunction(), "offset", offset));
+          dropObject(verification, path.state, frame, slotOf(offset), path.at);
+        } else {
+          throw objectRead(offset, low, size, "");
+        }
+      }
       var bytes = asBytes(frame.slot(slotOf(offset))).with(byteOf(offset), Bytes.MISC);
       boolean last = byteOf(offset) == 7 || offset == low + size - 1;
       boolean whole = last && byteOf(offset) == 7 && offset - low >= 7;
@@ -277,7 +328,7 @@ final class StackAccess {
     }
   }
 
-  private static void checkBounds(Access access, Pointer pointer, int size) {
+  static void checkBounds(Access access, Pointer pointer, int size) {
     var register = Names.register(access.register());
     var how = access.isRead() ? " read from" : " write to";
     var variable = pointer.variable();

@@ -176,7 +176,8 @@ final class StateComparison {
               && part.kind().equals(other.kind())
               && part.part() == other.part()
               && part.qualifiers().equals(other.qualifiers())
-              && id(part.identity(), other.identity());
+              && id(part.identity(), other.identity())
+              && id(part.obligation(), other.obligation());
       case Slot.Spill spill -> spill(spill, now);
       case Slot.Bytes bytes -> bytes(bytes, 0, now);
     };

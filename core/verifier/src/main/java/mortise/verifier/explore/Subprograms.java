@@ -7,12 +7,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import mortise.object.Instruction;
 import mortise.object.Subprogram;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
+import mortise.spi.Effect;
 import mortise.spi.Invocation;
 import mortise.spi.Parameter;
+import mortise.spi.SlotKind;
 import mortise.spi.Subject;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rulebook.FunctionPlan;
@@ -46,15 +49,18 @@ final class Subprograms {
   private final MemoryAccess memory;
   private final EffectRunner effects;
   private final GlobalTags tags;
+  private final Slots slots;
   private final Set<Integer> requested = new HashSet<>();
   private final TreeMap<Integer, Subprogram> pending = new TreeMap<>();
   private int last;
 
-  Subprograms(Verification verification, MemoryAccess memory, EffectRunner effects) {
+  Subprograms(
+      Verification verification, MemoryAccess memory, EffectRunner effects, Slots slots) {
     this.verification = verification;
     this.memory = memory;
     this.effects = effects;
     tags = new GlobalTags(verification);
+    this.slots = slots;
   }
 
   /// The next global function that is called and was not verified yet: the kernel goes through all
@@ -133,12 +139,15 @@ final class Subprograms {
       }
     }
     checkGlobalArguments(path, parameters.parameters().size());
-    if (mightSleep(callee, new HashSet<>())) {
+    if (calls(callee, FunctionPlan::sleeps, new HashSet<>())) {
       verification.attempt(() -> checkMaySleep(path, callee));
     }
     request(callee);
     for (var ending : verification.endings().of(callee)) {
       Boundaries.check(verification, path.state, ending);
+    }
+    if (calls(callee, Subprograms::changesPackets, new HashSet<>())) {
+      Packets.forget(path.state, path.at);
     }
     Calls.scratch(path);
     path.setUnknown(0);
@@ -160,30 +169,45 @@ final class Subprograms {
     }
   }
 
-  /// Whether the subprogram, or one that it calls, calls what may sleep.
-  private boolean mightSleep(Subprogram subprogram, Set<Integer> seen) {
+  /// Whether the subprogram, or one that it calls, calls such a function.
+  private boolean calls(Subprogram subprogram, Predicate<FunctionPlan> such, Set<Integer> seen) {
     if (!seen.add(subprogram.start())) {
       return false;
     }
     var rules = verification.rules;
     for (int at = subprogram.start(); at < subprogram.end(); at++) {
-      boolean sleeps =
+      boolean found =
           switch (verification.program.at(at)) {
-            case Instruction.HelperCall call -> sleeps(verification.helper(call.id()));
-            case Instruction.KfuncCall call -> sleeps(rules.kernelFunctions().get(call.name()));
+            case Instruction.HelperCall call -> is(verification.helper(call.id()), such);
+            case Instruction.KfuncCall call -> is(rules.kernelFunctions().get(call.name()), such);
             case Instruction.SubprogramCall call ->
-                mightSleep(verification.program.subprogramAt(call.target()), seen);
+                calls(verification.program.subprogramAt(call.target()), such, seen);
             default -> false;
           };
-      if (sleeps) {
+      if (found) {
         return true;
       }
     }
     return false;
   }
 
-  private static boolean sleeps(@Nullable FunctionPlan plan) {
-    return plan != null && plan.sleeps();
+  private static boolean is(@Nullable FunctionPlan plan, Predicate<FunctionPlan> such) {
+    return plan != null && such.test(plan);
+  }
+
+  /// Source: linux `mark_subprog_changes_pkt_data` (6.18).
+  private static boolean changesPackets(FunctionPlan plan) {
+    return plan.effects().stream()
+        .flatMap(group -> group.effects().stream())
+        .anyMatch(Subprograms::changesPackets);
+  }
+
+  private static boolean changesPackets(Effect effect) {
+    return switch (effect) {
+      case Effect.ForgetPackets e -> e.throughGlobals();
+      case Effect.When e -> e.effects().stream().anyMatch(Subprograms::changesPackets);
+      default -> false;
+    };
   }
 
   /// Source: linux `check_func_call` (6.18).
@@ -254,6 +278,11 @@ final class Subprograms {
       ContextAccess.checkOffset(new Access(path.at, register, 0, 0, Access.Kind.READ), p);
       return;
     }
+    var object = object(callee, index, pointer);
+    if (object.isPresent()) {
+      slots.checkPassed(path, callee.name(), index, object.get());
+      return;
+    }
     var host = tags.host(callee, index, pointer);
     if (host.isPresent()) {
       tags.check(host.get(), register, value);
@@ -309,6 +338,20 @@ final class Subprograms {
         || types.contains(btf.name(pointer.type()));
   }
 
+  /// The kind of typed object that a pointer in a prototype leads to, if some family says so.
+  private Optional<SlotKind> object(Subprogram subprogram, int index, BtfType.Pointer pointer) {
+    var btf = verification.program.btf();
+    var kind =
+        Optional.ofNullable(
+            verification.rules.objects().get(btf.resolve(pointer.type()).name()));
+    if (kind.isPresent()
+        && btf.tags(subprogram.function(), index).stream().anyMatch(t -> t.startsWith("arg:"))) {
+      throw Rejection.of(
+          CallRules.GLOBAL_PROTOTYPE, "why", "arg#%d has unsupported set of tags".formatted(index));
+    }
+    return kind;
+  }
+
   /// The state in which a global function is verified on its own.
   State entryOf(Subprogram global) {
     var state = new State(new Frame(0, global.start(), -1, null));
@@ -349,6 +392,10 @@ final class Subprograms {
     if (isContext(global, index, pointer)) {
       return Pointer.to(new Region.Context(), 0, at);
     }
+    var object = object(global, index, pointer);
+    if (object.isPresent()) {
+      return Pointer.to(new Region.Elsewhere(object.get()), verification.nextId(), at);
+    }
     var host = tags.host(global, index, pointer);
     if (host.isPresent()) {
       return host.get().inside(verification, at);
@@ -377,15 +424,22 @@ final class Subprograms {
             .orElse(null);
     var owed = new ArrayList<Integer>();
     var values = new ArrayList<Value>();
+    var lent = new ArrayList<Integer>();
     for (var argument : invocation.arguments()) {
-      values.add(argument(argument, site, owed));
+      var value = argument(argument, site, owed);
+      values.add(value);
+      if (argument instanceof Invocation.Slot slot
+          && slot.ends()
+          && value instanceof Pointer pointer) {
+        lent.add(pointer.id());
+      }
     }
     var frame =
         enter(
             path.state,
             subprogram.start(),
             path.at,
-            new Frame.Callback(caller, invocation, owed, section));
+            new Frame.Callback(caller, invocation, owed, lent, section));
     path.state.push(frame);
     for (int i = 0; i < values.size() && i < 5; i++) {
       frame.setRegister(i + 1, values.get(i));
@@ -465,6 +519,8 @@ final class Subprograms {
       case Invocation.Host a ->
           verification.qualified(
               Pointer.to(new Region.Host(a.type()), verification.nextId(), at), a.qualifiers());
+      case Invocation.Slot a ->
+          Pointer.to(new Region.Elsewhere(a.kind()), verification.nextId(), at);
       case Invocation.Map a -> map(site, a.map()).map(p -> (Value) p).orElse(Uninitialised.VALUE);
       case Invocation.Key a -> keyOrValue(site, a.map(), true);
       case Invocation.Value a -> keyOrValue(site, a.map(), false);
@@ -549,6 +605,9 @@ final class Subprograms {
       }
     }
     path.state.pop();
+    if (callback != null) {
+      callback.lent().forEach(thing -> Slots.endLent(path.state, thing, path.at));
+    }
     path.state.record(
         new Trace.Returned(path.at, verification.program.subprogramAt(frame.subprogram()).name()));
     if (callback == null) {

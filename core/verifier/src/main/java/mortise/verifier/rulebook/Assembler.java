@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import mortise.spi.EventKind;
 import mortise.spi.FamilyInfo;
@@ -204,6 +205,9 @@ public final class Assembler {
         drafts.stream().flatMap(d -> d.writable.stream()).toList(),
         globalTags(drafts),
         drafts.stream().flatMap(d -> d.globalArguments.stream()).toList(),
+        drafts.stream()
+            .flatMap(d -> d.objects.entrySet().stream())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, b) -> a)),
         drafts.stream().flatMap(d -> d.entries.stream()).toList(),
         drafts.stream().flatMap(d -> d.handlers.stream()).distinct().toList(),
         drafts.stream().flatMap(d -> d.lockOrder.stream()).distinct().toList(),

@@ -25,6 +25,7 @@ import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
+import mortise.spi.SlotKind;
 import mortise.spi.Subject;
 import mortise.spi.Subscription;
 import mortise.spi.Transform;
@@ -47,6 +48,7 @@ final class FamilyDraft implements Declarations {
   final List<RuleBook.AlsoQualified> alsoQualified = new ArrayList<>();
   final List<RuleBook.Writable> writable = new ArrayList<>();
   final Map<String, Qualifier> globalTags = new LinkedHashMap<>();
+  final Map<String, SlotKind> objects = new LinkedHashMap<>();
   final List<RuleBook.GlobalArgument> globalArguments = new ArrayList<>();
   final List<RuleBook.Entry> entries = new ArrayList<>();
   final List<Handler> handlers = new ArrayList<>();
@@ -172,6 +174,11 @@ final class FamilyDraft implements Declarations {
   @Override
   public void globalArgument(Subject argument, Rule rule, Condition condition) {
     globalArguments.add(new RuleBook.GlobalArgument(argument, rule, condition));
+  }
+
+  @Override
+  public void object(String struct, SlotKind kind) {
+    objects.put(struct, kind);
   }
 
   @Override

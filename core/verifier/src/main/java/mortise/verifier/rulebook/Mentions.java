@@ -103,6 +103,7 @@ public final class Mentions {
       case Condition.Distinct c -> both(c.left(), c.right(), to);
       case Condition.Same c -> both(c.left(), c.right(), to);
       case Condition.MapOfType c -> visit(c.subject(), to);
+      case Condition.OfKind c -> visit(c.subject(), to);
       case Condition.WritableMap c -> visit(c.subject(), to);
       case Condition.PresentKey c -> both(c.key(), c.map(), to);
       case Condition.Inside c -> {}
@@ -145,6 +146,7 @@ public final class Mentions {
       case Effect.MayEnd e -> {}
       case Effect.CreateSlot e -> visit(e.slot(), to);
       case Effect.DestroySlot e -> visit(e.slot(), to);
+      case Effect.CopySlot e -> both(e.slot(), e.original(), to);
       case Effect.When e -> {
         visit(e.condition(), to);
         e.effects().forEach(one -> visit(one, to));
@@ -190,6 +192,7 @@ public final class Mentions {
       switch (argument) {
         case Invocation.Unknown a -> {}
         case Invocation.Host a -> {}
+        case Invocation.Slot a -> {}
         case Invocation.Passed a -> visit(a.parameter(), to);
         case Invocation.Element a -> visit(a.container(), to);
         case Invocation.Removed a -> visit(a.container(), to);

@@ -13,6 +13,7 @@ import mortise.spi.Parameter;
 import mortise.spi.Result;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
+import mortise.spi.SlotKind;
 
 /// The rules that are broken elsewhere than at a function's requirements: at a section that is
 /// open, at a special field that is loaded or stored, at a slot object.
@@ -57,6 +58,11 @@ final class Raised {
         .flatMap(rules -> rules);
   }
 
+  private static Stream<Rule> by(SlotKind.Handle handle) {
+    return Stream.of(
+        handle.overwritten(), handle.writtenByFunction(), handle.notOwed(), handle.elsewhere());
+  }
+
   private static Stream<Rule> by(Handler handler) {
     return Stream.of(
         handler.several(),
@@ -79,9 +85,12 @@ final class Raised {
             p -> p.kind() instanceof Parameter.Slot slot ? Stream.of(slot.slot()) : Stream.empty())
         .flatMap(
             kind ->
-                Stream.concat(
-                    Stream.of(kind.notOnStack(), kind.notUninitialised(), kind.notInitialised()),
-                    kind.within().stream().flatMap(Raised::by)));
+                Stream.of(
+                        Stream.of(
+                            kind.notOnStack(), kind.notUninitialised(), kind.notInitialised()),
+                        kind.handle().stream().flatMap(Raised::by),
+                        kind.within().stream().flatMap(Raised::by))
+                    .flatMap(rules -> rules));
   }
 
   private static Stream<SectionKind> sections(FunctionDraft function) {

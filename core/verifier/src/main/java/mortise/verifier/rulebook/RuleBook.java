@@ -23,6 +23,7 @@ import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.SectionKind;
+import mortise.spi.SlotKind;
 import mortise.spi.Subject;
 import mortise.spi.Transform;
 
@@ -36,6 +37,7 @@ import mortise.spi.Transform;
 ///   without a tag
 /// @param taggedFields the others of the same name, told apart by their tags
 /// @param ownership how deep types may own each other; without one only circles are forbidden
+/// @param objects what pointers to structs are to global subprograms, by the struct's name
 /// @param losingForbidden whether what nothing leads to any more is a leak at once
 /// @param layoutStrict whether misplaced special fields are errors
 /// @param walks what loads of members of host types give, by `struct.member`
@@ -68,6 +70,7 @@ public record RuleBook(
     List<Writable> writable,
     Map<String, Qualifier> globalTags,
     List<GlobalArgument> globalArguments,
+    Map<String, SlotKind> objects,
     List<Entry> entries,
     List<Handler> handlers,
     List<Rule> lockOrder,
@@ -148,6 +151,7 @@ public record RuleBook(
     writable = List.copyOf(writable);
     globalTags = Map.copyOf(globalTags);
     globalArguments = List.copyOf(globalArguments);
+    objects = Map.copyOf(objects);
     entries = List.copyOf(entries);
     handlers = List.copyOf(handlers);
     lockOrder = List.copyOf(lockOrder);
@@ -204,6 +208,7 @@ public record RuleBook(
         writable,
         globalTags,
         globalArguments,
+        objects,
         entries,
         handlers,
         lockOrder,

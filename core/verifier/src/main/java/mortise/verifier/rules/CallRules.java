@@ -131,6 +131,15 @@ public final class CallRules {
           .source("linux: `check_mem_size_reg` (6.18)")
           .message("{register} unbounded memory access, use 'var &= const' or 'if (var < const)'");
 
+  public static final Rule MEMORY_PAIR =
+      Rule.id("call.memory-pair")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass memory of at least that size, which may be written")
+          .documentation("The function reads and writes as much memory as the size says.")
+          .source("linux: `check_kfunc_mem_size_reg` (6.18)")
+          .message(
+              "{why}arg#{index} arg#{next} memory, len pair leads to invalid memory access");
+
   public static final Rule EMPTY_ARGUMENT =
       Rule.id("call.empty-argument")
           .category(Category.CALL_TYPE_SAFETY)
@@ -348,6 +357,7 @@ public final class CallRules {
           RELEASE_OFFSET,
           ZERO_SIZE,
           EMPTY_ARGUMENT,
+          MEMORY_PAIR,
           NEGATIVE_SIZE,
           UNBOUNDED_SIZE,
           UNKNOWN_HELPER,

@@ -83,7 +83,7 @@ public final class MemoryRules {
           .suggestion("read it through the functions that belong to it")
           .documentation("The bytes of an object on the stack are not the program's to read.")
           .source("linux: `check_stack_read_fixed_off` (6.18)")
-          .message("invalid read from stack off {offset}+{index} size {size}");
+          .message("invalid read from stack {register}off {offset}+{index} size {size}");
 
   public static final Rule STACK_VARIABLE_ARGUMENT =
       Rule.id("memory.stack-variable-argument")

@@ -15,11 +15,17 @@ public final class Frame {
   ///
   /// @param function the name of the function that calls back
   /// @param owed what the program owes for what it was given, to be settled before it returns
+  /// @param lent the typed objects that end once it returns
   /// @param section what is left once it returns
   public record Callback(
-      String function, Invocation invocation, List<Integer> owed, @Nullable OpenSection section) {
+      String function,
+      Invocation invocation,
+      List<Integer> owed,
+      List<Integer> lent,
+      @Nullable OpenSection section) {
     public Callback {
       owed = List.copyOf(owed);
+      lent = List.copyOf(lent);
     }
   }
 

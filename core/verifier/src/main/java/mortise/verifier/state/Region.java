@@ -2,6 +2,7 @@ package mortise.verifier.state;
 
 import mortise.object.BpfMap;
 import mortise.spi.HostView;
+import mortise.spi.SlotKind;
 import mortise.spi.TypeView;
 
 /// What a pointer points into.
@@ -36,6 +37,9 @@ public sealed interface Region {
 
   /// A subprogram, by its first slot.
   record Function(int slot) implements Region {}
+
+  /// A typed object as stack slots may hold them, that lies elsewhere.
+  record Elsewhere(SlotKind kind) implements Region {}
 
   /// An object of a type that the host brings.
   record Host(String type) implements Region {}

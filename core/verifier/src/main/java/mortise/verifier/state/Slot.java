@@ -30,17 +30,25 @@ public sealed interface Slot {
 
   /// A part of a typed object.
   ///
-  /// @param identity the object's identity, which is also what is owed for it
+  /// @param identity the object's identity
+  /// @param obligation the id of what is owed for it, 0 if nothing is; handles of one thing share
+  ///   it, also where the thing is lent and nothing is owed
   /// @param part 0 for the lowest eight bytes
   /// @param qualifiers what plugins say of the object
-  record Part(SlotKind kind, int identity, int part, List<Qualifier> qualifiers) implements Slot {
+  record Part(SlotKind kind, int identity, int obligation, int part, List<Qualifier> qualifiers)
+      implements Slot {
     public Part {
       qualifiers = List.copyOf(qualifiers);
     }
 
     /// One of which nothing is said.
-    public Part(SlotKind kind, int identity, int part) {
-      this(kind, identity, part, List.of());
+    public Part(SlotKind kind, int identity, int obligation, int part) {
+      this(kind, identity, obligation, part, List.of());
+    }
+
+    /// The same, of which that is said.
+    public Part qualified(List<Qualifier> values) {
+      return new Part(kind, identity, obligation, part, values);
     }
   }
 }

@@ -5,6 +5,7 @@ import static mortise.plugin.net.ProgramKinds.SOCKET;
 import static mortise.plugin.net.ProgramKinds.TC;
 import static mortise.plugin.net.ProgramKinds.XDP;
 
+import mortise.plugin.net.api.Packet;
 import mortise.spi.Declarations;
 import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;

@@ -3,6 +3,7 @@ package mortise.plugin.net;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import mortise.plugin.net.api.Packet;
 import mortise.spi.runtime.ContextFactory.Context;
 import mortise.spi.runtime.ContextFactory.Input;
 import mortise.spi.runtime.Machine;
@@ -13,9 +14,6 @@ import mortise.spi.runtime.Machine;
 final class PacketContext {
   private static final VarHandle WORD =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-
-  /// In bytes.
-  static final int ETHERNET_HEADER = 14;
 
   /// `XDP_PACKET_HEADROOM`: what a packet can grow in front.
   static final int HEADROOM = 256;
@@ -40,7 +38,7 @@ final class PacketContext {
 
   /// A `__sk_buff` whose packet starts behind its Ethernet header.
   static Context networkLayer(Machine machine, Input input) {
-    return skBuff(machine, input, Math.min(ETHERNET_HEADER, input.packet().length));
+    return skBuff(machine, input, Math.min(Packet.ETHERNET_HEADER, input.packet().length));
   }
 
   private static Context skBuff(Machine machine, Input input, int skipped) {
@@ -50,7 +48,7 @@ final class PacketContext {
     long start = packet + skipped;
     write(machine, context, input.context(), Contexts.SK_BUFF);
     machine.store(context + LEN, 4, end - start);
-    if (input.packet().length >= ETHERNET_HEADER) {
+    if (input.packet().length >= Packet.ETHERNET_HEADER) {
       machine.store(context + PROTOCOL, 4, machine.load(packet + PROTOCOL_IN_HEADER, 2));
     }
     if (machine.load(context + IFINDEX, 4) == 0) {

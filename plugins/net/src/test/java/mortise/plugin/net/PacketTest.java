@@ -2,6 +2,7 @@ package mortise.plugin.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import mortise.plugin.net.api.Packet;
 import mortise.spi.runtime.ContextFactory.Input;
 import org.junit.jupiter.api.Test;
 

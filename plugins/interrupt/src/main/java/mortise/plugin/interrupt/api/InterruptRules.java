@@ -46,7 +46,7 @@ public final class InterruptRules {
           .suggestion("save into another variable")
           .documentation("Saving over saved flags would lose them.")
           .source("linux: `process_irq_flag` (6.18)")
-          .message("expected uninitialized irq flag as {arg}");
+          .message("{where}expected uninitialized irq flag as {arg}");
 
   public static final Rule NOT_SAVED =
       Rule.id("interrupt.not-saved")
@@ -54,7 +54,7 @@ public final class InterruptRules {
           .suggestion("restore only what was saved there, and not overwritten since")
           .documentation("What is restored are the flags that were saved there, and nothing else.")
           .source("linux: `process_irq_flag` (6.18)")
-          .message("expected an initialized irq flag as {arg}");
+          .message("{where}expected an initialized irq flag as {arg}");
 
   public static final Rule OUT_OF_ORDER =
       Rule.id("interrupt.out-of-order")

@@ -50,8 +50,9 @@ public record IteratorKind(
             size,
             IteratorRules.NOT_ON_STACK,
             IteratorRules.IN_USE,
-            IteratorRules.NOT_THERE,
-            Optional.empty()),
+                IteratorRules.NOT_THERE,
+                Optional.empty())
+            .called("iter"),
         element,
         List.of(),
         false);

@@ -23,7 +23,7 @@ public final class IteratorRules {
               "An iterator is made where none is. A live one that is made again would be lost, and"
                   + " whatever it holds with it.")
           .source("linux: `process_iter_arg`, `is_iter_reg_valid_uninit` (6.18)")
-          .message("expected uninitialized {slot} as arg #{index}");
+          .message("{where}expected uninitialized {slot} as arg #{index}");
 
   public static final Rule NOT_THERE =
       Rule.id("iterator.not-there")
@@ -33,7 +33,7 @@ public final class IteratorRules {
               "Only a live iterator can be advanced or destroyed: made, not destroyed since, its"
                   + " bytes not written over.")
           .source("linux: `process_iter_arg`, `is_iter_reg_valid_init` (6.18)")
-          .message("expected an initialized {slot} as arg #{index}");
+          .message("{where}expected an initialized {slot} as arg #{index}");
 
   /// What the iterator walks may be gone once its read section is left.
   public static final Rule SECTION_ENDED =

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongUnaryOperator;
 import mortise.spi.TypeView;
 import mortise.spi.runtime.Machine;
 import mortise.spi.runtime.MapFactory;
@@ -112,12 +113,22 @@ public final class Ring implements MapInstance {
   }
 
   /// Room for a record of so many bytes: the address of the record; 0 where there is no room.
-  public synchronized long reserve(long size) {
+  public long reserve(long size) {
+    return reserve(
+        size,
+        bytes -> machine.allocate(new Bytes("record of " + spec.name(), bytes)));
+  }
+
+  /// As [#reserve], of a record that nobody keeps account of but who reserved it.
+  public long reserveUntracked(long size) {
+    return reserve(size, bytes -> machine.allocate(bytes, "record of " + spec.name()));
+  }
+
+  private synchronized long reserve(long size, LongUnaryOperator allocate) {
     if (!hasRoom(size)) {
       return 0;
     }
-    long record =
-        machine.allocate(new Bytes("record of " + spec.name(), Math.max(rounded(size), HEADER)));
+    long record = allocate.applyAsLong(Math.max(rounded(size), HEADER));
     if (record != 0) {
       machine.fill(record, rounded(size), (byte) 0);
       Reserved.of(machine).places().put(record, new Place(this, begin(size, BUSY)));

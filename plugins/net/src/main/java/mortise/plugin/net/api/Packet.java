@@ -1,4 +1,4 @@
-package mortise.plugin.net;
+package mortise.plugin.net.api;
 
 import mortise.spi.runtime.Machine;
 
@@ -9,7 +9,10 @@ import mortise.spi.runtime.Machine;
 /// also keeps start and end in the two pointers that no program sees (`flow_keys`, `sk`).
 ///
 /// @param buffer whether the context is a `__sk_buff` and not an `xdp_md`
-record Packet(Machine machine, long context, boolean buffer) {
+public record Packet(Machine machine, long context, boolean buffer) {
+  /// In bytes.
+  public static final int ETHERNET_HEADER = 14;
+
   private static final int BUFFER_DATA = 76;
   private static final int BUFFER_DATA_END = 80;
   private static final int BUFFER_DATA_META = 140;
@@ -27,27 +30,37 @@ record Packet(Machine machine, long context, boolean buffer) {
   /// The most bytes that one call copies.
   private static final long LARGEST = 0xffff;
 
-  static Packet ofBuffer(Machine machine, long context) {
+  public static Packet ofBuffer(Machine machine, long context) {
     return new Packet(machine, context, true);
   }
 
-  static Packet ofXdp(Machine machine, long context) {
+  public static Packet ofXdp(Machine machine, long context) {
     return new Packet(machine, context, false);
   }
 
-  long start() {
+  public long start() {
     return buffer ? machine.load(context + HIDDEN_START) : machine.load(context, 4);
   }
 
-  long end() {
+  public long end() {
     return buffer ? machine.load(context + HIDDEN_END) : machine.load(context + DATA_END, 4);
   }
 
-  long meta() {
+  public long meta() {
     return machine.load(context + (buffer ? BUFFER_DATA_META : DATA_META), 4);
   }
 
-  void set(long start, long end, long meta) {
+  /// In bytes.
+  public long length() {
+    return end() - start();
+  }
+
+  /// How many bytes of metadata there are in front of it.
+  public long metadata() {
+    return start() - meta();
+  }
+
+  public void set(long start, long end, long meta) {
     if (buffer) {
       machine.store(context + HIDDEN_START, start);
       machine.store(context + HIDDEN_END, end);
@@ -62,7 +75,7 @@ record Packet(Machine machine, long context, boolean buffer) {
   }
 
   /// Source: linux `bpf_skb_load_bytes` (6.18).
-  int load(long offset, long to, long count) {
+  public int load(long offset, long to, long count) {
     if (!contains(offset, count)) {
       machine.fill(to, count, (byte) 0);
       return FAULT;
@@ -72,7 +85,7 @@ record Packet(Machine machine, long context, boolean buffer) {
   }
 
   /// Source: linux `bpf_skb_store_bytes` (6.18).
-  int store(long offset, long from, long count, long flags) {
+  public int store(long offset, long from, long count, long flags) {
     // BPF_F_RECOMPUTE_CSUM and BPF_F_INVALIDATE_HASH: there is neither here.
     if ((flags & ~3) != 0) {
       return INVALID;
@@ -85,15 +98,15 @@ record Packet(Machine machine, long context, boolean buffer) {
   }
 
   /// Source: linux `bpf_skb_pull_data` (6.18).
-  int pull(long count) {
+  public int pull(long count) {
     return count <= end() - start() ? 0 : NO_MEMORY;
   }
 
   /// Source: linux `bpf_xdp_adjust_head` (6.18).
-  int moveStart(int delta) {
+  public int moveStart(int delta) {
     long metadata = start() - meta();
     long to = start() + delta;
-    if (to - metadata < room() || to > end() - PacketContext.ETHERNET_HEADER) {
+    if (to - metadata < room() || to > end() - ETHERNET_HEADER) {
       return INVALID;
     }
     if (metadata > 0) {
@@ -104,7 +117,7 @@ record Packet(Machine machine, long context, boolean buffer) {
   }
 
   /// Source: linux `bpf_xdp_adjust_meta` (6.18).
-  int moveMetadata(int delta) {
+  public int moveMetadata(int delta) {
     long to = meta() + delta;
     if (to < room() || to > start()) {
       return INVALID;
@@ -118,10 +131,10 @@ record Packet(Machine machine, long context, boolean buffer) {
   }
 
   /// Source: linux `bpf_xdp_adjust_tail` (6.18).
-  int moveEnd(int delta) {
+  public int moveEnd(int delta) {
     long to = end() + delta;
     var place = machine.place(start());
-    if (to < start() + PacketContext.ETHERNET_HEADER || to > place.start() + place.type().size()) {
+    if (to < start() + ETHERNET_HEADER || to > place.start() + place.type().size()) {
       return INVALID;
     }
     if (delta > 0) {
