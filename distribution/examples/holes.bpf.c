@@ -7,6 +7,7 @@
 #include "refcount.h"
 #include "rcu.h"
 #include "kptr.h"
+#include "dynptr.h"
 
 struct shared {
 	__u64 key;
@@ -236,6 +237,91 @@ int reference_after_section(void *ctx)
 	if (shared)
 		bpf_obj_drop(shared);
 	return 0;
+}
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} records SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_USER_RINGBUF);
+	__uint(max_entries, 4096);
+} samples SEC(".maps");
+
+SEC("tc") __success __under("holes=6.18")
+__description("a slice of a record is written after the record was submitted")
+int slice_of_a_submitted_record(struct __sk_buff *skb)
+{
+	struct bpf_dynptr record;
+	__u64 *slice;
+
+	bpf_ringbuf_reserve_dynptr(&records, 8, 0, &record);
+	slice = bpf_dynptr_slice_rdwr(&record, 0, NULL, 8);
+	bpf_ringbuf_submit_dynptr(&record, 0);
+	if (slice)
+		*slice = 1;
+	return 0;
+}
+
+static __noinline int submits_and_reads(struct bpf_dynptr *record)
+{
+	struct bpf_dynptr copy;
+	__u64 word;
+
+	bpf_dynptr_clone(record, &copy);
+	bpf_ringbuf_submit_dynptr(record, 0);
+	return bpf_dynptr_read(&word, sizeof(word), &copy, 0, 0);
+}
+
+SEC("tc") __success __under("holes=6.18")
+__description("a copy of a dynptr in another frame outlives the record")
+int copy_in_another_frame(struct __sk_buff *skb)
+{
+	struct bpf_dynptr record;
+
+	bpf_ringbuf_reserve_dynptr(&records, 8, 0, &record);
+	return submits_and_reads(&record);
+}
+
+__noinline int looks_after_writing(struct __sk_buff *skb, const struct bpf_dynptr *packet)
+{
+	volatile __u8 *data = (void *)(long)skb->data, *end = (void *)(long)skb->data_end;
+	__u64 word = 0;
+
+	if (data + 8 > end)
+		return 0;
+	bpf_dynptr_write(packet, 0, &word, sizeof(word), 0);
+	return data[0];
+}
+
+SEC("tc") __success __under("holes=6.18")
+__description("what a global function writes through a dynptr may move the packet under its pointers")
+int packet_moved_in_a_global_function(struct __sk_buff *skb)
+{
+	struct bpf_dynptr packet;
+
+	bpf_dynptr_from_skb(skb, 0, &packet);
+	return looks_after_writing(skb, &packet);
+}
+
+static long keeps_a_copy(struct bpf_dynptr *sample, void *context)
+{
+	bpf_dynptr_clone(sample, context);
+	return 1;
+}
+
+SEC("tc") __success __under("holes=6.18")
+__description("a copy of a sample outlives the callback that it was lent to")
+int copy_of_a_sample(struct __sk_buff *skb)
+{
+	static __u64 none;
+	struct bpf_dynptr kept;
+	__u64 word;
+
+	bpf_dynptr_from_mem(&none, sizeof(none), 0, &kept);
+	bpf_user_ringbuf_drain(&samples, keeps_a_copy, &kept, 0);
+	return bpf_dynptr_read(&word, sizeof(word), &kept, 0, 0);
 }
 
 LICENSE("GPL");

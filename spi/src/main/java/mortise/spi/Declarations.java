@@ -90,8 +90,8 @@ public interface Declarations {
   /// program ([FunctionBuilder#callableFrom]): what it takes may differ.
   FunctionBuilder helper(int id, String name);
 
-  /// Where a global subprogram's prototype has a pointer to the struct of that name, it gets a typed
-  /// object of the kind, whichever sort of it, that lies elsewhere than on its stack.
+  /// Where a global subprogram's prototype has a pointer to the struct of that name, it gets a
+  /// typed object of the kind, whichever sort of it, that lies elsewhere than on its stack.
   void object(String struct, SlotKind kind);
 
   /// The subprogram that the tag of a field of the kind names is verified as an entry of its own,

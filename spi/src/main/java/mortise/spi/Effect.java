@@ -77,8 +77,8 @@ public sealed interface Effect {
   /// Every pointer with the qualifier is transformed.
   record End(Qualifier qualifier, Transform transform) implements Effect {}
 
-  /// Everything known of packet pointers is forgotten, and whatever has a qualifier that says
-  /// that it [goes with packets][Qualifier#withPackets].
+  /// Everything known of packet pointers is forgotten, and whatever has a qualifier that says that
+  /// it [goes with packets][Qualifier#withPackets].
   ///
   /// @param throughGlobals whether a call of a global subprogram in which it may happen counts as
   ///   one

@@ -78,8 +78,8 @@ public record Invocation(
 
   /// A typed object that lies elsewhere than on the stack.
   ///
-  /// @param ends whether it ends when the callback returns, with all other handles of the same thing
-  ///   and what was got through them
+  /// @param ends whether it ends when the callback returns, with all other handles of the same
+  ///   thing and what was got through them
   public record Slot(SlotKind kind, boolean ends) implements Argument {}
 
   /// The object passed for a parameter, its obligation with it.

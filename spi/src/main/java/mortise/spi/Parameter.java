@@ -126,7 +126,8 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
     }
   }
 
-  /// Memory that a kernel function reads and writes, whose size is passed in the parameter after it.
+  /// Memory that a kernel function reads and writes, whose size is passed in the parameter after
+  /// it.
   ///
   /// @param mayBeNull whether null will do, whatever the size
   public record Buffer(boolean mayBeNull) implements Kind {}

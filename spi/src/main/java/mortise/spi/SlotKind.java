@@ -5,8 +5,8 @@ import java.util.Optional;
 /// A kind of typed object that lives in stack slots: an iterator, saved irq flags, a dynptr.
 ///
 /// Creating one makes an identity and, where it is `owed`, an obligation: it must be destroyed on
-/// every path. One that is not owed is the token of a section, which says what must be settled, or a
-/// [Handle]. Its bytes may not be read; writing over it loses it, and with it the way to settle.
+/// every path. One that is not owed is the token of a section, which says what must be settled, or
+/// a [Handle]. Its bytes may not be read; writing over it loses it, and with it the way to settle.
 ///
 /// A kind may be a sort of a more general one: where a function wants the general kind, all sorts
 /// will do.
@@ -34,8 +34,8 @@ public record SlotKind(
     Optional<SlotKind> sortOf) {
   /// Of objects through which something is reached that is elsewhere. One for which nothing is owed
   /// may be written over; it is no more then, and neither is what is a [child][Result#childOf] of
-  /// it. There may be [several][Effect.CopySlot] of one thing, for which something is owed once. One
-  /// that lies elsewhere than on the stack, as callbacks get them, can be used and not changed.
+  /// it. There may be [several][Effect.CopySlot] of one thing, for which something is owed once.
+  /// One that lies elsewhere than on the stack, as callbacks get them, can be used and not changed.
   ///
   /// @param pointer how messages call a pointer to one that lies elsewhere, `dynptr_ptr`
   /// @param overwritten broken when one is written over for which something is owed

@@ -173,15 +173,11 @@ final class Meanings {
         }
       }
       case Effect.CreateSlot e ->
-          e.slot()
-              .slot()
-              .ifPresent(
-                  kind -> to.add(making(e.slot().index(), kind, Deed.NONE)));
+          e.slot().slot().ifPresent(kind -> to.add(making(e.slot().index(), kind, Deed.NONE)));
       case Effect.CopySlot e ->
           e.slot()
               .slot()
-              .ifPresent(
-                  kind -> to.add(making(e.slot().index(), kind, e.original().index())));
+              .ifPresent(kind -> to.add(making(e.slot().index(), kind, e.original().index())));
       case Effect.DestroySlot e ->
           e.slot()
               .slot()
@@ -433,6 +429,10 @@ final class Meanings {
         || result.shape() instanceof Result.Ends
         || result.shape() instanceof Result.Numeric
         || result.shape() instanceof Result.AtMost) {
+      return;
+    }
+    if (result.shape() instanceof Result.MemoryOf && !result.owned()) {
+      // A view of what something else keeps; who looks at it too long finds nothing there.
       return;
     }
     if (result.shape() instanceof Result.ElementOf element && !isPlaced()) {

@@ -51,8 +51,7 @@ final class Slots {
     }
   }
 
-  private static boolean overlaps(
-      long address, Deed.Makes deed, long start, GhostRun.Slot other) {
+  private static boolean overlaps(long address, Deed.Makes deed, long start, GhostRun.Slot other) {
     return address < start + other.size() && start < address + deed.size();
   }
 
@@ -65,8 +64,7 @@ final class Slots {
     }
     boolean kept = original == null ? deed.kept() : original.kept();
     long thing = original == null ? ++run.slotThings : original.thing();
-    run.slots.put(
-        address, new GhostRun.Slot(deed.kind(), deed.size(), run.spot(), kept, thing));
+    run.slots.put(address, new GhostRun.Slot(deed.kind(), deed.size(), run.spot(), kept, thing));
   }
 
   /// A call is about to use one, or to end it. Others than those of the run are somebody else's.

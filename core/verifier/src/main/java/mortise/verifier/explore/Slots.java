@@ -180,10 +180,7 @@ record Slots(Verification verification) {
     }
     site.state().record(new Trace.Acquired(site.at(), obligation, site.plan().name()));
     fill(
-        site,
-        parameter,
-        slot,
-        i -> new Slot.Part(slot, identity, slot.owed() ? obligation : 0, i));
+        site, parameter, slot, i -> new Slot.Part(slot, identity, slot.owed() ? obligation : 0, i));
   }
 
   /// Makes another handle of what one is a handle of.
@@ -266,8 +263,7 @@ record Slots(Verification verification) {
     ended.forEach(identity -> StackAccess.forgetChildren(state, identity, at));
   }
 
-  private void fill(
-      CallSite site, Parameter parameter, SlotKind slot, IntFunction<Slot> content) {
+  private void fill(CallSite site, Parameter parameter, SlotKind slot, IntFunction<Slot> content) {
     place(site, parameter, slot)
         .ifPresent(
             pointer -> {

@@ -195,12 +195,11 @@ final class StackAccess {
     }
   }
 
-  /// An object of which a part is overwritten is lost; what is owed for it stays owed. A handle ends
-  /// so.
+  /// An object of which a part is overwritten is lost; what is owed for it stays owed. A handle
+  /// ends so.
   ///
   /// Source: linux `destroy_if_dynptr_stack_slot` (6.18).
-  static void dropObject(
-      Verification verification, State state, Frame frame, int index, int at) {
+  static void dropObject(Verification verification, State state, Frame frame, int index, int at) {
     if (!(frame.slot(index) instanceof Slot.Part part)) {
       return;
     }
@@ -310,8 +309,7 @@ final class StackAccess {
       if (frame.slot(slotOf(offset)) instanceof Slot.Part part) {
         var handle = part.kind().handle();
         if (handle.isPresent()) {
-          verification.reject(
-              Rejection.of(handle.get().writtenByFunction(), "offset", offset));
+          verification.reject(Rejection.of(handle.get().writtenByFunction(), "offset", offset));
           dropObject(verification, path.state, frame, slotOf(offset), path.at);
         } else {
           throw objectRead(offset, low, size, "");

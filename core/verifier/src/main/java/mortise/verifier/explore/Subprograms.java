@@ -54,8 +54,7 @@ final class Subprograms {
   private final TreeMap<Integer, Subprogram> pending = new TreeMap<>();
   private int last;
 
-  Subprograms(
-      Verification verification, MemoryAccess memory, EffectRunner effects, Slots slots) {
+  Subprograms(Verification verification, MemoryAccess memory, EffectRunner effects, Slots slots) {
     this.verification = verification;
     this.memory = memory;
     this.effects = effects;
@@ -342,8 +341,7 @@ final class Subprograms {
   private Optional<SlotKind> object(Subprogram subprogram, int index, BtfType.Pointer pointer) {
     var btf = verification.program.btf();
     var kind =
-        Optional.ofNullable(
-            verification.rules.objects().get(btf.resolve(pointer.type()).name()));
+        Optional.ofNullable(verification.rules.objects().get(btf.resolve(pointer.type()).name()));
     if (kind.isPresent()
         && btf.tags(subprogram.function(), index).stream().anyMatch(t -> t.startsWith("arg:"))) {
       throw Rejection.of(

@@ -137,8 +137,7 @@ public final class CallRules {
           .suggestion("pass memory of at least that size, which may be written")
           .documentation("The function reads and writes as much memory as the size says.")
           .source("linux: `check_kfunc_mem_size_reg` (6.18)")
-          .message(
-              "{why}arg#{index} arg#{next} memory, len pair leads to invalid memory access");
+          .message("{why}arg#{index} arg#{next} memory, len pair leads to invalid memory access");
 
   public static final Rule EMPTY_ARGUMENT =
       Rule.id("call.empty-argument")

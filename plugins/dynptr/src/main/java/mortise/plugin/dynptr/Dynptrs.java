@@ -37,21 +37,12 @@ final class Dynptrs {
   /// Program kinds whose context is a `__sk_buff`.
   static final List<String> WITH_BUFFER =
       List.of(
-          "socket",
-          "tc",
-          "cgroup_skb",
-          "lwt_in",
-          "lwt_out",
-          "lwt_xmit",
-          "lwt_seg6local",
-          "sk_skb");
+          "socket", "tc", "cgroup_skb", "lwt_in", "lwt_out", "lwt_xmit", "lwt_seg6local", "sk_skb");
 
   /// Program kinds that may write into packets.
   ///
   /// Source: linux `may_access_direct_pkt_data` (6.18).
-  static final String[] WRITING = {
-    "tc", "xdp", "lwt_xmit", "sk_skb", "sk_msg", "cgroup_sockopt"
-  };
+  static final String[] WRITING = {"tc", "xdp", "lwt_xmit", "sk_skb", "sk_msg", "cgroup_sockopt"};
 
   private Dynptrs() {}
 

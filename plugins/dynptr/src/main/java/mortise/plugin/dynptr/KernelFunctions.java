@@ -84,8 +84,7 @@ record KernelFunctions(Declarations in, boolean closed) {
     function.parameter("buffer", new Parameter.Buffer(true));
     var size = function.parameter("size", new Parameter.BufferSize());
     if (!readOnly) {
-      function.requires(
-          DynptrRules.PACKET_READ_ONLY, Condition.inProgram(Dynptrs.WRITING));
+      function.requires(DynptrRules.PACKET_READ_ONLY, Condition.inProgram(Dynptrs.WRITING));
     }
     var memory = Result.memoryOf(size, readOnly).orNull();
     var inPacket = dynptr.isOfKind(BUFFER, BUFFER_META, XDP);
@@ -93,8 +92,7 @@ record KernelFunctions(Declarations in, boolean closed) {
     var record = dynptr.isOfKind(RECORD);
     function
         .outcome(Outcome.of("packet", memory.qualified(Dynptrs.IN_PACKET)).possibleIf(inPacket))
-        .outcome(
-            Outcome.of("record", closed ? memory.childOf(dynptr) : memory).possibleIf(record))
+        .outcome(Outcome.of("record", closed ? memory.childOf(dynptr) : memory).possibleIf(record))
         .outcome(Outcome.of("memory", memory).possibleIf(all(not(inPacket), not(record))))
         .prototype(
             "void *"

@@ -157,8 +157,8 @@ public final class LinuxDynptr implements HelperFamily {
         .returns(Result.memoryOf(size, false).orNull().childOf(dynptr))
         .prototype("void *bpf_dynptr_data(const struct bpf_dynptr *ptr, __u64 offset, __u64 size)")
         .documentation(
-            "A pointer to `size` bytes of it, or `NULL`: of packets, of what may not be written, and"
-                + " where there are not so many.")
+            "A pointer to `size` bytes of it, or `NULL`: of packets, of what may not be written,"
+                + " and where there are not so many.")
         .runs(Operations::data);
   }
 

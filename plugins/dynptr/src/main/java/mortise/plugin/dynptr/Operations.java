@@ -105,9 +105,7 @@ final class Operations {
   static long data(Call call) {
     var dynptr = dynptr(call, 0);
     boolean here = dynptr.sort() == Sort.LOCAL || dynptr.sort() == Sort.RECORD;
-    return here && !dynptr.isReadOnly()
-        ? dynptr.place(unsigned(call, 1), unsigned(call, 2))
-        : 0;
+    return here && !dynptr.isReadOnly() ? dynptr.place(unsigned(call, 1), unsigned(call, 2)) : 0;
   }
 
   static long slice(Call call) {

@@ -46,10 +46,10 @@ public record IteratorKind(
   public static IteratorKind of(String name, int size, Result element) {
     return new IteratorKind(
         new SlotKind(
-            "iter_" + name,
-            size,
-            IteratorRules.NOT_ON_STACK,
-            IteratorRules.IN_USE,
+                "iter_" + name,
+                size,
+                IteratorRules.NOT_ON_STACK,
+                IteratorRules.IN_USE,
                 IteratorRules.NOT_THERE,
                 Optional.empty())
             .called("iter"),

@@ -114,9 +114,7 @@ public final class Ring implements MapInstance {
 
   /// Room for a record of so many bytes: the address of the record; 0 where there is no room.
   public long reserve(long size) {
-    return reserve(
-        size,
-        bytes -> machine.allocate(new Bytes("record of " + spec.name(), bytes)));
+    return reserve(size, bytes -> machine.allocate(new Bytes("record of " + spec.name(), bytes)));
   }
 
   /// As [#reserve], of a record that nobody keeps account of but who reserved it.
