@@ -11,12 +11,18 @@ import mortise.spi.runtime.Machine;
 record Dynptr(Machine machine, long address) {
   /// What its memory is.
   enum Sort {
-    NONE,
-    LOCAL,
-    RECORD,
-    BUFFER,
-    XDP,
-    BUFFER_META
+    NONE(0),
+    LOCAL(1),
+    RECORD(2),
+    BUFFER(3),
+    XDP(4),
+    BUFFER_META(5);
+
+    private final int number;
+
+    Sort(int number) {
+      this.number = number;
+    }
   }
 
   static final long INVALID = -22;
@@ -37,7 +43,7 @@ record Dynptr(Machine machine, long address) {
 
   void set(Sort sort, long memory, long size, boolean readOnly) {
     machine.store(address, memory);
-    long bits = (long) sort.ordinal() << SORT_SHIFT | (readOnly ? 1L << READ_ONLY_SHIFT : 0);
+    long bits = (long) sort.number << SORT_SHIFT | (readOnly ? 1L << READ_ONLY_SHIFT : 0);
     machine.store(address + SIZE, 4, size | bits);
     machine.store(address + OFFSET, 4, 0);
   }
@@ -69,7 +75,13 @@ record Dynptr(Machine machine, long address) {
   }
 
   Sort sort() {
-    return Sort.values()[(int) (machine.load(address + SIZE, 4) >>> SORT_SHIFT & 7)];
+    long number = machine.load(address + SIZE, 4) >>> SORT_SHIFT & 7;
+    for (var sort : Sort.values()) {
+      if (sort.number == number) {
+        return sort;
+      }
+    }
+    return Sort.NONE;
   }
 
   /// Moves start and end, as distances from the start.
