@@ -244,6 +244,23 @@ NAKED int old_packet_load_without_context(void)
 	asm volatile("r6 = 0; r0 = *(u8 *)skb[0]; exit" ::);
 }
 
+__noinline int pulls(struct __sk_buff *skb)
+{
+	return bpf_skb_pull_data(skb, 0);
+}
+
+SEC("tc") __failure __msg("R6 invalid mem access 'scalar'") __rule("memory.not-a-pointer")
+__description("whatever a global function may do to the packet, it is taken to have done")
+int changed_by_a_global_function(struct __sk_buff *skb)
+{
+	volatile __u8 *data = DATA(skb);
+
+	if ((void *)(data + 4) > END(skb))
+		return 0;
+	pulls(skb);
+	return *data;
+}
+
 static struct bpf_sock *look_up(struct __sk_buff *skb)
 {
 	struct bpf_sock_tuple tuple = {};

@@ -229,6 +229,14 @@ NAKED int compared_in_half(void)
 		     "1: r0 = 0; exit" ::);
 }
 
+SEC("tc") __failure __msg("R1 invalid mem access 'sock_common_or_null'")
+__rule("memory.nullable-pointer") __description("a zero in a register teaches nothing")
+NAKED int compared_with_a_register(void)
+{
+	asm volatile("r1 = *(u64 *)(r1 + 168); r2 = 0; if r1 != r2 goto 1f; r0 = 0; exit;"
+		     "1: r0 = *(u32 *)(r1 + 4); exit" ::);
+}
+
 SEC("tc") __failure __msg("R1 invalid sock_common access off=8 size=4") __rule("memory.socket-field")
 int more_than_is_common(struct __sk_buff *skb)
 {

@@ -147,11 +147,11 @@ record Branching(Nullness nullness) {
     }
     if (isEquality(jump.condition())) {
       boolean equal = taken == (jump.condition() == JumpCondition.EQUAL);
-      if (left instanceof Pointer pointer && pointer.nullable() && isZero(right)) {
-        mark(right);
-        nullness.learn(state, at, pointer, equal);
-      } else if (right instanceof Pointer pointer && pointer.nullable() && isZero(left)) {
-        mark(left);
+      // The kernel looks at a zero in the instruction only.
+      if (left instanceof Pointer pointer
+          && pointer.nullable()
+          && jump.source() instanceof Operand.Immediate
+          && isZero(right)) {
         nullness.learn(state, at, pointer, equal);
       } else if (left instanceof Pointer a && right instanceof Pointer b && equal) {
         nullness.learnFromEquality(state, at, a, b);

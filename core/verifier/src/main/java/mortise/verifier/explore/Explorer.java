@@ -386,8 +386,10 @@ final class Explorer {
     return false;
   }
 
-  /// The subprogram returns from a call that does not come back to it, with any number.
+  /// The subprogram returns from a call that does not come back to it, with any number; whoever it
+  /// went to may have changed packets.
   private void returnInstead(Path path) {
+    Packets.forget(path.state, path.at);
     Calls.scratch(path);
     path.setUnknown(0);
     if (exit(path)) {

@@ -7,12 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import mortise.object.Instruction;
 import mortise.object.Subprogram;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
-import mortise.spi.Effect;
 import mortise.spi.Invocation;
 import mortise.spi.Parameter;
 import mortise.spi.SlotKind;
@@ -138,14 +136,15 @@ final class Subprograms {
       }
     }
     checkGlobalArguments(path, parameters.parameters().size());
-    if (calls(callee, FunctionPlan::sleeps, new HashSet<>())) {
+    var callees = new Callees(verification);
+    if (callees.mightSleep(callee)) {
       verification.attempt(() -> checkMaySleep(path, callee));
     }
     request(callee);
     for (var ending : verification.endings().of(callee)) {
       Boundaries.check(verification, path.state, ending);
     }
-    if (calls(callee, Subprograms::changesPackets, new HashSet<>())) {
+    if (callees.changePackets(callee)) {
       Packets.forget(path.state, path.at);
     }
     Calls.scratch(path);
@@ -166,47 +165,6 @@ final class Subprograms {
         }
       }
     }
-  }
-
-  /// Whether the subprogram, or one that it calls, calls such a function.
-  private boolean calls(Subprogram subprogram, Predicate<FunctionPlan> such, Set<Integer> seen) {
-    if (!seen.add(subprogram.start())) {
-      return false;
-    }
-    var rules = verification.rules;
-    for (int at = subprogram.start(); at < subprogram.end(); at++) {
-      boolean found =
-          switch (verification.program.at(at)) {
-            case Instruction.HelperCall call -> is(verification.helper(call.id()), such);
-            case Instruction.KfuncCall call -> is(rules.kernelFunctions().get(call.name()), such);
-            case Instruction.SubprogramCall call ->
-                calls(verification.program.subprogramAt(call.target()), such, seen);
-            default -> false;
-          };
-      if (found) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean is(@Nullable FunctionPlan plan, Predicate<FunctionPlan> such) {
-    return plan != null && such.test(plan);
-  }
-
-  /// Source: linux `mark_subprog_changes_pkt_data` (6.18).
-  private static boolean changesPackets(FunctionPlan plan) {
-    return plan.effects().stream()
-        .flatMap(group -> group.effects().stream())
-        .anyMatch(Subprograms::changesPackets);
-  }
-
-  private static boolean changesPackets(Effect effect) {
-    return switch (effect) {
-      case Effect.ForgetPackets e -> e.throughGlobals();
-      case Effect.When e -> e.effects().stream().anyMatch(Subprograms::changesPackets);
-      default -> false;
-    };
   }
 
   /// Source: linux `check_func_call` (6.18).

@@ -113,7 +113,7 @@ public final class LinuxMap implements HelperFamily {
         .requires(
             MapRules.TAIL_CALL_NEEDS_PROGRAM_ARRAY,
             programs.isMapOfType(MapKinds.PROGRAM_ARRAY.number()))
-        .effects(Effect.mayEnd("tail_call"), Effect.forgetPackets())
+        .effects(Effect.mayEnd("tail_call"))
         .returns(Result.nothing())
         .prototype("long bpf_tail_call(void *context, void *programs, __u32 index)")
         .documentation(
