@@ -36,6 +36,8 @@ public record HostArguments(
   /// What an argument is that is not what its type says.
   public enum Exceptional {
     NULLABLE,
+    /// As that, of what nobody vouches for: the pointer is qualified with nothing.
+    UNVOUCHED,
     /// Memory whose length is known when the program is attached; it may be null.
     BUFFER,
     /// The same, to be read only.

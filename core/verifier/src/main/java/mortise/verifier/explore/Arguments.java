@@ -489,8 +489,8 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.Packet r -> true;
               case Region.MapKey r -> true;
               case Region.MapValue r -> true;
-              case Region.Memory r -> true;
-              case Region.Buffer r -> true;
+              case Region.Memory r -> isRead || !r.readOnly();
+              case Region.Buffer r -> isRead || !r.readOnly();
               case Region.Context r -> false;
               case Region.Map r -> false;
               case Region.Local r -> false;

@@ -106,7 +106,11 @@ final class HostContext {
     }
     int id = verification.nextId();
     return verification
-        .qualified(Pointer.to(region.get(), id, path.at), shape.qualifiers())
+        .qualified(
+            Pointer.to(region.get(), id, path.at),
+            exception.equals(java.util.Optional.of(HostArguments.Exceptional.UNVOUCHED))
+                ? List.of()
+                : shape.qualifiers())
         .withNullable(nullable);
   }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import mortise.object.Instruction;
 import mortise.object.Subprogram;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
