@@ -109,7 +109,7 @@ record Branching(Nullness nullness) {
           case Region.MapKey k -> true;
           case Region.Local o -> true;
           case Region.Memory m -> true;
-          case Region.Buffer b -> true;
+          case Region.Buffer b -> false;
           case Region.Map m -> true;
           // What nobody vouches for may be null after all.
           case Region.Host h -> pointer.obligation() != 0 || !pointer.qualifiers().isEmpty();

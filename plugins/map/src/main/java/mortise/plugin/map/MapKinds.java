@@ -123,8 +123,7 @@ final class MapKinds {
   }
 
   private static MapKind hash(String name, int number, MapFactory factory) {
-    return new MapKind(name, number, false, false, false, Optional.of(factory))
-        .describedBy(HASHES);
+    return new MapKind(name, number, false, false, false, Optional.of(factory)).describedBy(HASHES);
   }
 
   private static MapKind array(String name, int number, boolean direct, MapFactory factory) {
