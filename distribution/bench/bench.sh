@@ -12,6 +12,9 @@
 #
 #   bench.sh generate [--semantics SPEC] [--seed N] [--count N] [--inputs N] [--threads N] [--save DIR]
 #   bench.sh load NAME|all [--threads N] [--seconds S]
+#   bench.sh precision
+#
+# precision prints how far each operation of the scalar domain is from the best result that there is.
 #
 # load runs programs of an example on 2 to 8 threads (4, for 10 seconds), says how many runs a second that are, and
 # whether what went in came out or is still there, in order where the structure promises that, and nothing leaked.
@@ -35,6 +38,12 @@ for candidate in "${MORTISE_JAVA_HOME:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
   [ "${feature:-0}" -ge 25 ] && jdk=$candidate && break
 done
 [ -n "$jdk" ] || { echo 'bench.sh: needs a JDK 25, in MORTISE_JAVA_HOME, JAVA_HOME or /usr/lib/jvm' >&2; exit 4; }
+
+if [ "$what" = precision ]; then
+  JAVA_HOME=$jdk mvn -q -B -f "$root/pom.xml" -pl core/verifier -am test -Dtest=PrecisionTest \
+    -Dsurefire.failIfNoSpecifiedTests=false
+  exec cat "$root/core/verifier/target/scalar-precision.txt"
+fi
 
 if [ -z "${MORTISE_BENCH_BUILT:-}" ]; then
   JAVA_HOME=$jdk mvn -q -B -f "$root/pom.xml" -pl distribution/bench -am package -DskipTests -Dmortise.fast

@@ -25,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// times more values the results hold, on average, than the smallest ones.
 class PrecisionTest {
   private static final SmallWorld SMALL = new SmallWorld(8);
+  private static final SmallWorld TINY = new SmallWorld(4);
+  private static final List<ScalarRange> ALL_TINY = TINY.simple(false);
   private static final int PAIRS = 1000;
   private static final TreeMap<String, String> ROWS = new TreeMap<>();
 
@@ -61,19 +63,7 @@ class PrecisionTest {
       int[][] table = ArithmeticTest.table(operation, SMALL, width);
       Score score = new Score();
       for (int i = 0; i < PAIRS; i++) {
-        ScalarRange left = SMALL.random(random);
-        ScalarRange right = SMALL.random(random);
-        boolean[] results = ArithmeticTest.results(left, right, width, SMALL, table);
-        List<Integer> numbers = new ArrayList<>();
-        for (int number = 0; number < results.length; number++) {
-          if (results[number]) {
-            numbers.add(number);
-          }
-        }
-        ScalarRange result = Arithmetic.apply(operation, left, right, width, 8);
-        ScalarRange hull = SMALL.hull(numbers);
-        assertThat(result.contains(hull)).isTrue();
-        score.add(SMALL.members(result).length, SMALL.members(hull).length);
+        add(score, operation, SMALL.random(random), SMALL.random(random), width, SMALL, table);
       }
       double limit =
           switch (operation) {
@@ -81,9 +71,40 @@ class PrecisionTest {
             case MUL, OR, AND, XOR -> 1.8;
             case DIV, SDIV, MOD, SMOD, LSH, RSH, ARSH -> 2.8;
           };
-      ROWS.put("alu " + operation + " " + width, score.toString());
+      int[][] tiny = ArithmeticTest.table(operation, TINY, width);
+      Score all = new Score();
+      for (ScalarRange left : ALL_TINY) {
+        for (ScalarRange right : ALL_TINY) {
+          add(all, operation, left, right, width, TINY, tiny);
+        }
+      }
+      ROWS.put("alu " + operation + " " + width, score + "  " + all);
       assertThat(score.excess()).as("%s %s", operation, width).isLessThan(limit);
+      assertThat(all.excess()).as("%s %s of 4 bits", operation, width).isLessThan(1.5);
     }
+  }
+
+  private static void add(
+      Score score,
+      AluOperation operation,
+      ScalarRange left,
+      ScalarRange right,
+      Width width,
+      SmallWorld world,
+      int[][] table) {
+    boolean[] results = ArithmeticTest.results(left, right, width, world, table);
+    List<Integer> numbers = new ArrayList<>();
+    for (int number = 0; number < results.length; number++) {
+      if (results[number]) {
+        numbers.add(number);
+      }
+    }
+    ScalarRange result = Arithmetic.apply(operation, left, right, width, world.bits);
+    ScalarRange hull = world.hull(numbers);
+    if (!result.contains(hull)) {
+      throw new AssertionError(operation + " " + left + ", " + right);
+    }
+    score.add(world.members(result).length, world.members(hull).length);
   }
 
   @ParameterizedTest
@@ -192,6 +213,8 @@ class PrecisionTest {
   @AfterAll
   static void print() throws IOException {
     StringBuilder text = new StringBuilder();
+    text.append(
+        String.format("%-30s %-28s%s%n", "", "random, 8 bits", "all tnums and ranges, 4 bits"));
     ROWS.forEach((name, row) -> text.append(String.format("%-30s %s%n", name, row)));
     Path target = Path.of("target");
     if (Files.isDirectory(target)) {
