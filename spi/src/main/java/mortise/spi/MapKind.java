@@ -14,6 +14,8 @@ import mortise.spi.runtime.MapFactory;
 /// @param forSleepers whether programs that may sleep can use it
 /// @param factory the runtime half; empty where programs using it can only be judged
 /// @param holds what its values are, if they are no memory
+/// @param addressSpace whether its memory is an address space of its own: numbers are cast into
+///   pointers to it, which may be moved and used without a check
 public record MapKind(
     String name,
     int number,
@@ -23,7 +25,8 @@ public record MapKind(
     boolean keysAreIndices,
     boolean forSleepers,
     Optional<MapFactory> factory,
-    Optional<Held> holds) {
+    Optional<Held> holds,
+    boolean addressSpace) {
   /// What every map's descriptor begins with.
   private static final String ANY_MAP = "bpf_map";
 
@@ -53,7 +56,8 @@ public record MapKind(
         keysAreIndices,
         forSleepers,
         factory,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   /// The same, whose values are objects of the host's.
@@ -67,7 +71,8 @@ public record MapKind(
         keysAreIndices,
         forSleepers,
         factory,
-        Optional.of(value));
+        Optional.of(value),
+        addressSpace);
   }
 
   /// A kind that programs which may sleep can use too.
@@ -81,9 +86,33 @@ public record MapKind(
     this(name, number, holdsMaps, directValues, keysAreIndices, true, factory);
   }
 
+  /// The same, whose memory is an address space of its own.
+  public MapKind asAddressSpace() {
+    return new MapKind(
+        name,
+        number,
+        descriptor,
+        holdsMaps,
+        directValues,
+        keysAreIndices,
+        forSleepers,
+        factory,
+        holds,
+        true);
+  }
+
   /// The same kind, described by that struct of the host's.
   public MapKind describedBy(String struct) {
     return new MapKind(
-        name, number, struct, holdsMaps, directValues, keysAreIndices, forSleepers, factory, holds);
+        name,
+        number,
+        struct,
+        holdsMaps,
+        directValues,
+        keysAreIndices,
+        forSleepers,
+        factory,
+        holds,
+        addressSpace);
   }
 }

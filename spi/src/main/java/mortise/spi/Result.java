@@ -73,6 +73,9 @@ public record Result(
   /// Plain memory of as many bytes as was passed for `size`, a [Parameter.ConstantSize].
   public record MemoryOf(Parameter size, boolean readOnly) implements Shape {}
 
+  /// An address in the map whose memory is [an address space of its own][MapKind#addressSpace].
+  public record InAddressSpace() implements Shape {}
+
   /// An object of a host type, by name.
   public record HostObject(String type) implements Shape {}
 
@@ -165,6 +168,10 @@ public record Result(
 
   public static Result hostObject(String type) {
     return of(new HostObject(type));
+  }
+
+  public static Result inAddressSpace() {
+    return of(new InAddressSpace());
   }
 
   public static Result hostNamed(Parameter type) {

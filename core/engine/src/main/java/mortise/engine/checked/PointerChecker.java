@@ -54,6 +54,7 @@ final class PointerChecker {
       case Region.View view -> somewhere(believed, actual);
       case Region.Buffer buffer -> somewhere(believed, actual);
       case Region.Elsewhere object -> somewhere(believed, actual);
+      case Region.Space space -> null;
       case Region.Host host -> host(believed, host.type(), actual, state);
     };
   }

@@ -491,6 +491,7 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
               case Region.MapValue r -> true;
               case Region.Memory r -> isRead || !r.readOnly();
               case Region.Buffer r -> isRead || !r.readOnly();
+              case Region.Space r -> false;
               case Region.Context r -> false;
               case Region.Map r -> false;
               case Region.Local r -> false;

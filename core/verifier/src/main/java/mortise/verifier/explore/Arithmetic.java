@@ -9,6 +9,7 @@ import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.RegisterRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
+import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Uninitialised;
 import mortise.verifier.state.Value;
@@ -135,7 +136,31 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
     var left = path.use(alu.destination());
     checkConstant(alu);
     path.checkDestination(alu.destination());
-    path.set(alu.destination(), result(path, alu, left, right));
+    var result = inSpace(left) ? left : result(path, alu, left, right);
+    path.set(alu.destination(), inSpace(result) ? space(path.at) : result);
+  }
+
+  /// Whatever is computed of an address in an address space of its own is one again.
+  ///
+  /// Source: linux `adjust_reg_min_max_vals`, `PTR_TO_ARENA` (6.18).
+  private static boolean inSpace(Value value) {
+    return value instanceof Pointer pointer && pointer.region() instanceof Region.Space;
+  }
+
+  private static Pointer space(int at) {
+    return Pointer.to(new Region.Space(), 0, at);
+  }
+
+  /// Casts between the program's addresses and those of a map's own.
+  ///
+  /// Source: linux `check_alu_op`, `BPF_ADDR_SPACE_CAST` (6.18).
+  static void cast(Path path, Instruction.AddressSpaceCast cast) {
+    path.checkDestination(cast.destination());
+    if (cast.destinationSpace() == 0) {
+      path.set(cast.destination(), space(path.at));
+    } else {
+      path.setUnknown(cast.destination());
+    }
   }
 
   private static void checkConstant(Instruction.Alu alu) {

@@ -114,6 +114,7 @@ record Branching(Nullness nullness) {
           // What nobody vouches for may be null after all.
           case Region.Host h -> pointer.obligation() != 0 || !pointer.qualifiers().isEmpty();
           case Region.View v -> v.view().certain();
+          case Region.Space s -> false;
           case Region.Stack s -> false;
           case Region.Context c -> false;
           case Region.Packet p -> false;

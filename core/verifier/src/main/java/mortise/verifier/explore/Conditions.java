@@ -259,6 +259,7 @@ final class Conditions {
       case Region.PacketEnd e -> Target.Kind.PACKET;
       case Region.Memory m -> Target.Kind.MEMORY;
       case Region.Buffer b -> Target.Kind.MEMORY;
+      case Region.Space s -> Target.Kind.MEMORY;
       case Region.MapKey k -> Target.Kind.MEMORY;
       case Region.Function f -> Target.Kind.FUNCTION;
       case Region.Elsewhere e -> Target.Kind.SLOT_OBJECT;

@@ -239,7 +239,12 @@ final class Explorer {
       }
       case Instruction.AddressSpaceCast i -> {
         path.use(i.source());
-        throw invalid("addr_space_cast insn can only be used in a program that has an arena");
+        if (!verification.hasAddressSpace()) {
+          throw invalid(
+              "addr_space_cast insn can only be used in a program that has an associated arena");
+        }
+        Arithmetic.cast(path, i);
+        path.at++;
       }
       case Instruction.Load i -> {
         memory.load(path, i);
@@ -310,6 +315,8 @@ final class Explorer {
     return switch (load.value()) {
       case ImmediateValue.Constant constant -> Scalar.constant(constant.value(), at);
       case ImmediateValue.MapAddress map -> Pointer.to(new Region.Map(map.map()), 0, at);
+      case ImmediateValue.MapValueAddress value when verification.isAddressSpace(value.map()) ->
+          Scalar.unknown(at);
       case ImmediateValue.MapValueAddress value ->
           Pointer.to(
                   new Region.MapValue(value.map(), verification.layouts.value(value.map())), 0, at)

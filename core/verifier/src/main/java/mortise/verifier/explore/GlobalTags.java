@@ -20,6 +20,7 @@ import mortise.verifier.state.Value;
 record GlobalTags(Verification verification) {
   private static final String PREFIX = "arg:";
   private static final String FLAVOUR = "___";
+  private static final String ARENA = "arena";
   private static final String CONTEXT = "ctx";
   private static final String NOT_NULL = "nonnull";
   private static final String NULLABLE = "nullable";
@@ -28,11 +29,15 @@ record GlobalTags(Verification verification) {
   ///
   /// @param region what it leads to
   /// @param vouched whether what is passed must be such an object
-  record Host(Region region, Qualifier qualifier, boolean nullable, boolean vouched) {
+  record Host(
+      Region region, List<Qualifier> qualifiers, boolean nullable, boolean vouched) {
     /// What the subprogram finds in the register.
     Pointer inside(Verification verification, int at) {
+      if (region instanceof Region.Space) {
+        return Pointer.to(region, 0, at);
+      }
       return verification
-          .qualified(Pointer.to(region, verification.nextId(), at), List.of(qualifier))
+          .qualified(Pointer.to(region, verification.nextId(), at), qualifiers)
           .withNullable(nullable);
     }
   }
@@ -54,7 +59,7 @@ record GlobalTags(Verification verification) {
   void check(Subprogram subprogram, int index, boolean pointer, boolean context) {
     var tags = of(subprogram, index);
     for (var tag : tags) {
-      if (!List.of(CONTEXT, NOT_NULL, NULLABLE).contains(tag)
+      if (!List.of(CONTEXT, NOT_NULL, NULLABLE, ARENA).contains(tag)
           && !verification.rules.globalTags().containsKey(tag)) {
         throw refused("arg#%d has unsupported set of tags", index);
       }
@@ -90,6 +95,9 @@ record GlobalTags(Verification verification) {
   /// What the parameter is, if a tag says that it leads to something of the host's.
   Optional<Host> host(Subprogram subprogram, int index, BtfType.Pointer pointer) {
     var tags = of(subprogram, index);
+    if (tags.contains(ARENA)) {
+      return Optional.of(new Host(new Region.Space(), List.of(), false, true));
+    }
     var qualifiers = qualifiers(tags);
     if (qualifiers.isEmpty()) {
       return Optional.empty();
@@ -102,7 +110,7 @@ record GlobalTags(Verification verification) {
             || type instanceof BtfType.Enumeration
             || type instanceof BtfType.VoidType;
     var region = !vouched && number ? new Region.Memory(0, true) : struct(index, type);
-    return Optional.of(new Host(region, qualifier, tags.contains(NULLABLE), vouched));
+    return Optional.of(new Host(region, List.of(qualifier), tags.contains(NULLABLE), vouched));
   }
 
   private Region struct(int index, BtfType type) {
@@ -136,6 +144,13 @@ record GlobalTags(Verification verification) {
   /// Refuses what must not be passed for the parameter.
   void check(Host expected, int register, Value value) {
     if (!expected.vouched() || (expected.nullable() && Conditions.isNull(value))) {
+      return;
+    }
+    if (expected.region() instanceof Region.Space) {
+      boolean inSpace = value instanceof Pointer p && p.region() instanceof Region.Space;
+      if (!inSpace && !(value instanceof Scalar)) {
+        throw refused("arg#%d is not a pointer to arena or scalar.", register - 1);
+      }
       return;
     }
     var name = Names.register(register);

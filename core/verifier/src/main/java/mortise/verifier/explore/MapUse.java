@@ -2,10 +2,12 @@ package mortise.verifier.explore;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import mortise.object.BpfMap;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
+import mortise.object.Program;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.Rejection;
@@ -22,6 +24,15 @@ final class MapUse {
       int slot = at;
       mapsOf(program.at(at)).forEach(map -> check(verification, map, slot));
     }
+    var spaces = of(program).filter(verification::isAddressSpace).distinct().toList();
+    if (spaces.size() > 1) {
+      verification.reject(Rejection.of(CallRules.TWO_ADDRESS_SPACES, "map", spaces.get(1).name()));
+    }
+  }
+
+  /// The maps that the program names.
+  static Stream<BpfMap> of(Program program) {
+    return IntStream.range(0, program.size()).boxed().flatMap(at -> mapsOf(program.at(at)));
   }
 
   private static Stream<BpfMap> mapsOf(Instruction instruction) {

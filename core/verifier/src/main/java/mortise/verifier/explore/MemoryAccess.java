@@ -213,6 +213,8 @@ final class MemoryAccess {
         Bounds.checkBuffer(access, pointer, buffer);
         yield loaded(path, access);
       }
+      // What is not there is brought there, or the access has no effect.
+      case Region.Space space -> loaded(path, access);
       case Region.Host host -> objects.readHost(path, access, pointer, host);
       case Region.View view -> {
         checkView(access, pointer, view.view());
@@ -325,6 +327,7 @@ final class MemoryAccess {
           Bounds.check(access, pointer, memory.size(), "memory, mem_size=" + memory.size());
       case Region.Map map ->
           throw Rejection.of(MemoryRules.MAP_DESCRIPTOR, "struct", objects.descriptor(map));
+      case Region.Space space -> {}
       case Region.Buffer buffer -> {
         if (buffer.readOnly()) {
           throw readOnly(access, pointer);
@@ -468,6 +471,9 @@ final class MemoryAccess {
   void checkAlignment(Access access, Value base) {
     boolean onStack = base instanceof Pointer p && p.region() instanceof Region.Stack;
     if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
+      return;
+    }
+    if (base instanceof Pointer inSpace && inSpace.region() instanceof Region.Space) {
       return;
     }
     var variable =

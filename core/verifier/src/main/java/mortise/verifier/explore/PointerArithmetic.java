@@ -75,6 +75,7 @@ record PointerArithmetic(Verification verification) {
       case Region.Packet p -> true;
       case Region.Memory m -> true;
       case Region.Buffer b -> true;
+      case Region.Space s -> true;
       case Region.Function f -> true;
       case Region.Elsewhere e -> true;
     };

@@ -106,6 +106,17 @@ final class Verification {
     return GPL.contains(program.license());
   }
 
+  /// Whether the map's memory is an address space of its own.
+  boolean isAddressSpace(BpfMap map) {
+    var known = rules.maps().get(map.type().id());
+    return known != null && known.addressSpace();
+  }
+
+  /// Whether the program names a map whose memory is.
+  boolean hasAddressSpace() {
+    return MapUse.of(program).anyMatch(this::isAddressSpace);
+  }
+
   /// Whether the program is of one of the kinds, by name; a kind may be narrowed to how and to what
   /// its programs are attached, `tracing:trace_iter:tcp`.
   boolean isOneOf(java.util.Collection<String> kinds) {

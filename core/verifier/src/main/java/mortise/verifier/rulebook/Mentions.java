@@ -180,6 +180,7 @@ public final class Mentions {
       case Result.Memory s -> {}
       case Result.MemoryOf s -> visit(s.size(), to);
       case Result.HostObject s -> {}
+      case Result.InAddressSpace s -> {}
       case Result.View s -> {}
     }
   }

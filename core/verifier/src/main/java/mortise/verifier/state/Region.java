@@ -35,6 +35,9 @@ public sealed interface Region {
   /// Memory whose end is known only when the program is attached.
   record Buffer(boolean readOnly) implements Region {}
 
+  /// The memory of a map that is an address space of its own.
+  record Space() implements Region {}
+
   /// A subprogram, by its first slot.
   record Function(int slot) implements Region {}
 

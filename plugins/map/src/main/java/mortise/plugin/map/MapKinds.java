@@ -57,7 +57,8 @@ final class MapKinds {
           judged("inode_storage", 28, "bpf_local_storage_map", true),
           judged("task_storage", 29, "bpf_local_storage_map", true),
           judged("bloom_filter", 30, "bpf_bloom_filter", false),
-          judged("cgrp_storage", 32, "bpf_local_storage_map", true));
+          judged("cgrp_storage", 32, "bpf_local_storage_map", true),
+          judged("arena", 33, "bpf_arena", true).asAddressSpace());
 
   private MapKinds() {}
 

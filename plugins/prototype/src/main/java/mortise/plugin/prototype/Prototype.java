@@ -45,7 +45,7 @@ import mortise.spi.StandardRules;
 /// @param result `number`; `size:N` a number up to what was passed for parameter N, or an error;
 ///     `value` a value of the map passed first; `host:file` an object of that type of the host's;
 ///     `value?`, `host:file?` or null; `acquired:file` a reference to one, or null; `memory:8` so
-///     many bytes; `nothing`
+///     many bytes; `arena` an address in the arena; `nothing`
 /// @param properties of `gpl`, `sleeps`, `changes-packet`, `packets` (memory may lie in the packet), `format` (what
 ///     is behind the string are its arguments)
 /// @param programs which kinds of program may call it, as [FunctionBuilder#callableFrom] has them;
@@ -229,6 +229,9 @@ record Prototype(
   }
 
   private Result result(List<Parameter> parameters) {
+    if (result.equals("arena")) {
+      return Result.inAddressSpace();
+    }
     if (result.equals("nothing")) {
       return Result.nothing();
     }
