@@ -29,8 +29,7 @@ record GlobalTags(Verification verification) {
   ///
   /// @param region what it leads to
   /// @param vouched whether what is passed must be such an object
-  record Host(
-      Region region, List<Qualifier> qualifiers, boolean nullable, boolean vouched) {
+  record Host(Region region, List<Qualifier> qualifiers, boolean nullable, boolean vouched) {
     /// What the subprogram finds in the register.
     Pointer inside(Verification verification, int at) {
       if (region instanceof Region.Space) {
