@@ -23,7 +23,7 @@ int pages_of_two(void *ctx)
 	return one && other ? (*one + *other) & 1 : 0;
 }
 
-SEC("syscall") __failure __rule("instruction.not-available")
+SEC("syscall") __failure
 __msg("addr_space_cast insn can only be used in a program that has an associated arena")
 int address_of_nothing(__u64 *ctx)
 {
