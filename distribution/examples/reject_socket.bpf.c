@@ -428,8 +428,9 @@ int number_into_a_map_of_sockets(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("lwt_in") __failure __msg("cannot pass map_type 15 into func bpf_map_delete_elem#3")
-__rule("map.function-not-for-type")
+SEC("lwt_in") __failure __msg("cannot update sockmap in this context")
+__msg("cannot pass map_type 15 into func bpf_map_delete_elem#3")
+__rule("map.sockets-not-here")
 int map_of_sockets_out_of_reach(struct __sk_buff *skb)
 {
 	__u32 key = 0;
@@ -438,8 +439,9 @@ int map_of_sockets_out_of_reach(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("sockops") __failure __msg("cannot pass map_type 15 into func bpf_map_update_elem#2")
-__rule("map.function-not-for-type")
+SEC("sockops") __failure __msg("cannot update sockmap in this context")
+__msg("cannot pass map_type 15 into func bpf_map_update_elem#2")
+__rule("map.sockets-not-here")
 int put_while_it_changes(struct bpf_sock_ops *ops)
 {
 	struct bpf_sock *sock = ops->sk;

@@ -89,6 +89,9 @@ final class Diagnostics {
       case Trace.Entered e -> "enters the %s section".formatted(e.section());
       case Trace.Left e -> "leaves the %s section".formatted(e.section());
       case Trace.Called e -> "calls %s".formatted(e.subprogram());
+      case Trace.Assumed e ->
+          "Func#%d ('%s') is global and assumed valid.".formatted(e.number(), e.subprogram());
+      case Trace.Alone e -> "Validating %s() func#%d...".formatted(e.subprogram(), e.number());
       case Trace.Returned e -> "%s returns".formatted(e.subprogram());
       case Trace.Answered e -> "%s answers: %s".formatted(e.function(), e.outcome());
     };

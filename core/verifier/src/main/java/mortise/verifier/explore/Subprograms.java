@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class Subprograms {
   private final GlobalTags tags;
   private final Slots slots;
   private final Set<Integer> requested = new HashSet<>();
+
+  /// Where the functions that are verified on their own were called first.
+  private final Map<Integer, Integer> calledAt = new HashMap<>();
+
   private final TreeMap<Integer, Subprogram> pending = new TreeMap<>();
   private int last;
 
@@ -140,6 +145,7 @@ final class Subprograms {
       verification.attempt(() -> checkMaySleep(path, callee));
     }
     request(callee);
+    calledAt.putIfAbsent(callee.start(), path.at);
     for (var ending : verification.endings().of(callee)) {
       Boundaries.check(verification, path.state, ending);
     }
@@ -310,6 +316,12 @@ final class Subprograms {
   /// The state in which a global function is verified on its own.
   State entryOf(Subprogram global) {
     var state = new State(new Frame(0, global.start(), -1, null));
+    int number = verification.program.subprograms().indexOf(global);
+    var call = calledAt.get(global.start());
+    if (call != null) {
+      state.record(new Trace.Assumed(call, number, global.name()));
+    }
+    state.record(new Trace.Alone(global.start(), number, global.name()));
     var parameters = prototype(global).parameters();
     verification.handler().filter(h -> h.is(global)).ifPresent(h -> checkHandler(global, h));
     verification.attempt(() -> checkTags(global, prototype(global)));

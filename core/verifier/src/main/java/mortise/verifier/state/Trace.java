@@ -38,6 +38,14 @@ public record Trace(@Nullable Trace before, @Nullable Event event, int length) {
   /// A subprogram or callback was entered.
   public record Called(int at, String subprogram) implements Event {}
 
+  /// A function that is verified on its own was called.
+  ///
+  /// @param number which of the program's functions it is
+  public record Assumed(int at, int number, String subprogram) implements Event {}
+
+  /// From here on a function is verified on its own.
+  public record Alone(int at, int number, String subprogram) implements Event {}
+
   public record Returned(int at, String subprogram) implements Event {}
 
   /// One of several answers of a function was followed.

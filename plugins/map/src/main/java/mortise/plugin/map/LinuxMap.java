@@ -1,6 +1,5 @@
 package mortise.plugin.map;
 
-import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.any;
 import static mortise.spi.Condition.inProgram;
 
@@ -56,11 +55,10 @@ public final class LinuxMap implements HelperFamily {
     function.anything("flags");
     function
         .requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap())
+        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.change()))
         .requires(
-            StandardRules.MAP_TYPE,
-            any(
-                map.isMapOfType(MapKinds.update()),
-                all(map.isMapOfType(MapKinds.sockets()), inProgram(MapKinds.socketPrograms()))))
+            MapRules.SOCKETS_NOT_HERE,
+            any(map.isMapOfType(MapKinds.update()), inProgram(MapKinds.socketPrograms())))
         .takesPackets()
         .returns(Result.scalar())
         .prototype(
@@ -86,13 +84,13 @@ public final class LinuxMap implements HelperFamily {
     function.parameter("key", new MapKey(map));
     function
         .requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap())
+        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.change()))
         .requires(
-            StandardRules.MAP_TYPE,
+            MapRules.SOCKETS_NOT_HERE,
             any(
                 map.isMapOfType(MapKinds.update()),
-                all(
-                    map.isMapOfType(MapKinds.sockets()),
-                    any(inProgram(MapKinds.socketPrograms()), inProgram("sock_ops")))))
+                inProgram(MapKinds.socketPrograms()),
+                inProgram("sock_ops")))
         .takesPackets()
         .returns(Result.scalar())
         .prototype("long bpf_map_delete_elem(void *map, const void *key)")

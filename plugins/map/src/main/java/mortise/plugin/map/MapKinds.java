@@ -73,12 +73,12 @@ final class MapKinds {
     return new Integer[] {1, 2, 5, 6, 9, 10, 11};
   }
 
-  /// The kinds that some programs can put sockets into.
-  static Integer[] sockets() {
-    return new Integer[] {15, 18};
+  /// Those, and the kinds that some programs can put sockets into.
+  static Integer[] change() {
+    return new Integer[] {1, 2, 5, 6, 9, 10, 11, 15, 18};
   }
 
-  /// The programs that can.
+  /// The programs that can put sockets into maps.
   ///
   /// Source: linux `may_update_sockmap` (6.18).
   static String[] socketPrograms() {

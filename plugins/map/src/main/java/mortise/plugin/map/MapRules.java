@@ -25,5 +25,19 @@ final class MapRules {
           .source("linux: `record_func_key` (6.18)")
           .message("expected prog array map for tail call");
 
+  static final Rule SOCKETS_NOT_HERE =
+      Rule.id("map.sockets-not-here")
+          .category(Category.POLICY)
+          .suggestion("change the map from a program of another kind")
+          .documentation(
+              """
+              Putting a socket into a map takes the socket's lock. Programs that may run while it \
+              is held cannot change maps of sockets.
+              """)
+          .source("linux: `may_update_sockmap` (6.18)")
+          .message(
+              "cannot update sockmap in this context\n"
+                  + "cannot pass map_type {map.type} into func {function}#{id}");
+
   private MapRules() {}
 }
