@@ -50,6 +50,17 @@ final class Boundaries {
     if ((!verification.rules.losingForbidden() && !unwatched) || state.obligations().isEmpty()) {
       return;
     }
+    var lost = lost(state);
+    if (unwatched) {
+      // Nobody asks for it any more; loops that pile it up would have no end.
+      lost.forEach(owed -> state.settle(owed.id()));
+    } else if (!lost.isEmpty()) {
+      verification.reject(leak(lost, boundary));
+    }
+  }
+
+  /// What is owed and nothing leads to any more: it can only be found at the end.
+  static List<Obligation> lost(State state) {
     var found = new HashSet<Integer>();
     state.mapPointers(
         pointer -> {
@@ -62,16 +73,9 @@ final class Boundaries {
           found.add(part.obligation());
           return part;
         });
-    var lost =
-        state.obligations().stream()
-            .filter(o -> !found.contains(o.id()) && !found.contains(o.identity()))
-            .toList();
-    if (unwatched) {
-      // Nobody asks for it any more; loops that pile it up would have no end.
-      lost.forEach(owed -> state.settle(owed.id()));
-    } else if (!lost.isEmpty()) {
-      verification.reject(leak(lost, boundary));
-    }
+    return state.obligations().stream()
+        .filter(o -> !found.contains(o.id()) && !found.contains(o.identity()))
+        .toList();
   }
 
   static Rejection leak(List<Obligation> owed, String boundary) {

@@ -20,11 +20,13 @@ final class ControlFlow {
   private final int[][] successors;
   private final int[][] predecessors;
   private final BitSet prunePoints = new BitSet();
+  private final BitSet starts = new BitSet();
 
   /// @param named the subprograms that tags of special fields name: somebody else calls them
   /// @throws Rejection if the program is not well formed
   ControlFlow(Program program, RuleBook rules, Set<String> named) {
     this.program = program;
+    program.subprograms().forEach(subprogram -> starts.set(subprogram.start()));
     checkSubprograms();
     successors = new int[program.size()][];
     for (int at = 0; at < program.size(); at++) {
@@ -115,8 +117,15 @@ final class ControlFlow {
     if (program.at(target) instanceof Instruction.SecondSlot && target != at) {
       throw Rejection.of(ProgramRules.JUMP_INTO_LOAD, "at", at, "target", target - 1);
     }
-    if (program.at(at) instanceof Instruction.SubprogramCall call
-        && program.subprograms().stream().noneMatch(s -> s.start() == call.target())) {
+    int callee =
+        switch (program.at(at)) {
+          case Instruction.SubprogramCall call -> call.target();
+          case Instruction.LoadImmediate load
+              when load.value() instanceof ImmediateValue.FunctionAddress function ->
+              function.slot();
+          default -> subprogram.start();
+        };
+    if (callee < 0 || !starts.get(callee)) {
       throw Rejection.of(ProgramRules.INVALID_CALL_TARGET, "at", at);
     }
   }

@@ -194,6 +194,11 @@ final class Explorer {
           "BPF program is too large. Processed %d insn".formatted(statistics.instructions));
     }
     if (path.state.obligations().size() > limits.obligations()) {
+      // Wherever the path ends, it does so owing what nothing leads to any more.
+      var lost = Boundaries.lost(path.state);
+      if (!lost.isEmpty()) {
+        verification.reject(Boundaries.leak(lost, Boundaries.EXIT));
+      }
       throw new LimitReached(
           "The program owes for more than %d things at a time.".formatted(limits.obligations()));
     }

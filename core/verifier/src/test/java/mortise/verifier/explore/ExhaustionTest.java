@@ -123,6 +123,18 @@ class ExhaustionTest {
   }
 
   @Test
+  @DisplayName("more that is owed than could be kept anywhere has been lost")
+  void obligations() {
+    var code = new Code().set(6, 0).label("loop").call(SmallFamily.ACQUIRE).add(6, 1);
+    assertThat(verify(code.jumpIf(LESS, 6, 5_000, "loop").set(0, 0).exit()))
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected ->
+                assertThat(rejected.diagnostics().getFirst().rule().id())
+                    .isEqualTo("reference.leak"));
+  }
+
+  @Test
   @DisplayName("8 frames")
   void frames() {
     var code = new Code().callTo("again").set(0, 0).exit().label("again").callTo("again").exit();

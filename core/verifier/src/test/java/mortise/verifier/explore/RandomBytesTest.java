@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Whatever the slots are, there is a verdict.
 class RandomBytesTest {
   private static final Limits LIMITS = new Limits(2_000, 100);
+  private static final int PROGRAMS = Integer.getInteger("mortise.fuzz", 400);
   private static final int[] LIKELY = {
     0x05, 0x06, 0x07, 0x0f, 0x15, 0x18, 0x1d, 0x1e, 0x20, 0x40, 0x61, 0x62, 0x63, 0x79, 0x7a, 0x7b,
     0x81, 0x84, 0x85, 0x87, 0x94, 0x95, 0x9f, 0xb4, 0xb7, 0xbc, 0xbf, 0xc3, 0xd4, 0xdb, 0xdc, 0xe5
@@ -22,7 +23,7 @@ class RandomBytesTest {
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
   void everyProgramHasAVerdict(int seed) {
     var random = new Random(seed);
-    for (int i = 0; i < 400; i++) {
+    for (int i = 0; i < PROGRAMS; i++) {
       var slots = slots(random, seed % 2 == 0);
       assertThatCode(() -> SmallFamily.verify(slots, LIMITS))
           .as("%s", slots)
