@@ -256,4 +256,39 @@ NAKED int signed_low_half(void)
 		     END ::);
 }
 
+SEC("tc") __failure __msg("invalid read from stack R10 off=8 size=1") __rule("memory.stack-bounds")
+__description("the path with the 32-bit sum is not covered by that with the sum of 64 bits")
+NAKED int two_ways(void)
+{
+	asm volatile(START
+		     "r1 = r6;"
+		     "if r8 > 5 goto low_%=;"
+		     "r1 += 16;"
+		     "goto both_%=;"
+		     "low_%=:"
+		     "w1 += 16;"
+		     "both_%=:"
+		     "if r1 > 100 goto out_%=;"
+		     "if r1 < 16 goto out_%=;"
+		     "if r6 > 84 goto bad_%=;"
+		     END ::);
+}
+
+SEC("tc") __success __description("with 64 bits on both paths it is")
+NAKED int two_ways_alike(void)
+{
+	asm volatile(START
+		     "r1 = r6;"
+		     "if r8 > 5 goto low_%=;"
+		     "r1 += 16;"
+		     "goto both_%=;"
+		     "low_%=:"
+		     "r1 -= -16;"
+		     "both_%=:"
+		     "if r1 > 100 goto out_%=;"
+		     "if r1 < 16 goto out_%=;"
+		     "if r6 > 84 goto bad_%=;"
+		     END ::);
+}
+
 LICENSE("GPL");
