@@ -498,4 +498,20 @@ int checked_the_other(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure __msg("same insn cannot be used with different pointers")
+__rule("memory.mixed-pointers")
+int one_load_for_object_and_stack(struct __sk_buff *skb)
+{
+	struct point here = {}, *point = bpf_obj_new(struct point);
+	void *either = point;
+	int x;
+
+	if (!point)
+		return 0;
+	asm volatile("if %1 > 5 goto 1f; %0 = %2; 1:" : "+r"(either) : "r"(skb->len), "r"(&here));
+	x = ((volatile struct point *)either)->x;
+	bpf_obj_drop(point);
+	return x;
+}
+
 LICENSE("GPL");

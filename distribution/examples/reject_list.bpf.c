@@ -564,4 +564,27 @@ int moved_on_one_branch(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure __msg("same insn cannot be used with different pointers")
+__rule("memory.mixed-pointers")
+int one_store_for_owned_and_borrowed(struct __sk_buff *skb)
+{
+	struct item *owned = bpf_obj_new(struct item), *borrowed;
+	void *either = owned;
+
+	if (!owned)
+		return 0;
+	borrowed = bpf_obj_new(struct item);
+	if (!borrowed) {
+		bpf_obj_drop(owned);
+		return 0;
+	}
+	bpf_spin_lock(&lock);
+	bpf_list_push_front(&head, &borrowed->node);
+	asm volatile("if %1 > 5 goto 1f; %0 = %2; 1:" : "+r"(either) : "r"(skb->len), "r"(borrowed));
+	((volatile struct item *)either)->value = 1;
+	bpf_spin_unlock(&lock);
+	bpf_obj_drop(owned);
+	return 0;
+}
+
 LICENSE("GPL");

@@ -1,7 +1,5 @@
 package mortise.verifier.explore;
 
-import java.util.HashMap;
-import java.util.Map;
 import mortise.object.Instruction;
 import mortise.object.Operand;
 import mortise.spi.HostView;
@@ -27,11 +25,12 @@ final class MemoryAccess {
   private final ObjectAccess objects;
   private final ContextAccess contexts;
   private final FieldAccess fields;
-  private final Map<Integer, String> accessed = new HashMap<>();
+  private final Accessed accessed;
 
   MemoryAccess(Verification verification, FieldAccess fields) {
     this.verification = verification;
     this.fields = fields;
+    accessed = new Accessed(verification);
     stack = new StackAccess(verification);
     objects = new ObjectAccess(verification, new HostObjects(verification, fields.results()));
     contexts = new ContextAccess(verification, fields.results());
@@ -51,7 +50,7 @@ final class MemoryAccess {
       value = signExtend(path, value, load.size().bytes());
     }
     path.set(load.destination(), value);
-    remember(path.at, base);
+    accessed.load(path.at, base);
   }
 
   void loadAcquire(Path path, Instruction.LoadAcquire load) {
@@ -61,6 +60,7 @@ final class MemoryAccess {
     var access =
         new Access(path.at, load.base(), load.offset(), load.size().bytes(), Access.Kind.READ);
     path.set(load.destination(), read(path, access.atomic(), base));
+    accessed.load(path.at, base);
   }
 
   private static Value signExtend(Path path, Value value, int bytes) {
@@ -84,7 +84,7 @@ final class MemoryAccess {
         new Access(path.at, store.base(), store.offset(), store.size().bytes(), Access.Kind.WRITE);
     int register = store.source() instanceof Operand.Register r ? r.number() : -1;
     write(path, access, base, value, register);
-    remember(path.at, base);
+    accessed.store(path.at, base);
   }
 
   void storeRelease(Path path, Instruction.StoreRelease store) {
@@ -94,6 +94,7 @@ final class MemoryAccess {
     var access =
         new Access(path.at, store.base(), store.offset(), store.size().bytes(), Access.Kind.WRITE);
     write(path, access.atomic(), base, value, store.source());
+    accessed.store(path.at, base);
   }
 
   /// Source: linux `check_atomic_rmw` (6.18).
@@ -132,26 +133,6 @@ final class MemoryAccess {
           Names.register(register),
           "type",
           Names.type(pointer));
-    }
-  }
-
-  /// An instruction that accesses a context or what a view shows is rewritten: it cannot access
-  /// anything else too.
-  ///
-  /// Source: linux `save_aux_ptr_type` (6.18).
-  private void remember(int at, Value base) {
-    if (!(base instanceof Pointer pointer)) {
-      return;
-    }
-    var now =
-        switch (pointer.region()) {
-          case Region.Context context -> "ctx";
-          case Region.View view -> view.view().whole() ? "" : view.view().name();
-          default -> "";
-        };
-    var before = accessed.putIfAbsent(at, now);
-    if (before != null && !before.equals(now)) {
-      verification.reject(Rejection.of(MemoryRules.MIXED_POINTERS));
     }
   }
 

@@ -235,8 +235,7 @@ final class StackAccess {
     }
   }
 
-  private static void refuseObject(
-      Frame frame, int offset, int start, int size, String register) {
+  private static void refuseObject(Frame frame, int offset, int start, int size, String register) {
     if (frame.slot(slotOf(offset)) instanceof Slot.Part) {
       throw objectRead(offset, start, size, register);
     }

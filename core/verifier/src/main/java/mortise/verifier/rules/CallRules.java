@@ -281,7 +281,8 @@ public final class CallRules {
       Rule.id("call.chain-too-deep")
           .category(Category.PROGRAM_STRUCTURE)
           .suggestion("nest fewer calls, and no recursion")
-          .documentation("A chain of calls through functions that are verified on their own is too long.")
+          .documentation(
+              "A chain of calls through functions that are verified on their own is too long.")
           .source("linux: `check_max_stack_depth` (6.18)")
           .message("the call stack of {frames} frames is too deep !");
 
