@@ -36,7 +36,8 @@ static struct bpf_dynptr in_global;
 
 static long (*const bpf_loop)(__u32 n, void *f, void *ctx, __u64 flags) = (void *)181;
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=6")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int never_submitted(struct __sk_buff *skb)
 {
@@ -46,7 +47,8 @@ int never_submitted(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=6")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int lost_on_null(struct __sk_buff *skb)
 {
@@ -79,7 +81,9 @@ int submit_local(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg 1 is an unacquired reference") __rule("dynptr.not-owed")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=-8")
+__msg("arg 1 is an unacquired reference")
+__rule("dynptr.not-owed")
 int submit_second_half(struct __sk_buff *skb)
 {
 	struct bpf_dynptr d;
@@ -89,7 +93,9 @@ int submit_second_half(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("arg 1 is an unacquired reference") __rule("dynptr.not-owed")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=-15")
+__msg("arg 1 is an unacquired reference")
+__rule("dynptr.not-owed")
 int submit_odd(struct __sk_buff *skb)
 {
 	struct bpf_dynptr d;
@@ -355,7 +361,9 @@ int helper_reads(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Dynptr has to be an uninitialized dynptr") __rule("dynptr.no-place")
+SEC("tc") __failure __msg("dynptr has to be at a constant offset")
+__msg("Dynptr has to be an uninitialized dynptr")
+__rule("dynptr.no-place")
 int var_offset(struct __sk_buff *skb)
 {
 	struct bpf_dynptr d[3];
@@ -364,7 +372,9 @@ int var_offset(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Expected an initialized dynptr as arg #2") __rule("dynptr.not-there")
+SEC("tc") __failure __msg("dynptr has to be at a constant offset")
+__msg("Expected an initialized dynptr as arg #2")
+__rule("dynptr.not-there")
 int var_offset_read(struct __sk_buff *skb)
 {
 	struct bpf_dynptr d[2];
@@ -375,7 +385,9 @@ int var_offset_read(struct __sk_buff *skb)
 	return bpf_dynptr_read(&n, 8, (void *)d + (skb->len & 16), 0, 0);
 }
 
-SEC("tc") __failure __msg("Dynptr has to be an uninitialized dynptr") __rule("dynptr.no-place")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=-31")
+__msg("Dynptr has to be an uninitialized dynptr")
+__rule("dynptr.no-place")
 int odd_place(struct __sk_buff *skb)
 {
 	struct bpf_dynptr d[2];
@@ -384,7 +396,9 @@ int odd_place(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Dynptr has to be an uninitialized dynptr") __rule("dynptr.no-place")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=-8")
+__msg("Dynptr has to be an uninitialized dynptr")
+__rule("dynptr.no-place")
 int at_the_top(struct __sk_buff *skb)
 {
 	asm volatile("r4 = r10; r4 += -8; r1 = %[g] ll; r2 = 8; r3 = 0; call 197"
@@ -392,7 +406,9 @@ int at_the_top(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Dynptr has to be an uninitialized dynptr") __rule("dynptr.no-place")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=0")
+__msg("Dynptr has to be an uninitialized dynptr")
+__rule("dynptr.no-place")
 int above_the_top(struct __sk_buff *skb)
 {
 	asm volatile("r4 = r10; r1 = %[g] ll; r2 = 8; r3 = 0; call 197"
@@ -444,7 +460,8 @@ int data_unchecked(struct __sk_buff *skb)
 	return *m;
 }
 
-SEC("tc") __failure __msg("R1 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=8 off=8 size=8")
+__msg("R1 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int data_past(struct __sk_buff *skb)
 {
@@ -658,7 +675,8 @@ int slice_unchecked(struct __sk_buff *skb)
 	return m[0];
 }
 
-SEC("tc") __failure __msg("R0 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=8 off=8 size=8")
+__msg("R0 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int slice_past(struct __sk_buff *skb)
 {
@@ -671,7 +689,8 @@ int slice_past(struct __sk_buff *skb)
 	return m ? m[1] : 0;
 }
 
-SEC("tc") __failure __msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
+SEC("tc") __failure __msg("R4 unbounded memory access, use 'var &= const' or 'if (var < const)'")
+__msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
 __rule("call.memory-pair")
 int slice_var_len(struct __sk_buff *skb)
 {
@@ -720,7 +739,8 @@ int slice_uninit(struct __sk_buff *skb)
 	return m ? m[0] : 0;
 }
 
-SEC("tc") __failure __msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
+SEC("tc") __failure __msg("invalid read from stack R3 off -16+0 size 8")
+__msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
 __rule("call.memory-pair")
 int slice_into_itself(struct __sk_buff *skb)
 {
@@ -897,7 +917,9 @@ int is_null_null(struct __sk_buff *skb)
 	return bpf_dynptr_is_null(NULL);
 }
 
-SEC("tc") __failure __msg("Expected an initialized dynptr as arg #0") __rule("dynptr.not-there")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=-8")
+__msg("Expected an initialized dynptr as arg #0")
+__rule("dynptr.not-there")
 int is_rdonly_half(struct __sk_buff *skb)
 {
 	struct bpf_dynptr d;
@@ -938,7 +960,8 @@ __noinline int global_dynptr(const struct bpf_dynptr *d)
 	return n;
 }
 
-SEC("tc") __failure __msg("Caller passes invalid args into func#1 ('global_dynptr')")
+SEC("tc") __failure __msg("Expected an initialized dynptr as arg #0")
+__msg("Caller passes invalid args into func#1 ('global_dynptr')")
 __rule("call.global-function-argument")
 int global_uninit(struct __sk_buff *skb)
 {
@@ -947,14 +970,16 @@ int global_uninit(struct __sk_buff *skb)
 	return global_dynptr(&d);
 }
 
-SEC("tc") __failure __msg("Caller passes invalid args into func#1 ('global_dynptr')")
+SEC("tc") __failure __msg("arg#0 expected pointer to stack or const struct bpf_dynptr")
+__msg("Caller passes invalid args into func#1 ('global_dynptr')")
 __rule("call.global-function-argument")
 int global_value(struct __sk_buff *skb)
 {
 	return global_dynptr(&in_global);
 }
 
-SEC("tc") __failure __msg("Caller passes invalid args into func#1 ('global_dynptr')")
+SEC("tc") __failure __msg("arg#0 expected pointer to stack or const struct bpf_dynptr")
+__msg("Caller passes invalid args into func#1 ('global_dynptr')")
 __rule("call.global-function-argument")
 int global_null(struct __sk_buff *skb)
 {
@@ -1175,7 +1200,8 @@ static long cb_loop_submit(__u32 i, void *ctx)
 	return 1;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=7")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int submitted_in_a_loop(struct __sk_buff *skb)
 {
@@ -1273,7 +1299,8 @@ int packet_after_global_pull(struct __sk_buff *skb)
 	return data[0];
 }
 
-SEC("tc") __failure __msg("R0 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=0 off=0 size=1")
+__msg("R0 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int slice_size_zero(struct __sk_buff *skb)
 {
@@ -1307,7 +1334,8 @@ static __noinline void callee_leak(void)
 	bpf_ringbuf_reserve_dynptr(&ring, 8, 0, &d);
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=9")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int lost_with_the_frame(struct __sk_buff *skb)
 {
@@ -1337,7 +1365,8 @@ int dynptr_is_ctx(struct __sk_buff *skb)
 	return bpf_dynptr_size((void *)skb);
 }
 
-SEC("tc") __failure __msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
+SEC("tc") __failure __msg("R3 type=scalar expected=fp")
+__msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
 __rule("call.memory-pair")
 int slice_buffer_is_scalar(struct __sk_buff *skb)
 {
@@ -1472,7 +1501,9 @@ int local_on_one_path(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("Dynptr has to be an uninitialized dynptr") __rule("dynptr.no-place")
+SEC("tc") __failure __msg("dynptr has to be at a constant offset")
+__msg("Dynptr has to be an uninitialized dynptr")
+__rule("dynptr.no-place")
 int reserve_somewhere(struct __sk_buff *skb)
 {
 	asm volatile(
@@ -1503,7 +1534,8 @@ int slice_or_null_dies(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=7")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int null_branch_releases_not(struct __sk_buff *skb)
 {
@@ -1518,7 +1550,9 @@ int null_branch_releases_not(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=6")
+__msg("Unreleased reference id=6 alloc_insn=19")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int three_leaks(struct __sk_buff *skb)
 {
@@ -1574,7 +1608,8 @@ int record_overwritten_in_a_callback(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R1 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=0 off=0 size=1")
+__msg("R1 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int data_size_zero(struct __sk_buff *skb)
 {
@@ -1616,7 +1651,8 @@ int slice_flags_pointer(struct __sk_buff *skb)
 	return bpf_dynptr_from_skb(skb, (__u64)skb, &d);
 }
 
-SEC("tc") __failure __msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
+SEC("tc") __failure __msg("R4 unbounded memory access, use 'var &= const' or 'if (var < const)'")
+__msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
 __rule("call.memory-pair")
 int slice_of_everything(struct __sk_buff *skb)
 {
@@ -1627,7 +1663,8 @@ int slice_of_everything(struct __sk_buff *skb)
 	return bpf_dynptr_slice(&d, 0, &b, (__u32)-1) != NULL;
 }
 
-SEC("tc") __failure __msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
+SEC("tc") __failure __msg("write into map forbidden, value_size=16 off=0 size=8")
+__msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
 __rule("call.memory-pair")
 int slice_read_only_buffer(struct __sk_buff *skb)
 {
@@ -1638,7 +1675,8 @@ int slice_read_only_buffer(struct __sk_buff *skb)
 	return bpf_dynptr_slice(&d, 0, (void *)zeros, 8) != NULL;
 }
 
-SEC("tc") __failure __msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
+SEC("tc") __failure __msg("R3 cannot write into rdonly_mem")
+__msg("arg#2 arg#3 memory, len pair leads to invalid memory access")
 __rule("call.memory-pair")
 int slice_of_slice(struct __sk_buff *skb)
 {
@@ -1688,7 +1726,9 @@ int clone_at_value(struct __sk_buff *skb)
 	return bpf_dynptr_clone(&d, (void *)global);
 }
 
-SEC("tc") __failure __msg("Expected an initialized dynptr as arg #0") __rule("dynptr.not-there")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=-8")
+__msg("Expected an initialized dynptr as arg #0")
+__rule("dynptr.not-there")
 int clone_second_half(struct __sk_buff *skb)
 {
 	struct bpf_dynptr d, e;
@@ -1709,7 +1749,8 @@ int clone_onto_ref(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=7")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int clone_leak(struct __sk_buff *skb)
 {
@@ -1737,7 +1778,8 @@ __noinline int g_nonnull(struct bpf_dynptr *d __attribute__((btf_decl_tag("arg:n
 	return bpf_dynptr_size(d);
 }
 
-SEC("tc") __failure __msg("Caller passes invalid args into func#1 ('g_nonnull')")
+SEC("tc") __failure __msg("arg#0 has invalid combination of tags")
+__msg("Caller passes invalid args into func#1 ('g_nonnull')")
 __rule("call.global-function-argument")
 int tagged_argument(struct __sk_buff *skb)
 {
@@ -1757,7 +1799,8 @@ __noinline int g_moved(struct bpf_dynptr *d)
 	return g_inner((void *)d + 8);
 }
 
-SEC("tc") __failure __msg("Caller passes invalid args into func#2 ('g_inner')")
+SEC("tc") __failure __msg("dereference of modified dynptr_ptr ptr R1 off=8 disallowed")
+__msg("Caller passes invalid args into func#2 ('g_inner')")
 __rule("call.global-function-argument")
 int passed_on_moved(struct __sk_buff *skb)
 {
@@ -1767,7 +1810,9 @@ int passed_on_moved(struct __sk_buff *skb)
 	return g_moved(&d);
 }
 
-SEC("tc") __failure __msg("Caller passes invalid args into func#1 ('g_inner')")
+SEC("tc") __failure __msg("cannot pass in dynptr at an offset=-8")
+__msg("Expected an initialized dynptr as arg #0")
+__msg("Caller passes invalid args into func#1 ('g_inner')")
 __rule("call.global-function-argument")
 int half_passed(struct __sk_buff *skb)
 {
@@ -1795,7 +1840,8 @@ static long cb_leak(struct bpf_dynptr *d, void *ctx)
 	return r != NULL;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=3 alloc_insn=12")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int record_left_in_drain(struct __sk_buff *skb)
 {

@@ -204,7 +204,8 @@ int moved_unchecked(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R0 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=8 off=-1 size=1")
+__msg("R0 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int written_before_the_start(struct __sk_buff *skb)
 {
@@ -216,7 +217,8 @@ int written_before_the_start(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R2 max value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=8 off=15 size=1")
+__msg("R2 max value is outside of the allowed memory range")
 __rule("memory.bounds")
 int written_somewhere_past_the_end(struct __sk_buff *skb)
 {
@@ -240,7 +242,8 @@ int written_anywhere(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R0 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=0 off=0 size=1")
+__msg("R0 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int record_without_bytes(struct __sk_buff *skb)
 {
@@ -252,7 +255,8 @@ int record_without_bytes(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R3 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=8 off=4 size=8")
+__msg("R3 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int helper_writes_past_the_end(struct __sk_buff *skb)
 {
@@ -264,7 +268,8 @@ int helper_writes_past_the_end(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R0 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=8 off=100 size=1")
+__msg("R0 min value is outside of the allowed memory range")
 __rule("memory.bounds") __description("32 bits of a size count")
 int size_that_does_not_fit(struct __sk_buff *skb)
 {
@@ -289,7 +294,9 @@ int left_on_one_path(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4")
+__msg("Unreleased reference id=4 alloc_insn=10")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak")
 int two_left(struct __sk_buff *skb)
 {
@@ -324,7 +331,8 @@ static long end(__u32 i, void *ctx)
 	return 0;
 }
 
-SEC("tc") __failure __msg("BPF_EXIT instruction in main prog would lead to reference leak")
+SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=4")
+__msg("BPF_EXIT instruction in main prog would lead to reference leak")
 __rule("reference.leak") __description("which may run any number of times")
 int submitted_by_a_callback(struct __sk_buff *skb)
 {
@@ -367,7 +375,8 @@ int stored_in_a_map(struct __sk_buff *skb)
 	return 0;
 }
 
-SEC("tc") __failure __msg("R2 min value is outside of the allowed memory range")
+SEC("tc") __failure __msg("invalid access to memory, mem_size=2 off=0 size=4")
+__msg("R2 min value is outside of the allowed memory range")
 __rule("memory.bounds")
 int key_in_a_record_too_small(struct __sk_buff *skb)
 {

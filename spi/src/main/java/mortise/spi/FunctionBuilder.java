@@ -86,7 +86,7 @@ public interface FunctionBuilder {
 
   /// A typed object in stack slots that is given up: [Effect#destroySlot].
   default Parameter releasedSlot(String name, SlotKind kind) {
-    return parameter(name, new Parameter.Slot(kind, true, true));
+    return parameter(name, new Parameter.Slot(kind, true, true, false));
   }
 
   /// The call is rejected for `rule` unless the condition holds. May be called before the first

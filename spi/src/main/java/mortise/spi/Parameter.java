@@ -118,11 +118,12 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   public record Subprogram(boolean mayBeNull) implements Kind {}
 
   /// A typed object in stack slots: not yet there (`initialised` false) or there; with `release`,
-  /// what is owed for it is given up.
-  public record Slot(SlotKind slot, boolean initialised, boolean release) implements Kind {
+  /// what is owed for it is given up; with `mayBeNull`, null will do.
+  public record Slot(SlotKind slot, boolean initialised, boolean release, boolean mayBeNull)
+      implements Kind {
     /// One that is not given up.
     public Slot(SlotKind slot, boolean initialised) {
-      this(slot, initialised, false);
+      this(slot, initialised, false, false);
     }
   }
 

@@ -100,7 +100,9 @@ final class Meanings {
             .filter(i -> i.refusal().isPresent())
             .findFirst();
     for (var parameter : plan.parameters()) {
-      if (parameter.kind() instanceof Parameter.Slot slot && slot.initialised()) {
+      if (parameter.kind() instanceof Parameter.Slot slot
+          && slot.initialised()
+          && !slot.mayBeNull()) {
         deeds.add(new Deed.Uses(parameter.index(), slot.slot().general().name()));
       }
     }

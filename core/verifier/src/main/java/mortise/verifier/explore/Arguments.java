@@ -80,7 +80,9 @@ record Arguments(Verification verification, MemoryAccess memory, FieldAccess fie
         if (value instanceof Pointer pointer && pointer.region() instanceof Region.Elsewhere) {
           offset(parameter, site, value);
         }
-        slots.check(path, parameter, k, site);
+        if (!k.mayBeNull() || !Conditions.isNull(value)) {
+          slots.check(path, parameter, k, site);
+        }
       }
       case Parameter.Buffer k -> buffer(parameter, site, value);
       case Parameter.BufferSize k -> bufferSize(path, parameter, site, value);

@@ -39,8 +39,8 @@ record Slots(Verification verification) {
       notAsWanted = slot.handle().get().notOwed();
     }
     if (!pointer.isConstantOffset()) {
-      throw broken(notAsWanted, parameter, site, slot)
-          .with("where", "%s has to be at a constant offset\n".formatted(slot.called()));
+      var where = "%s has to be at a constant offset\n".formatted(slot.called());
+      throw broken(notAsWanted, parameter, site, slot, where);
     }
     long offset = pointer.constantOffset();
     if (offset % 8 != 0 || offset + slot.size() > 0 || offset < -Frame.STACK_BYTES) {
@@ -48,8 +48,8 @@ record Slots(Verification verification) {
         StackAccess.checkBounds(
             new Access(site.at(), parameter.index() + 1, 0, 8, Access.Kind.WRITE), pointer, 8);
       }
-      throw broken(notAsWanted, parameter, site, slot)
-          .with("where", "cannot pass in %s at an offset=%d\n".formatted(slot.called(), offset));
+      var where = "cannot pass in %s at an offset=%d\n".formatted(slot.called(), offset);
+      throw broken(notAsWanted, parameter, site, slot, where);
     }
     var frame = site.state().frame(((Region.Stack) pointer.region()).frame());
     for (int i = 0; i < slot.size() / 8; i++) {
@@ -119,6 +119,12 @@ record Slots(Verification verification) {
   }
 
   private static Rejection broken(Rule rule, Parameter parameter, CallSite site, SlotKind slot) {
+    return broken(rule, parameter, site, slot, "");
+  }
+
+  /// @param where what is wrong with the place, a line of its own; empty if nothing is
+  private static Rejection broken(
+      Rule rule, Parameter parameter, CallSite site, SlotKind slot, String where) {
     return Rejection.of(
         rule,
         "arg",
@@ -132,7 +138,7 @@ record Slots(Verification verification) {
         "slot",
         slot.name(),
         "where",
-        "",
+        where,
         "function",
         site.plan().name());
   }

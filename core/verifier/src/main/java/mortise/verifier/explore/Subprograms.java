@@ -308,7 +308,9 @@ final class Subprograms {
     if (kind.isPresent()
         && btf.tags(subprogram.function(), index).stream().anyMatch(t -> t.startsWith("arg:"))) {
       throw Rejection.of(
-          CallRules.GLOBAL_PROTOTYPE, "why", "arg#%d has unsupported set of tags".formatted(index));
+          CallRules.GLOBAL_PROTOTYPE,
+          "why",
+          "arg#%d has invalid combination of tags".formatted(index));
     }
     return kind;
   }

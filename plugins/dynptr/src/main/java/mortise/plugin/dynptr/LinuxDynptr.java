@@ -49,6 +49,7 @@ public final class LinuxDynptr implements HelperFamily {
     data(in);
     drain(in);
     new KernelFunctions(in, Mainline.closesHoles(in)).declare();
+    OtherFunctions.declare(in);
   }
 
   private static void fromMemory(Declarations in) {
