@@ -14,7 +14,8 @@ import mortise.spi.Result;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
 
-/// Whether an object has anything to do with the host's types: a context that they tell, a function
+/// Whether an object has anything to do with the host's types: instructions that are adapted to them
+/// (CO-RE), a context that they tell, a function
 /// that takes or gives objects of the host's, a pointer to one in a map.
 record HostUse(RuleBook rules) {
   static boolean of(BpfObject object, RuleBook rules) {
@@ -22,7 +23,8 @@ record HostUse(RuleBook rules) {
       return false;
     }
     var use = new HostUse(rules);
-    return object.programs().stream().anyMatch(use::inProgram)
+    return object.adaptable()
+        || object.programs().stream().anyMatch(use::inProgram)
         || object.maps().stream().anyMatch(map -> use.inMap(object.btf(), map));
   }
 

@@ -17,8 +17,14 @@ import mortise.object.btf.Btf;
 /// @param programs in the order of the file
 /// @param maps declared maps, then sections of global data
 /// @param btf [Btf#EMPTY] if the object has none
+/// @param adaptable whether what instructions hold depends on the types of the target (CO-RE)
 public record BpfObject(
-    String name, String license, List<Program> programs, List<BpfMap> maps, Btf btf) {
+    String name,
+    String license,
+    List<Program> programs,
+    List<BpfMap> maps,
+    Btf btf,
+    boolean adaptable) {
 
   /// The largest file that is read, in bytes.
   public static final int MAX_SIZE = 64 << 20;

@@ -40,11 +40,17 @@ final class CoreRelocations {
   private final Bytes section;
   private final Btf local;
   private final Btf target;
+  private boolean targeted;
 
   CoreRelocations(Bytes section, Btf local, Btf target) {
     this.section = section;
     this.local = local;
     this.target = target;
+  }
+
+  /// Whether some relocation so far asked for the target's types.
+  boolean targeted() {
+    return targeted;
   }
 
   /// A relocation's value on both sides.
@@ -70,6 +76,11 @@ final class CoreRelocations {
         patch(code, slot, answer.get(), relocation.type());
       }
     } catch (Mismatch mismatch) {
+      if (target != local) {
+        // Some other program may do without.
+        poison(code, slot, mismatch.problem());
+        return;
+      }
       throw section.fail(
           relocation.at(),
           "CO-RE relocation of '%s' by '%s': %s"
@@ -99,6 +110,7 @@ final class CoreRelocations {
   private Optional<Answer> answer(CoreRelocation relocation) throws Mismatch {
     int type = relocation.type();
     int[] access = steps(relocation.access());
+    targeted |= relocation.kind() != TYPE_ID_LOCAL;
     return switch (relocation.kind()) {
       case TYPE_ID_LOCAL -> Optional.of(new Answer(type, type, false, 0, true));
       case FIELD_BYTE_OFFSET,

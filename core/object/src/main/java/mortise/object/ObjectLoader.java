@@ -36,6 +36,7 @@ final class ObjectLoader implements Linker.Symbols {
   private final Map<Integer, CodeSection> code = new LinkedHashMap<>();
   private final Map<String, CodeFunction> subprograms = new HashMap<>();
   private final Externs externs;
+  private final boolean adaptable;
 
   private ObjectLoader(String file, byte[] bytes, LoadOptions options) {
     this.file = file;
@@ -57,6 +58,7 @@ final class ObjectLoader implements Linker.Symbols {
         code.put(section.index(), new CodeSection(elf, section, info, core));
       }
     }
+    adaptable = core.targeted();
   }
 
   static BpfObject load(String file, byte[] bytes, LoadOptions options) {
@@ -98,7 +100,7 @@ final class ObjectLoader implements Linker.Symbols {
             file, "", -1, "the programs have more than %d slots together".formatted(MAX_SLOTS));
       }
     }
-    return new BpfObject(file, license, programs, maps, btf);
+    return new BpfObject(file, license, programs, maps, btf, adaptable);
   }
 
   /// The type that the section says; which member of which struct a table of programs has it for.
