@@ -14,9 +14,9 @@ import mortise.spi.Result;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
 
-/// Whether an object has anything to do with the host's types: instructions that are adapted to them
-/// (CO-RE), a context that they tell, a function
-/// that takes or gives objects of the host's, a pointer to one in a map.
+/// Whether an object has anything to do with the host's types: instructions that are adapted to
+/// them (CO-RE), a context that they tell, a function that takes or gives objects of the host's, a
+/// pointer to one in a map.
 record HostUse(RuleBook rules) {
   static boolean of(BpfObject object, RuleBook rules) {
     if (rules.hosts().isEmpty()) {
