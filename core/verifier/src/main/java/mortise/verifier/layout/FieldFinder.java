@@ -1,6 +1,7 @@
 package mortise.verifier.layout;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import mortise.object.btf.Btf;
@@ -25,12 +26,14 @@ final class FieldFinder {
 
   private final Btf btf;
   private final RuleBook rules;
+  private final FieldKind.Place place;
   private final List<Found> found = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
-  FieldFinder(Btf btf, RuleBook rules) {
+  FieldFinder(Btf btf, RuleBook rules, FieldKind.Place place) {
     this.btf = btf;
     this.rules = rules;
+    this.place = place;
   }
 
   List<Found> found() {
@@ -56,9 +59,19 @@ final class FieldFinder {
       problems.add(path + ": nested too deeply");
       return;
     }
+    var seen = new HashSet<FieldKind>();
     for (int i = 0; i < struct.members().size(); i++) {
       var member = struct.members().get(i);
       var name = path.isEmpty() ? member.name() : path + "." + member.name();
+      // A second one is one too many wherever it lies, aligned or not.
+      var second =
+          kindOf(elementOf(member.type()), btf.tags(id, i))
+              .filter(FieldKind::unique)
+              .filter(kind -> !seen.add(kind));
+      if (second.isPresent() && !rules.layoutStrict()) {
+        problems.add("%s: a second %s".formatted(name, second.get()));
+        continue;
+      }
       consider(member.type(), base + member.offset(), id, i, name, depth);
     }
   }
@@ -92,6 +105,15 @@ final class FieldFinder {
     } else if (wrongPointer(elementOf(type)).isPresent()) {
       problems.add(path + ": " + wrongPointer(elementOf(type)).get());
     } else if (btf.type(at) instanceof BtfType.Struct nested) {
+      if (count > 1 && !rules.layoutStrict()) {
+        var wrong = singleIn(nested, at, path, depth);
+        if (wrong.isPresent()) {
+          problems.add(
+              "%s: %s cannot stand in an array"
+                  .formatted(wrong.get().path(), wrong.get().kind()));
+          return;
+        }
+      }
       for (long i = 0; i < count && i <= TypeLayouts.MAX_FIELDS; i++) {
         search(nested, at, offset + i * elementSize, path, depth + 1);
       }
@@ -100,8 +122,17 @@ final class FieldFinder {
     }
   }
 
+  /// A field in the struct of which there can be no array.
+  ///
+  /// Source: linux `btf_repeat_fields` (6.18).
+  private Optional<Found> singleIn(BtfType.Composite struct, int id, String path, int depth) {
+    var inside = new FieldFinder(btf, rules, place);
+    inside.search(struct, id, 0, path, depth + 1);
+    return inside.found().stream().filter(field -> !field.kind().inArrays()).findFirst();
+  }
+
   private void rejectIn(BtfType.Union union, int id, String path, int depth) {
-    var inside = new FieldFinder(btf, rules);
+    var inside = new FieldFinder(btf, rules, place);
     inside.search(union, id, 0, path, depth + 1);
     inside.found().stream()
         .findFirst()
@@ -146,7 +177,10 @@ final class FieldFinder {
   private Optional<FieldKind> kindOf(int type, List<String> tags) {
     var resolved = btf.resolve(type);
     if (resolved instanceof BtfType.Struct struct) {
-      return rules.structField(struct.name(), tags);
+      // What is no field in such a place is plain memory.
+      return rules
+          .structField(struct.name(), tags)
+          .filter(kind -> rules.layoutStrict() || kind.places().contains(place));
     }
     if (resolved instanceof BtfType.Pointer pointer && wrongPointer(type).isEmpty()) {
       return btf.typeTags(pointer.type()).stream()

@@ -154,7 +154,7 @@ public final class TypeLayouts {
     var finders = new LinkedHashMap<StructLayout, FieldFinder>();
     for (int id = 1; id < btf.size(); id++) {
       if (btf.type(id) instanceof BtfType.Struct struct) {
-        var finder = new FieldFinder(btf, rules);
+        var finder = new FieldFinder(btf, rules, FieldKind.Place.OBJECT);
         boolean direct = finder.hasDirectField(struct);
         if (rules.structFields().containsKey(struct.name()) || (!direct && !rules.layoutStrict())) {
           continue;
@@ -183,8 +183,8 @@ public final class TypeLayouts {
   }
 
   private void addValue(BpfMap map) {
-    var finder = new FieldFinder(btf, rules);
     var place = map.isGlobalData() ? FieldKind.Place.GLOBAL : FieldKind.Place.MAP_VALUE;
+    var finder = new FieldFinder(btf, rules, place);
     var type = btf.find(map.valueType()).map(t -> btf.resolve(map.valueType()));
     var layout = new StructLayout(map.name(), map.valueSize());
     values.put(map, layout);

@@ -1,0 +1,17 @@
+/* a spin lock two bytes beside where it should be, beside a list node */
+#include "layout_all.h"
+
+struct subject {
+	struct bpf_list_node beside;
+	__u16 before;
+	struct bpf_spin_lock field;
+} __attribute__((packed));
+
+SEC("tc")
+int lock_misaligned(struct __sk_buff *skb)
+{
+	USE_EVERY;
+	return 0;
+}
+
+LICENSE("GPL");

@@ -1,0 +1,17 @@
+/* a pointer to copies for every CPU two bytes beside where it should be, beside a list node */
+#include "layout_all.h"
+
+struct subject {
+	struct bpf_list_node beside;
+	__u16 before;
+	struct plain __percpu_kptr *field;
+} __attribute__((packed));
+
+SEC("tc")
+int percpu_pointer_misaligned(struct __sk_buff *skb)
+{
+	USE_EVERY;
+	return 0;
+}
+
+LICENSE("GPL");

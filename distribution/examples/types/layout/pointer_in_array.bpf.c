@@ -1,0 +1,16 @@
+/* a pointer two in an array, beside a list node */
+#include "layout_all.h"
+
+struct subject {
+	struct bpf_list_node beside;
+	struct plain __kptr *field[2];
+};
+
+SEC("tc")
+int pointer_in_array(struct __sk_buff *skb)
+{
+	USE_EVERY;
+	return 0;
+}
+
+LICENSE("GPL");

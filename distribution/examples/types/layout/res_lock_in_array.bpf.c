@@ -1,0 +1,16 @@
+/* a resilient lock two in an array, beside a list node */
+#include "layout_all.h"
+
+struct subject {
+	struct bpf_list_node beside;
+	struct bpf_res_spin_lock field[2];
+};
+
+SEC("tc")
+int res_lock_in_array(struct __sk_buff *skb)
+{
+	USE_EVERY;
+	return 0;
+}
+
+LICENSE("GPL");

@@ -1,0 +1,19 @@
+/* a resilient lock in a union, beside a list node */
+#include "layout_all.h"
+
+struct subject {
+	struct bpf_list_node beside;
+	union {
+		struct bpf_res_spin_lock field;
+		__u64 raw[4];
+	};
+};
+
+SEC("tc")
+int res_lock_in_union(struct __sk_buff *skb)
+{
+	USE_EVERY;
+	return 0;
+}
+
+LICENSE("GPL");

@@ -1,0 +1,17 @@
+/* a tree node twice, beside a count */
+#include "layout_all.h"
+
+struct subject {
+	struct bpf_refcount beside;
+	struct bpf_rb_node field;
+	struct bpf_rb_node second;
+};
+
+SEC("tc")
+int tree_node_twice(struct __sk_buff *skb)
+{
+	USE_EVERY;
+	return 0;
+}
+
+LICENSE("GPL");
