@@ -278,4 +278,30 @@ int wrong_in_the_second_round(struct __sk_buff *skb)
 	return 0;
 }
 
+SEC("tc") __failure __rule("iterator.not-there")
+__msg("expected an initialized iter_num as arg #0")
+__description("a helper may write where an iterator is, and then there is none")
+int written_over_by_a_helper(struct __sk_buff *skb)
+{
+	struct bpf_iter_num it;
+
+	bpf_iter_num_new(&it, 0, 3);
+	bpf_skb_load_bytes(skb, 0, &it, sizeof(it));
+	bpf_iter_num_destroy(&it);
+	return 0;
+}
+
+SEC("tc") __failure __rule("memory.stack-object-read")
+__msg("invalid read from stack R2 off -8+0 size 4")
+__description("an iterator is no key")
+int looked_up_by_an_iterator(struct __sk_buff *skb)
+{
+	struct bpf_iter_num it;
+
+	bpf_iter_num_new(&it, 0, 3);
+	bpf_map_lookup_elem(&values, &it);
+	bpf_iter_num_destroy(&it);
+	return 0;
+}
+
 LICENSE("GPL");
