@@ -78,7 +78,7 @@ final class Activation implements Call {
           RunFault.Kind.MEMORY,
           slot,
           e.address(),
-          "%s: %s".formatted(callee.name(), e.getMessage()),
+          "%s: %s".formatted(callee.name(), withAddress(e)),
           e);
     } catch (RuntimeException e) {
       if (e.equals(cpu.stop)) {
@@ -97,5 +97,14 @@ final class Activation implements Call {
     } finally {
       cpu.slot = -1;
     }
+  }
+
+  /// The problem, and where, if it does not say so itself.
+  private static String withAddress(MemoryFault fault) {
+    var problem = String.valueOf(fault.getMessage());
+    var address = "0x" + Long.toHexString(fault.address());
+    return fault.address() == 0 || problem.contains(address)
+        ? problem
+        : "%s at address %s".formatted(problem, address);
   }
 }

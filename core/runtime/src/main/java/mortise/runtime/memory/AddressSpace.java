@@ -145,7 +145,7 @@ public final class AddressSpace implements AutoCloseable {
             start, "free of %s, which is the machine's own".formatted(allocation));
       }
       if (allocation.state != Allocation.State.LIVE) {
-        throw new MemoryFault(start, "%s is freed twice".formatted(allocation));
+        throw new MemoryFault(start, Faults.at(start, "%s is freed twice".formatted(allocation)));
       }
       allocation.state = Allocation.State.DYING;
     }
@@ -173,8 +173,10 @@ public final class AddressSpace implements AutoCloseable {
     if (allocation.start != address) {
       throw new MemoryFault(
           address,
-          "only the start of an allocation can be %s, not offset %d of %s"
-              .formatted(verb, address - allocation.start, allocation));
+          Faults.at(
+              address,
+              "only the start of an allocation can be %s, not offset %d of %s"
+                  .formatted(verb, address - allocation.start, allocation)));
     }
     return allocation;
   }

@@ -109,8 +109,7 @@ final class FieldFinder {
         var wrong = singleIn(nested, at, path, depth);
         if (wrong.isPresent()) {
           problems.add(
-              "%s: %s cannot stand in an array"
-                  .formatted(wrong.get().path(), wrong.get().kind()));
+              "%s: %s cannot stand in an array".formatted(wrong.get().path(), wrong.get().kind()));
           return;
         }
       }
