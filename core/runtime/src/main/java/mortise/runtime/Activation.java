@@ -103,7 +103,9 @@ final class Activation implements Call {
   private static String withAddress(MemoryFault fault) {
     var problem = String.valueOf(fault.getMessage());
     var address = "0x" + Long.toHexString(fault.address());
-    return fault.address() == 0 || problem.contains(address)
+    return fault.address() == 0
+            || problem.contains(address)
+            || problem.contains(Long.toString(fault.address()))
         ? problem
         : "%s at address %s".formatted(problem, address);
   }

@@ -638,7 +638,7 @@ class RuntimeMachine implements Machine {
   public TypeView localType(long id) {
     return localTypes
         .apply(id)
-        .orElseThrow(() -> new MemoryFault(0, "the program has no struct with BTF id " + id));
+        .orElseThrow(() -> new MemoryFault(id, "the program has no struct with BTF id " + id));
   }
 
   @Override

@@ -306,13 +306,14 @@ final class StackAccess {
     int low = lowest(access, pointer);
     for (int offset = low; offset < low + size; offset++) {
       if (frame.slot(slotOf(offset)) instanceof Slot.Part part) {
-        var handle = part.kind().handle();
-        if (handle.isPresent()) {
-          verification.reject(Rejection.of(handle.get().writtenByFunction(), "offset", offset));
-          dropObject(verification, path.state, frame, slotOf(offset), path.at);
-        } else {
-          throw objectRead(offset, low, size, "");
-        }
+        int at = offset;
+        part.kind()
+            .handle()
+            .ifPresent(
+                handle ->
+                    verification.reject(
+                        Rejection.of(handle.writtenByFunction(), "offset", at)));
+        dropObject(verification, path.state, frame, slotOf(offset), path.at);
       }
       var bytes = asBytes(frame.slot(slotOf(offset))).with(byteOf(offset), Bytes.MISC);
       boolean last = byteOf(offset) == 7 || offset == low + size - 1;
