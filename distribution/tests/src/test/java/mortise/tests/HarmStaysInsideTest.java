@@ -150,8 +150,10 @@ class HarmStaysInsideTest {
       } catch (TimeoutException e) {
         return Optional.empty();
       } catch (ExecutionException e) {
-        assertThat(e.getCause()).isInstanceOf(RunFault.class);
-        return Optional.of((RunFault) e.getCause());
+        if (e.getCause() instanceof RunFault fault) {
+          return Optional.of(fault);
+        }
+        throw new AssertionError(line + " ends with more than a fault", e);
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
