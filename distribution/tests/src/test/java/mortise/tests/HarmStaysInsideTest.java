@@ -111,8 +111,7 @@ class HarmStaysInsideTest {
         .startsWith("program '%s', instruction %d".formatted(line.program(), fault.slot()));
     if (fault.address() != 0) {
       assertThat(fault.getMessage())
-          .containsAnyOf(
-              "0x" + Long.toHexString(fault.address()), Long.toString(fault.address()));
+          .containsAnyOf("0x" + Long.toHexString(fault.address()), Long.toString(fault.address()));
     }
   }
 

@@ -311,8 +311,7 @@ final class StackAccess {
             .handle()
             .ifPresent(
                 handle ->
-                    verification.reject(
-                        Rejection.of(handle.writtenByFunction(), "offset", at)));
+                    verification.reject(Rejection.of(handle.writtenByFunction(), "offset", at)));
         dropObject(verification, path.state, frame, slotOf(offset), path.at);
       }
       var bytes = asBytes(frame.slot(slotOf(offset))).with(byteOf(offset), Bytes.MISC);
