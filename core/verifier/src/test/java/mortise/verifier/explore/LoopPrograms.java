@@ -37,7 +37,7 @@ final class LoopPrograms {
       code.storeNumber(Code.DOUBLE, 6, 8 * s, random.nextInt(6));
     }
     int bodies = 1 + random.nextInt(2);
-    statements(1, "body0");
+    statements(3 + random.nextInt(3), "");
     loop("body" + random.nextInt(bodies));
     statements(3, "body0");
     code.label("out").set(0, 0).exit();

@@ -40,7 +40,8 @@ class PruningAgreementTest {
   /// Loops come to an end because numbers are given up that were not needed so far: so not all that
   /// is right is accepted, but nothing that goes wrong in one of the first rounds.
   @ParameterizedTest
-  @ValueSource(longs = {1, 2, 3, 4})
+  // In the last part is one that goes wrong where marks do not flow back along a loop.
+  @ValueSource(longs = {1, 2, 3, 4, 101})
   void noLoopThatGoesWrongIsAccepted(long part) {
     int accepted = 0;
     int rejected = 0;
