@@ -49,6 +49,7 @@ final class Explorer {
   private final Branching branching;
   private final MemoryAccess memory;
   private final Calls calls;
+  private final GlobalFunctions globals;
   private final Subprograms subprograms;
   private final @Nullable List<Checkpoint>[] checkpoints;
   private final Deque<Path> pending = new ArrayDeque<>();
@@ -89,7 +90,8 @@ final class Explorer {
     calls =
         new Calls(
             verification, new Arguments(verification, memory, fields, slots), effects, results);
-    subprograms = new Subprograms(verification, memory, effects, slots);
+    globals = new GlobalFunctions(verification, memory, slots);
+    subprograms = new Subprograms(verification, effects, globals);
     liveness = new RegisterLiveness(verification.program, flow, calls::plan);
   }
 
@@ -137,11 +139,11 @@ final class Explorer {
       explore(entry.state, entry.at);
     }
     verification.beginAlone();
-    verification.handler().ifPresent(handler -> subprograms.request(handler.subprogram()));
-    for (var next = subprograms.nextGlobal(); next.isPresent(); next = subprograms.nextGlobal()) {
+    verification.handler().ifPresent(handler -> globals.request(handler.subprogram()));
+    for (var next = globals.next(); next.isPresent(); next = globals.next()) {
       verification.resetIds();
       global = next.get();
-      explore(subprograms.entryOf(next.get()), next.get().start());
+      explore(globals.entryOf(next.get()), next.get().start());
     }
   }
 
