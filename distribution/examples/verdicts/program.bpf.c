@@ -181,4 +181,41 @@ int eight_frames_of_their_own(struct __sk_buff *skb)
 	return own2(skb->len);
 }
 
+/* A tail call keeps the frames above it. */
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, __u32);
+} programs SEC(".maps");
+
+static __noinline int leave(struct __sk_buff *skb)
+{
+	bpf_tail_call(skb, &programs, 0);
+	return 1;
+}
+
+SEC("tc") __failure
+__msg("tail_calls are not allowed when call stack of previous frames is 256 bytes. Too large")
+__rule("call.leaves-deep")
+int leave_below_256_bytes(struct __sk_buff *skb)
+{
+	char bytes[256];
+
+	bytes[0] = 1;
+	asm volatile("" ::"r"(bytes) : "memory");
+	return leave(skb);
+}
+
+SEC("tc") __success
+int leave_below_240_bytes(struct __sk_buff *skb)
+{
+	char bytes[240];
+
+	bytes[0] = 1;
+	asm volatile("" ::"r"(bytes) : "memory");
+	return leave(skb);
+}
+
 LICENSE("GPL");

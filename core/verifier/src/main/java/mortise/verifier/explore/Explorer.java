@@ -628,17 +628,18 @@ final class Explorer {
     return stackUse;
   }
 
-  /// Whether the program calls something that may go on elsewhere, for good.
-  boolean mayLeave() {
+  /// The first slots of the subprograms that call something that may go on elsewhere, for good.
+  Set<Integer> leaving() {
+    var leaving = new HashSet<Integer>();
     for (int at = 0; at < verification.program.size(); at++) {
       if (verification.program.at(at) instanceof Instruction.Call call) {
         var plan = calls.plan(call);
         if (plan != null && mayEnd(plan)) {
-          return true;
+          leaving.add(verification.program.subprogramAt(at).start());
         }
       }
     }
-    return false;
+    return leaving;
   }
 
   /// Whether callbacks were simulated equally often: else the path is making progress.

@@ -77,7 +77,7 @@ public final class ProgramVerifier {
       explorer.run();
       var explored = explorer;
       var liveness = explorer.liveness();
-      verification.attempt(() -> StackDepth.check(program, explored, explored.mayLeave()));
+      verification.attempt(() -> StackDepth.check(program, explored));
       verification.endings().check();
       return new Findings(
           Optional.empty(),

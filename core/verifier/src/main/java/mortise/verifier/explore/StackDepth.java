@@ -31,12 +31,19 @@ final class StackDepth {
 
   private static final int FRAMES = 8;
 
+  /// Where a subprogram goes on elsewhere, for good, frames above it must leave room for those
+  /// there.
+  private static final int BELOW_LEAVING = 256;
+
   /// What a subprogram and those that it calls take, at most.
-  private record Need(int bytes, int frames) {}
+  ///
+  /// @param aboveLeaving how much of that is above one that may go on elsewhere; -1 if none may
+  private record Need(int bytes, int frames, int aboveLeaving) {}
 
   private final Program program;
   private final int[] own;
   private final Set<Integer> later;
+  private final Set<Integer> leaving;
 
   /// The subprograms whose frames lie on the common stack, for all that was looked at.
   private final Set<Integer> common = new HashSet<>();
@@ -44,24 +51,24 @@ final class StackDepth {
   private final Map<Integer, Need> needs = new HashMap<>();
   private boolean ownStacks;
 
-  private StackDepth(Program program, int[] own, Set<Integer> later) {
+  private StackDepth(Program program, Explorer explorer) {
     this.program = program;
-    this.own = own;
-    this.later = later;
+    own = explorer.stackUse();
+    later = explorer.later();
+    leaving = explorer.leaving();
   }
 
-  /// @param mayLeave whether the program may go on in another, for good
-  static void check(Program program, Explorer explorer, boolean mayLeave) {
-    new StackDepth(program, explorer.stackUse(), explorer.later()).check(mayLeave);
+  static void check(Program program, Explorer explorer) {
+    new StackDepth(program, explorer).check();
   }
 
-  private void check(boolean mayLeave) {
+  private void check() {
     for (var subprogram : program.subprograms().reversed()) {
       if (subprogram.start() != 0 && later.contains(subprogram.start())) {
         descend(subprogram, subprogram.start(), 0, 1);
       }
     }
-    ownStacks = !mayLeave && isInterrupted(program.type());
+    ownStacks = leaving.isEmpty() && isInterrupted(program.type());
     // What was found for chains that run later holds for them only.
     needs.clear();
     descend(program.subprogramAt(0), 0, 0, 1);
@@ -84,6 +91,10 @@ final class StackDepth {
 
   /// @param from the call that leads here
   private Need descend(Subprogram subprogram, int from, int above, int frames) {
+    boolean leaves = leaving.contains(subprogram.start());
+    if (frames > 1 && leaves && above >= BELOW_LEAVING) {
+      throw Rejection.of(CallRules.LEAVES_DEEP, "size", above).with("at", from);
+    }
     int bytes = bytes(subprogram);
     int depth = above + bytes;
     if (depth > Frame.STACK_BYTES) {
@@ -96,20 +107,25 @@ final class StackDepth {
     var known = needs.get(subprogram.start());
     if (known != null
         && above + known.bytes() <= Frame.STACK_BYTES
+        && above + known.aboveLeaving() < BELOW_LEAVING
         && frames - 1 + known.frames() <= FRAMES) {
       return known;
     }
     int below = 0;
     int deepest = 0;
+    int aboveLeaving = leaves ? 0 : -1;
     for (int at = subprogram.start(); at < subprogram.end(); at++) {
       int callee = callee(program.at(at));
       if (callee >= 0) {
         var need = descend(program.subprogramAt(callee), at, depth, frames + 1);
         below = Math.max(below, need.bytes());
         deepest = Math.max(deepest, need.frames());
+        if (need.aboveLeaving() >= 0) {
+          aboveLeaving = Math.max(aboveLeaving, bytes + need.aboveLeaving());
+        }
       }
     }
-    var need = new Need(bytes + below, 1 + deepest);
+    var need = new Need(bytes + below, 1 + deepest, aboveLeaving);
     needs.put(subprogram.start(), need);
     return need;
   }

@@ -2,7 +2,6 @@ package mortise.verifier.explore;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import mortise.object.Subprogram;
 import mortise.spi.Invocation;

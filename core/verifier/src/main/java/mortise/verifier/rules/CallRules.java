@@ -286,6 +286,19 @@ public final class CallRules {
           .source("linux: `check_max_stack_depth` (6.18)")
           .message("the call stack of {frames} frames is too deep !");
 
+  public static final Rule LEAVES_DEEP =
+      Rule.id("call.leaves-deep")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("make the tail call from the program itself, or use less stack above it")
+          .documentation(
+              "A tail call keeps the frames of its callers, and the program that it leads to may"
+                  + " make one too: no more than 255 bytes may be taken above a function that makes"
+                  + " one.")
+          .source("linux: `check_max_stack_depth_subprog` (6.18)")
+          .message(
+              "tail_calls are not allowed when call stack of previous frames is {size} bytes. Too"
+                  + " large");
+
   public static final Rule STACK_TOO_LARGE =
       Rule.id("call.stack-too-large")
           .category(Category.PROGRAM_STRUCTURE)
@@ -384,6 +397,7 @@ public final class CallRules {
           PACKET_ARGUMENT,
           TOO_DEEP,
           CHAIN_TOO_DEEP,
+          LEAVES_DEEP,
           STACK_TOO_LARGE,
           NOT_A_FUNCTION,
           POISONED_CALL,
