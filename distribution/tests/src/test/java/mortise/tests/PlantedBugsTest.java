@@ -59,7 +59,7 @@ class PlantedBugsTest {
               "linked numbers are refined without their distance",
               "explore.Branching",
               "moved",
-              new GivesBack(0)),
+              new GivesBack(1)),
           PlantedBug.inVerifier(
               "a partial store leaves the spilled number as it was",
               "explore.StackAccess",
