@@ -43,7 +43,6 @@ static __u64 (*const bpf_get_current_uid_gid)(void) = (void *)15;
 static __u32 (*const bpf_get_hash_recalc)(void *skb) = (void *)34;
 static __u32 (*const bpf_get_prandom_u32)(void) = (void *)7;
 static __u32 (*const bpf_get_smp_processor_id)(void) = (void *)8;
-static __u64 (*const bpf_get_socket_cookie)(void *context) = (void *)46;
 extern void bpf_iter_num_destroy(struct bpf_iter_num *it) __ksym;
 extern int bpf_iter_num_new(struct bpf_iter_num *it, int start, int end) __ksym;
 extern int *bpf_iter_num_next(struct bpf_iter_num *it) __ksym;
