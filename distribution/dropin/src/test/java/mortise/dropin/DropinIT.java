@@ -324,7 +324,7 @@ class DropinIT {
           jars.filter(j -> j.getFileName().toString().startsWith("mortise-plugin-"))
               .sorted(Comparator.naturalOrder())
               .toList()) {
-        if (!jar.getFileName().toString().contains("-map-")) {
+        if (!jar.getFileName().toString().contains("-ringbuf-")) {
           Files.delete(jar);
         }
       }
@@ -334,6 +334,6 @@ class DropinIT {
     assertThat(families.err())
         .contains(
             "seal.jar: needs mortise.plugin.lock, mortise.plugin.ownership, which is not here");
-    assertThat(families.out()).contains("map ");
+    assertThat(families.out()).contains("ringbuf ");
   }
 }
