@@ -9,10 +9,13 @@
  * Only one lock is held at a time: a turn that was taken out of the tree belongs to the program until it is put back.
  */
 #include "example.h"
+#include "callback.h"
 #include "rbtree.h"
+
 
 struct packet {
 	__u64 length;
+	__u64 number; /* of the flow's */
 	struct bpf_list_node node;
 };
 
@@ -21,6 +24,9 @@ struct flow {
 	__u32 weight;
 	__u32 queued;
 	__u64 time;
+	__u64 added;
+	__u64 sent;
+	__u64 misplaced; /* sent in another order than added */
 	struct bpf_list_head packets __contains(packet, node);
 };
 
@@ -68,6 +74,7 @@ static __noinline int enqueue(__u32 id, __u64 length)
 		return -ENOMEM;
 	packet->length = length;
 	bpf_spin_lock(&flow->lock);
+	packet->number = flow->added++;
 	bpf_list_push_back(&flow->packets, &packet->node);
 	idle = flow->queued++ == 0;
 	time = flow->time;
@@ -119,6 +126,8 @@ static __noinline long dequeue(void)
 	first = bpf_list_pop_front(&flow->packets);
 	if (first) {
 		flow->queued--;
+		if (container_of(first, struct packet, node)->number != flow->sent++)
+			flow->misplaced++;
 		turn->time += container_of(first, struct packet, node)->length / (flow->weight ?: 1);
 		flow->time = turn->time;
 	}
@@ -197,6 +206,35 @@ int send_one(struct __sk_buff *skb)
 		return -1;
 	dequeue();
 	return 1;
+}
+
+static long send_left(__u32 round, struct flow **of)
+{
+	struct flow *flow = *of;
+	struct bpf_list_node *first;
+
+	bpf_spin_lock(&flow->lock);
+	first = bpf_list_pop_front(&flow->packets);
+	if (first && container_of(first, struct packet, node)->number != flow->sent++)
+		flow->misplaced++;
+	bpf_spin_unlock(&flow->lock);
+	if (!first)
+		return 1;
+	bpf_obj_drop(container_of(first, struct packet, node));
+	return 0;
+}
+
+SEC("tc") __success __retval(0)
+__description("when all have stopped: what was added was sent or is queued, and nothing overtook")
+int nothing_is_lost(struct __sk_buff *skb)
+{
+	__u32 id = 1;
+	struct flow *flow = bpf_map_lookup_elem(&flows, &id);
+
+	if (!flow)
+		return 0;
+	bpf_loop(1 << 20, send_left, &flow, 0);
+	return flow->added == flow->sent && !flow->misplaced ? 0 : -2;
 }
 
 LICENSE("GPL");

@@ -24,6 +24,9 @@ struct {
 	__type(value, struct slot);
 } connections SEC(".maps");
 
+/* connections: so many were made, and so many given back */
+static __u64 made, given_back;
+
 static __always_inline struct slot *slot_of(__u32 number)
 {
 	struct slot empty = {};
@@ -45,11 +48,14 @@ static __always_inline int opened(__u32 number, __u64 bytes)
 	connection = bpf_obj_new(struct connection);
 	if (!connection)
 		return -ENOMEM;
+	__sync_fetch_and_add(&made, 1);
 	connection->packets = 1;
 	connection->bytes = bytes;
 	before = bpf_kptr_xchg(&slot->connection, connection);
-	if (before)
+	if (before) {
+		__sync_fetch_and_add(&given_back, 1);
 		bpf_obj_drop(before);
+	}
 	return 0;
 }
 
@@ -80,6 +86,7 @@ static __always_inline __s64 closed(__u32 number)
 	if (!connection)
 		return -ENOENT;
 	bytes = connection->bytes;
+	__sync_fetch_and_add(&given_back, 1);
 	bpf_obj_drop(connection);
 	return bytes;
 }
@@ -124,6 +131,14 @@ int deleted(struct __sk_buff *skb)
 	if (opened(number, 1))
 		return -1;
 	return bpf_map_delete_elem(&connections, &number);
+}
+
+SEC("tc") __success __retval(0)
+__description("when all have stopped: every connection made was given back, or is in the map")
+int nothing_is_lost(struct __sk_buff *skb)
+{
+	closed(7);
+	return made - given_back;
 }
 
 LICENSE("GPL");

@@ -45,8 +45,13 @@ public final class Scenarios {
           // A key has its own value or none, and what was added is there or was evicted.
           cache("lru_cache", "forgets_the_unused", Map.of()),
           cache("lru_exact", "forgets_the_least_recent", Map.of("kernel", "7.2")),
-          // Whoever finds that another is at the only flow leaves its packet to it.
-          linux("fair_queue", List.of("send_one"), Map.of("send_one", Set.of(1)), Map.of()),
+          // Whoever finds that another is at the only flow leaves its packet to it. What was added
+          // was sent or is queued, in order.
+          linux(
+              "fair_queue",
+              List.of("send_one"),
+              Map.of("send_one", Set.of(1)),
+              Map.of("nothing_is_lost", 0)),
           // Every worker gets a task, and none is left.
           linux(
               "work_stealing",
@@ -60,10 +65,11 @@ public final class Scenarios {
               Map.of("read_flow", Set.of(0), "forget_flow", Set.of(0)),
               Map.of("read_flow", 0)),
           linux(
+              // What was made was given back or is in the map.
               "stash",
               List.of("open_connection", "count_packet", "close_connection"),
               Map.of("open_connection", Set.of(0)),
-              Map.of()));
+              Map.of("nothing_is_lost", 0)));
 
   private Scenarios() {}
 
