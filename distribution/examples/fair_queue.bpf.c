@@ -12,7 +12,6 @@
 #include "callback.h"
 #include "rbtree.h"
 
-
 struct packet {
 	__u64 length;
 	__u64 number; /* of the flow's */
