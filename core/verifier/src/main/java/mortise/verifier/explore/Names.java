@@ -89,7 +89,7 @@ final class Names {
     return text.append(
             switch (target.kind()) {
               case OBJECT, HOST_OBJECT -> "ptr_";
-              case HOST_VIEW -> "sock";
+              case HOST_VIEW -> "view";
               case MAP_VALUE -> "map_value";
               case MAP -> "map_ptr";
               case STACK -> "fp";
