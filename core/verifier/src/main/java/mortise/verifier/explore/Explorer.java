@@ -87,9 +87,8 @@ final class Explorer {
     memory = new MemoryAccess(verification, fields);
     arithmetic = new Arithmetic(verification, new PointerArithmetic(verification));
     branching = new Branching(new Nullness(verification));
-    calls =
-        new Calls(
-            verification, new Arguments(verification, memory, fields, slots), effects, results);
+    var arguments = Arguments.of(verification, memory, fields, slots);
+    calls = new Calls(verification, arguments, effects, results);
     globals = new GlobalFunctions(verification, memory, slots);
     subprograms = new Subprograms(verification, effects, globals);
     liveness = new RegisterLiveness(verification.program, flow, calls::plan);

@@ -72,7 +72,7 @@ record Slots(Verification verification) {
     var parameter = new Parameter("argument", index, slot);
     var site = new CallSite(verification, path, FunctionPlan.named(function));
     if (isElsewhere(site.value(parameter), kind)) {
-      Arguments.offset(parameter, site, site.value(parameter));
+      Argument.of(site, parameter).checkOffset();
     }
     check(path, parameter, slot, site);
   }
