@@ -22,6 +22,7 @@ final class KernelMutants {
   private final long seed;
   private final int most;
   private final int together;
+  private final boolean random;
   private final Optional<String> only;
   private final boolean all;
 
@@ -30,12 +31,14 @@ final class KernelMutants {
       long seed,
       int most,
       int together,
+      boolean random,
       Optional<String> only,
       boolean all) {
     this.session = session;
     this.seed = seed;
     this.most = most;
     this.together = together;
+    this.random = random;
     this.only = only;
     this.all = all;
   }
@@ -115,7 +118,11 @@ final class KernelMutants {
     }
     var programs = subjects.stream().map(one -> one.ours().program()).toList();
     var others = subjects.stream().map(Subject::theirs).toList();
-    return MutantSample.of(programs, others, seed, most, together).stream()
+    var picks =
+        random
+            ? MutantSample.random(programs, others, seed, most, together)
+            : MutantSample.of(programs, others, seed, most, together);
+    return picks.stream()
         .map(pick -> new Job(subjects.get(pick.program()), pick.mutant()))
         .toList();
   }

@@ -63,6 +63,11 @@ final class KernelMutantsCommand implements Callable<Integer> {
   private int together = 1;
 
   @Option(
+      names = "--random",
+      description = "Change slots to anything, instead of making mistakes that people make.")
+  private boolean random;
+
+  @Option(
       names = "--only",
       paramLabel = "ID",
       description = "Only this mutant of each program, such as 12.call.0, whatever the seed.")
@@ -94,6 +99,6 @@ final class KernelMutantsCommand implements Callable<Integer> {
       throw InputProblem.of(e);
     }
     var session = KernelSession.open(context, semantics.open(context));
-    return new KernelMutants(session, seed, most, together, only, all).run(objects, wanted, format);
+    return new KernelMutants(session, seed, most, together, random, only, all).run(objects, wanted, format);
   }
 }

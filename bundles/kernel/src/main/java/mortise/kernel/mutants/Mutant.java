@@ -26,7 +26,13 @@ public record Mutant(List<Mutation> mutations) {
     List<Mutation> all = Mutations.of(program);
     List<String> names = List.of(id.split("\\+", -1));
     List<Mutation> found =
-        names.stream().flatMap(name -> all.stream().filter(one -> one.id().equals(name))).toList();
+        names.stream()
+            .flatMap(
+                name ->
+                    RandomMutations.named(name, program)
+                        .or(() -> all.stream().filter(one -> one.id().equals(name)).findFirst())
+                        .stream())
+            .toList();
     return found.size() == names.size() ? Optional.of(new Mutant(found)) : Optional.empty();
   }
 

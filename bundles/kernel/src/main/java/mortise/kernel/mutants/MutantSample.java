@@ -5,7 +5,12 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import mortise.object.Program;
 
 /// Some mutants of some programs, always the same for the same seed.
@@ -20,7 +25,7 @@ public final class MutantSample {
   /// @param program which of the programs
   public record Pick(int program, Mutant mutant) {}
 
-  /// At most `most` mutants, by program.
+  /// At most `most` mutants with mistakes, by program.
   ///
   /// @param programs as they are judged here
   /// @param others the same programs as the other judge has them, whose slots may differ where they
@@ -35,15 +40,43 @@ public final class MutantSample {
       }
     }
     var random = new Random(seed);
-    var taken =
+    return sorted(
         together == 1
             ? shuffled(programs, others, all, random, most)
-            : drawn(programs, others, all, random, most, together);
-    taken.sort(
-        Comparator.comparingInt(Pick::program)
-            .thenComparingInt(pick -> pick.mutant().mutations().getFirst().slot())
-            .thenComparing(pick -> pick.mutant().id()));
-    return List.copyOf(taken);
+            : drawn(programs, others, drawer(all), random, most, together));
+  }
+
+  private static List<Pick> sorted(List<Pick> picks) {
+    return picks.stream()
+        .sorted(
+            Comparator.comparingInt(Pick::program)
+                .thenComparingInt(pick -> pick.mutant().mutations().getFirst().slot())
+                .thenComparing(pick -> pick.mutant().id()))
+        .toList();
+  }
+
+  /// At most `most` mutants with random changes, by program.
+  ///
+  /// @param programs as they are judged here
+  /// @param others the same programs as the other judge has them, whose slots may differ where they
+  ///   were relocated
+  /// @param together how many changes a mutant has
+  public static List<Pick> random(
+      List<Program> programs, List<Program> others, long seed, int most, int together) {
+    List<Integer> bySlot =
+        IntStream.range(0, programs.size())
+            .boxed()
+            .flatMap(i -> Collections.nCopies(programs.get(i).size(), i).stream())
+            .toList();
+    var drawer =
+        new Drawer(
+            bySlot,
+            (program, random) ->
+                RandomMutations.of(
+                    programs.get(program),
+                    random.nextInt(programs.get(program).size()),
+                    random.nextInt(RandomMutations.NUMBERS)));
+    return sorted(drawn(programs, others, drawer, new Random(seed), most, together));
   }
 
   private static boolean fits(List<Program> programs, List<Program> others, Pick pick) {
@@ -62,32 +95,51 @@ public final class MutantSample {
     return taken;
   }
 
+  /// Where mutations come from.
+  ///
+  /// @param programs one of them is taken at random: those that are there more often, more often
+  /// @param mutation one of a program, if there is one there
+  private record Drawer(
+      List<Integer> programs, BiFunction<Integer, Random, Optional<Mutation>> mutation) {}
+
+  /// Takes by mutations and not by programs, so that long ones have more.
+  private static Drawer drawer(List<Pick> all) {
+    Map<Integer, List<Mutation>> byProgram =
+        all.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Pick::program,
+                    Collectors.mapping(
+                        one -> one.mutant().mutations().getFirst(), Collectors.toList())));
+    return new Drawer(
+        all.stream().map(Pick::program).toList(),
+        (program, random) -> {
+          var mutations = byProgram.getOrDefault(program, List.of());
+          return Optional.of(mutations.get(random.nextInt(mutations.size())));
+        });
+  }
+
   private static List<Pick> drawn(
       List<Program> programs,
       List<Program> others,
-      List<Pick> all,
+      Drawer drawer,
       Random random,
       int most,
       int together) {
-    var byProgram = new ArrayList<List<Mutation>>();
-    for (int i = 0; i < programs.size(); i++) {
-      byProgram.add(new ArrayList<>());
-    }
-    all.forEach(one -> byProgram.get(one.program()).addAll(one.mutant().mutations()));
+    List<Integer> from = drawer.programs();
     var taken = new ArrayList<Pick>();
     var known = new HashSet<String>();
-    for (int failed = 0; !all.isEmpty() && failed < PATIENCE && taken.size() < most; ) {
-      // By mutations and not by programs, so that long ones have more.
-      int program = all.get(random.nextInt(all.size())).program();
-      List<Mutation> mutations = byProgram.get(program);
+    for (int failed = 0; !from.isEmpty() && failed < PATIENCE && taken.size() < most; ) {
+      int program = from.get(random.nextInt(from.size()));
       var chosen = new ArrayList<Mutation>();
       for (int i = 0; i < together; i++) {
-        chosen.add(mutations.get(random.nextInt(mutations.size())));
+        drawer.mutation().apply(program, random).ifPresent(chosen::add);
       }
       chosen.sort(Comparator.comparingInt(Mutation::slot).thenComparing(Mutation::id));
       var pick = new Pick(program, new Mutant(chosen));
       boolean good =
-          pick.mutant().isDisjoint()
+          chosen.size() == together
+              && pick.mutant().isDisjoint()
               && known.add(program + " " + pick.mutant().id())
               && fits(programs, others, pick);
       if (good) {

@@ -38,11 +38,18 @@ public record Mutation(Kind kind, int slot, int number, Map<Integer, RawInstruct
     /// A mask or shift that lets more through.
     MASK,
     /// Another register's value.
-    REGISTER
+    REGISTER,
+    /// Anything else in a slot.
+    RANDOM;
+
+    /// The kind in a mutation's name.
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// Names it among the mutations of its program: `12.call.0`.
   public String id() {
-    return "%d.%s.%d".formatted(slot, kind.name().toLowerCase(Locale.ROOT), number);
+    return "%d.%s.%d".formatted(slot, kind.label(), number);
   }
 }

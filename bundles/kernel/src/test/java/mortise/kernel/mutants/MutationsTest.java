@@ -69,6 +69,20 @@ class MutationsTest {
   }
 
   @Test
+  void randomChangesAreFoundByTheirNameAndLeaveFunctionsAlone() {
+    var picks = MutantSample.random(List.of(program), List.of(program), 7, 500, 1);
+    assertThat(picks).hasSize(500);
+    for (var pick : picks) {
+      assertThat(Mutant.named(pick.mutant().id(), program)).contains(pick.mutant());
+      Program changed = program.withChanges(pick.mutant().changes());
+      assertThat(changed.encode()).isNotEqualTo(program.encode());
+      assertThat(changed.subprograms()).isEqualTo(program.subprograms());
+    }
+    assertThat(Mutant.named("9999.random.1", program)).isEmpty();
+    assertThat(Mutant.named("1.random.x", program)).isEmpty();
+  }
+
+  @Test
   void noneMakesAPartUnreachable() {
     var picks = MutantSample.of(List.of(program), List.of(program), 1, Integer.MAX_VALUE, 1);
     assertThat(picks).isNotEmpty();
