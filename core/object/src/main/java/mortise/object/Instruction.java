@@ -1,5 +1,7 @@
 package mortise.object;
 
+import java.util.Optional;
+
 /// One decoded instruction.
 ///
 /// Slots are counted as the kernel counts them: a 64-bit immediate load takes two. Jump targets are
@@ -151,7 +153,11 @@ public sealed interface Instruction {
   record Exit(RawInstruction raw) implements Instruction {}
 
   /// An encoding that is not an instruction.
-  record Unknown(Reason reason, RawInstruction raw) implements Instruction {
+  ///
+  /// @param control the jump, call or exit that it would be if only its other fields were right:
+  ///   where control goes is looked at before them, and where no path comes they do not matter
+  record Unknown(Reason reason, Optional<Instruction> control, RawInstruction raw)
+      implements Instruction {
 
     /// What is wrong, in the kernel's words, for example `BPF_ALU uses reserved fields`.
     public String problem() {
@@ -168,6 +174,7 @@ public sealed interface Instruction {
     SWAP_FIELDS("BPF_END uses reserved fields"),
     MOVE_FIELDS("BPF_MOV uses reserved fields"),
     CAST_SPACES("addr_space_cast insn can only convert between address space 1 and 0"),
+    /// A load of a kind that programs do not write, or with an immediate.
     LOAD_FIELDS("BPF_LDX uses reserved fields"),
     STORE_FIELDS("BPF_ST uses reserved fields"),
     STORE_REGISTER_FIELDS("BPF_STX uses reserved fields"),
@@ -192,6 +199,21 @@ public sealed interface Instruction {
 
     Reason(String format) {
       this.format = format;
+    }
+
+    /// Whether no program may have it, not even where no path comes.
+    ///
+    /// Source: linux `resolve_pseudo_ldimm64` (6.18).
+    public boolean isNowhere() {
+      return switch (this) {
+        case OPCODE,
+            LOAD_FIELDS,
+            LOAD_IMMEDIATE_HALVES,
+            LOAD_IMMEDIATE_KIND,
+            LOAD_IMMEDIATE_MAP ->
+            true;
+        default -> false;
+      };
     }
 
     String describe(RawInstruction raw) {

@@ -66,9 +66,15 @@ final class InstructionDecoder {
     if (problem != null) {
       return new Instruction.PoisonedCall(problem, raw);
     }
-    if (raw.destination() > HIGHEST_REGISTER || raw.source() > HIGHEST_REGISTER) {
-      return new Instruction.Unknown(Reason.REGISTER, raw);
-    }
+    Instruction instruction = decode(slot, raw);
+    boolean registers =
+        raw.destination() <= HIGHEST_REGISTER && raw.source() <= HIGHEST_REGISTER;
+    return registers || instruction instanceof Instruction.Unknown
+        ? instruction
+        : new Instruction.Unknown(Reason.REGISTER, Optional.of(instruction), raw);
+  }
+
+  private Instruction decode(int slot, RawInstruction raw) {
     return switch (raw.opcode() & 7) {
       case 0 -> load64(slot, raw);
       case 1 -> load(raw);
@@ -82,7 +88,14 @@ final class InstructionDecoder {
   }
 
   private static Instruction unknown(Reason reason, RawInstruction raw) {
-    return new Instruction.Unknown(reason, raw);
+    return new Instruction.Unknown(reason, Optional.empty(), raw);
+  }
+
+  /// The jump, call or exit where its other fields are right.
+  private static Instruction control(boolean right, Reason reason, Instruction instruction) {
+    return right
+        ? instruction
+        : new Instruction.Unknown(reason, Optional.of(instruction), instruction.raw());
   }
 
   private static boolean usesRegister(RawInstruction raw) {
@@ -184,11 +197,11 @@ final class InstructionDecoder {
     MemorySize size = MemorySize.ofOpcode(raw.opcode());
     int mode = raw.opcode() & 0xe0;
     boolean signExtended = mode == 0x80;
-    if (mode != 0x60 && (!signExtended || size == MemorySize.DOUBLE)) {
-      return unknown(Reason.OPCODE, raw);
-    }
-    if (raw.immediate() != 0) {
+    if ((mode != 0x60 && !signExtended) || raw.immediate() != 0) {
       return unknown(Reason.LOAD_FIELDS, raw);
+    }
+    if (signExtended && size == MemorySize.DOUBLE) {
+      return unknown(Reason.OPCODE, raw);
     }
     return new Instruction.Load(
         size, signExtended, raw.destination(), raw.source(), raw.offset(), raw);
@@ -275,47 +288,46 @@ final class InstructionDecoder {
           default -> null;
         };
     if (condition != null) {
-      if (!otherOperandIsZero(raw)) {
-        return unknown(Reason.CONDITIONAL_JUMP_FIELDS, raw);
-      }
-      return new Instruction.ConditionalJump(
-          condition, width, raw.destination(), operand(raw), near, raw);
+      return control(
+          otherOperandIsZero(raw),
+          Reason.CONDITIONAL_JUMP_FIELDS,
+          new Instruction.ConditionalJump(
+              condition, width, raw.destination(), operand(raw), near, raw));
     }
     boolean plain = width == Width.W64;
+    boolean noRegisters = raw.destination() == 0 && raw.source() == 0;
     return switch (raw.opcode()) {
-      case 0x05, 0x06 -> {
-        int unused = plain ? raw.immediate() : raw.offset();
-        if (raw.destination() != 0 || raw.source() != 0 || unused != 0) {
-          yield unknown(Reason.JUMP_FIELDS, raw);
-        }
-        yield new Instruction.Jump(plain ? near : slot + 1 + raw.immediate(), !plain, raw);
-      }
+      case 0x05, 0x06 ->
+          control(
+              noRegisters && (plain ? raw.immediate() : raw.offset()) == 0,
+              Reason.JUMP_FIELDS,
+              new Instruction.Jump(plain ? near : slot + 1 + raw.immediate(), !plain, raw));
       case 0x85 -> call(slot, raw);
-      case 0x95 -> {
-        if (raw.destination() != 0 || raw.source() != 0 || raw.immediate() != 0) {
-          yield unknown(Reason.EXIT_FIELDS, raw);
-        }
-        yield new Instruction.Exit(raw);
-      }
-      case 0xe5 -> {
-        if (raw.destination() != 0 || raw.source() != 0 || raw.immediate() != 0) {
-          yield unknown(Reason.MAY_GOTO_FIELDS, raw);
-        }
-        yield new Instruction.MayGoto(near, raw);
-      }
+      case 0x95 ->
+          control(
+              noRegisters && raw.immediate() == 0, Reason.EXIT_FIELDS, new Instruction.Exit(raw));
+      case 0xe5 ->
+          control(
+              noRegisters && raw.immediate() == 0,
+              Reason.MAY_GOTO_FIELDS,
+              new Instruction.MayGoto(near, raw));
       default -> unknown(Reason.OPCODE, raw);
     };
   }
 
   private Instruction call(int slot, RawInstruction raw) {
     boolean kfunc = raw.source() == PSEUDO_KFUNC_CALL;
-    if (raw.destination() != 0 || raw.source() > 2 || (!kfunc && raw.offset() != 0)) {
-      return unknown(Reason.CALL_FIELDS, raw);
-    }
+    return control(
+        raw.destination() == 0 && raw.source() <= 2 && (kfunc || raw.offset() == 0),
+        Reason.CALL_FIELDS,
+        callee(slot, raw));
+  }
+
+  private Instruction callee(int slot, RawInstruction raw) {
     if (raw.source() == PSEUDO_CALL) {
       return new Instruction.SubprogramCall(slot + 1 + raw.immediate(), raw);
     }
-    if (!kfunc) {
+    if (raw.source() != PSEUDO_KFUNC_CALL) {
       return new Instruction.HelperCall(raw.immediate(), raw);
     }
     if (btf.find(raw.immediate()).orElse(null) instanceof BtfType.Function function) {

@@ -21,8 +21,8 @@ import mortise.verifier.state.Value;
 record Branching(Nullness nullness) {
   /// Takes the jump or not; if both are possible, `path` falls through and the other is given.
   Optional<Path> jump(Path path, Instruction.ConditionalJump jump) {
-    var right = operand(path, jump);
     var left = path.use(jump.destination());
+    var right = operand(path, jump);
     var decision = decide(jump, left, right);
     if (decision != Decision.UNKNOWN) {
       mark(left);

@@ -22,9 +22,8 @@ final class ControlFlow {
   private final BitSet prunePoints = new BitSet();
   private final BitSet starts = new BitSet();
 
-  /// @param named the subprograms that tags of special fields name: somebody else calls them
-  /// @throws Rejection if the program is not well formed
-  ControlFlow(Program program, RuleBook rules, Set<String> named) {
+  /// @throws Rejection if a subprogram does not end, or control leaves one
+  ControlFlow(Program program) {
     this.program = program;
     program.subprograms().forEach(subprogram -> starts.set(subprogram.start()));
     checkSubprograms();
@@ -33,9 +32,14 @@ final class ControlFlow {
       successors[at] = next(at);
     }
     predecessors = turned(successors);
-    if (!rules.isOff(ProgramRules.UNREACHABLE)) {
-      checkReachable(named);
-    }
+  }
+
+  /// An instruction, or what its opcode says of where control goes.
+  private Instruction at(int slot) {
+    return program.at(slot) instanceof Instruction.Unknown(_, var control, _)
+            && control.isPresent()
+        ? control.get()
+        : program.at(slot);
   }
 
   /// The edges the other way round.
@@ -83,29 +87,19 @@ final class ControlFlow {
       for (int at = subprogram.start(); at < subprogram.end(); at++) {
         checkInside(subprogram, at);
       }
-      if (!leaves(program.at(subprogram.end() - 1))) {
+      if (!leaves(at(subprogram.end() - 1))) {
         throw Rejection.of(ProgramRules.NO_EXIT).with("at", subprogram.end() - 1);
       }
     }
   }
 
-  /// Whether the instruction is an exit or a jump by its opcode, whatever its other fields say.
   private static boolean leaves(Instruction last) {
-    return switch (last) {
-      case Instruction.Exit exit -> true;
-      case Instruction.Jump jump -> true;
-      case Instruction.Unknown unknown ->
-          switch (unknown.reason()) {
-            case EXIT_FIELDS, JUMP_FIELDS -> true;
-            default -> false;
-          };
-      default -> false;
-    };
+    return last instanceof Instruction.Exit || last instanceof Instruction.Jump;
   }
 
   private void checkInside(Subprogram subprogram, int at) {
     int target =
-        switch (program.at(at)) {
+        switch (at(at)) {
           case Instruction.Jump jump -> jump.target();
           case Instruction.ConditionalJump jump -> jump.target();
           case Instruction.MayGoto jump -> jump.target();
@@ -114,11 +108,8 @@ final class ControlFlow {
     if (!subprogram.contains(target)) {
       throw Rejection.of(ProgramRules.JUMP_OUT_OF_RANGE, "at", at, "target", target);
     }
-    if (program.at(target) instanceof Instruction.SecondSlot && target != at) {
-      throw Rejection.of(ProgramRules.JUMP_INTO_LOAD, "at", at, "target", target - 1);
-    }
     int callee =
-        switch (program.at(at)) {
+        switch (at(at)) {
           case Instruction.SubprogramCall call -> call.target();
           case Instruction.LoadImmediate load
               when load.value() instanceof ImmediateValue.FunctionAddress function ->
@@ -131,7 +122,7 @@ final class ControlFlow {
   }
 
   private int[] next(int at) {
-    var instruction = program.at(at);
+    var instruction = at(at);
     int after = at + instruction.slots();
     return switch (instruction) {
       case Instruction.Exit exit -> new int[0];
@@ -166,12 +157,15 @@ final class ControlFlow {
         prunePoints.set(after);
         yield after < program.size() ? new int[] {after} : new int[0];
       }
-      case Instruction.SecondSlot second -> new int[0];
       default -> after < program.size() ? new int[] {after} : new int[0];
     };
   }
 
-  private void checkReachable(Set<String> named) {
+  /// Checks that all of the program can be reached.
+  ///
+  /// @param named the subprograms that tags of special fields name: somebody else calls them
+  /// @throws Rejection if it cannot, or if a jump leads into the middle of an instruction
+  void checkReachable(RuleBook rules, Set<String> named) {
     var reached = new BitSet(program.size());
     var pending = new ArrayDeque<Integer>();
     pending.push(0);
@@ -190,17 +184,25 @@ final class ControlFlow {
         continue;
       }
       reached.set(at);
-      if (program.at(at) instanceof Instruction.SubprogramCall call) {
+      if (at(at) instanceof Instruction.SubprogramCall call) {
         pending.push(call.target());
       }
       for (int next : successors[at]) {
         pending.push(next);
       }
     }
-    for (int at = 0; at < program.size(); at++) {
-      if (!reached.get(at) && !(program.at(at) instanceof Instruction.SecondSlot)) {
+    boolean all = !rules.isOff(ProgramRules.UNREACHABLE);
+    for (int at = 0; at < program.size(); at += program.at(at).slots()) {
+      if (all && !reached.get(at)) {
         throw Rejection.of(ProgramRules.UNREACHABLE, "at", at);
       }
+      if (program.at(at).slots() == 2 && reached.get(at + 1)) {
+        throw Rejection.of(ProgramRules.JUMP_INTO_LOAD, "at", jumpTo(at + 1), "target", at);
+      }
     }
+  }
+
+  private int jumpTo(int target) {
+    return predecessors[target][0];
   }
 }

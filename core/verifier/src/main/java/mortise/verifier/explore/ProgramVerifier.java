@@ -3,6 +3,7 @@ package mortise.verifier.explore;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
+import mortise.object.Instruction;
 import mortise.object.Program;
 import mortise.spi.HostArguments;
 import mortise.spi.ProgramKind;
@@ -16,6 +17,7 @@ import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rulebook.RuleBook;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.HostRules;
+import mortise.verifier.rules.InstructionRules;
 import mortise.verifier.rules.ProgramRules;
 import mortise.verifier.rules.Rejection;
 
@@ -69,9 +71,11 @@ public final class ProgramVerifier {
       }
       verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
       checkTarget(verification);
-      var flow = new ControlFlow(program, rules, layouts.functions());
+      var flow = new ControlFlow(program);
       layouts.problems().forEach(verification::reject);
+      checkEncodings(program);
       MapUse.check(verification);
+      flow.checkReachable(rules, layouts.functions());
       var recorder = recorded == 0 ? null : new Recorder(recorded);
       explorer = new Explorer(verification, flow, limits, listener, recorder);
       explorer.run();
@@ -124,6 +128,19 @@ public final class ProgramVerifier {
           host(verification),
           cost(explorer, limits, start),
           Optional.empty());
+    }
+  }
+
+  /// What may stand nowhere, whether a path comes there or not.
+  ///
+  /// Source: linux `resolve_pseudo_ldimm64` (6.18).
+  private static void checkEncodings(Program program) {
+    for (int at = 0; at < program.size(); at += program.at(at).slots()) {
+      if (program.at(at) instanceof Instruction.Unknown unknown
+          && unknown.reason().isNowhere()) {
+        throw Rejection.of(InstructionRules.of(unknown.reason()), "why", unknown.problem())
+            .with("at", at);
+      }
     }
   }
 
