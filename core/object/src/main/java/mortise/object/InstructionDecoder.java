@@ -311,7 +311,9 @@ final class InstructionDecoder {
               noRegisters && raw.immediate() == 0,
               Reason.MAY_GOTO_FIELDS,
               new Instruction.MayGoto(near, raw));
-      default -> unknown(Reason.OPCODE, raw);
+      case 0x86, 0x8d, 0x8e, 0x96, 0x9d, 0x9e -> unknown(Reason.OPCODE, raw);
+      // No jump, but of the class of jumps: its distance is looked at.
+      default -> control(false, Reason.OPCODE, new Instruction.MayGoto(near, raw));
     };
   }
 
