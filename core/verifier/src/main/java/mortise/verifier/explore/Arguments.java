@@ -23,6 +23,7 @@ record Arguments(
     var argument = Argument.of(site, parameter);
     if (argument.isForHelper() && !(parameter.kind() instanceof Parameter.Ignored)) {
       path.use(parameter.index() + 1);
+      memory.checkPacketMayPass(argument);
     }
     switch (parameter.kind()) {
       case Parameter.Ignored k -> {}

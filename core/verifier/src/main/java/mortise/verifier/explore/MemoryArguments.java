@@ -249,6 +249,19 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
     }
   }
 
+  /// A helper that may not see packets is given none, whatever it asks for.
+  ///
+  /// Source: linux `check_func_arg` (6.18).
+  void checkPacketMayPass(Argument argument) {
+    boolean any = argument.parameter().kind() instanceof Parameter.Anything;
+    if (!any
+        && argument.value() instanceof Pointer pointer
+        && pointer.region() instanceof Region.Packet
+        && !mayPassPacket(argument.site(), false)) {
+      throw Rejection.of(CallRules.PACKET_ARGUMENT);
+    }
+  }
+
   private boolean mayPassPacket(CallSite site, boolean written) {
     var packets = verification.kind.packets();
     boolean available =
