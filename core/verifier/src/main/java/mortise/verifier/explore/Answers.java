@@ -14,7 +14,7 @@ final class Answers {
   static boolean mayBe(Condition.MayBeAnswer condition, CallSite site) {
     var verification = site.verification();
     if (verification.handler().isPresent()
-        || (verification.isAlone() && !condition.inGlobals())
+        || (verification.alone().isPresent() && !condition.inGlobals())
         || verification.kind.returns().isEmpty()) {
       return true;
     }

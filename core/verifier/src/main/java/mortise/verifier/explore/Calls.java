@@ -38,16 +38,6 @@ final class Calls {
     this.results = results;
   }
 
-  /// What a call calls, or null for a helper that no family has.
-  @Nullable FunctionPlan plan(Instruction.Call call) {
-    return switch (call) {
-      case Instruction.HelperCall helper -> verification.helper(helper.id());
-      case Instruction.KfuncCall kfunc -> verification.rules.kernelFunctions().get(kfunc.name());
-      case Instruction.SubprogramCall s -> null;
-      case Instruction.PoisonedCall p -> null;
-    };
-  }
-
   /// Refuses kernel functions that are not there, wherever they are called.
   ///
   /// Source: linux `add_subprog_and_kfunc` (6.18).

@@ -9,7 +9,6 @@ import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
 import mortise.object.Program;
 import mortise.object.Subprogram;
-import mortise.spi.Effect;
 import mortise.spi.Result;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rules.Rejection;
@@ -61,11 +60,7 @@ final class Endings {
   }
 
   private @Nullable FunctionPlan plan(int at) {
-    return switch (program.at(at)) {
-      case Instruction.HelperCall call -> verification.helper(call.id());
-      case Instruction.KfuncCall call -> verification.rules.kernelFunctions().get(call.name());
-      default -> null;
-    };
+    return program.at(at) instanceof Instruction.Call call ? verification.plan(call) : null;
   }
 
   /// Refuses ends in subprograms that are called back, or called from such; and what a handler must
@@ -135,10 +130,7 @@ final class Endings {
   private boolean mayLeave(Subprogram subprogram) {
     for (int at = subprogram.start(); at < subprogram.end(); at++) {
       var plan = plan(at);
-      if (plan != null
-          && plan.effects().stream()
-              .flatMap(group -> group.effects().stream())
-              .anyMatch(Effect.MayEnd.class::isInstance)) {
+      if (plan != null && plan.mayEnd()) {
         return true;
       }
     }

@@ -1,12 +1,10 @@
 package mortise.verifier.explore;
 
-import mortise.object.Instruction;
-import mortise.object.Operand;
+import java.util.OptionalLong;
 import mortise.spi.HostView;
 import mortise.spi.ProgramKind.PacketAccess;
 import mortise.spi.StandardRules;
 import mortise.verifier.domain.ScalarRange;
-import mortise.verifier.domain.Tnum;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
@@ -16,7 +14,7 @@ import mortise.verifier.state.Scalar;
 import mortise.verifier.state.Uninitialised;
 import mortise.verifier.state.Value;
 
-/// Loads, stores and atomics, by what the base register points into.
+/// Reads and writes of memory, by what the pointer points into.
 ///
 /// Source: linux `check_mem_access` (6.18).
 final class MemoryAccess {
@@ -25,12 +23,12 @@ final class MemoryAccess {
   private final ObjectAccess objects;
   private final ContextAccess contexts;
   private final FieldAccess fields;
-  private final Accessed accessed;
+  private final Alignment alignment;
 
   MemoryAccess(Verification verification, FieldAccess fields) {
     this.verification = verification;
     this.fields = fields;
-    accessed = new Accessed(verification);
+    alignment = new Alignment(verification.strictAlignment);
     stack = new StackAccess(verification);
     objects = new ObjectAccess(verification, new HostObjects(verification, fields.results()));
     contexts = new ContextAccess(verification, fields.results());
@@ -40,100 +38,8 @@ final class MemoryAccess {
     return stack;
   }
 
-  void load(Path path, Instruction.Load load) {
-    var base = path.use(load.base());
-    path.checkDestination(load.destination());
-    var access =
-        new Access(path.at, load.base(), load.offset(), load.size().bytes(), Access.Kind.READ);
-    var value = read(path, access, base);
-    if (load.signExtended()) {
-      value = signExtend(path, value, load.size().bytes());
-    }
-    path.set(load.destination(), value);
-    accessed.load(path.at, base);
-  }
-
-  void loadAcquire(Path path, Instruction.LoadAcquire load) {
-    var base = path.use(load.base());
-    path.checkDestination(load.destination());
-    checkAtomic(load.base(), base);
-    var access =
-        new Access(path.at, load.base(), load.offset(), load.size().bytes(), Access.Kind.READ);
-    path.set(load.destination(), read(path, access.atomic(), base));
-    accessed.load(path.at, base);
-  }
-
-  private static Value signExtend(Path path, Value value, int bytes) {
-    return value instanceof Scalar scalar && !scalar.range().isUnknown()
-        ? Scalar.from(
-            scalar.range().signExtend(8 * bytes, mortise.verifier.domain.Width.DOUBLE_WORD),
-            path.at,
-            scalar,
-            null)
-        : Scalar.of(ScalarRange.signExtendedLoad(bytes), path.at);
-  }
-
-  void store(Path path, Instruction.Store store) {
-    Value value =
-        switch (store.source()) {
-          case Operand.Register source -> path.use(source.number());
-          case Operand.Immediate immediate -> Scalar.constant(immediate.value(), path.at);
-        };
-    var base = path.use(store.base());
-    var access =
-        new Access(path.at, store.base(), store.offset(), store.size().bytes(), Access.Kind.WRITE);
-    int register = store.source() instanceof Operand.Register r ? r.number() : -1;
-    write(path, access, base, value, register);
-    accessed.store(path.at, base);
-  }
-
-  void storeRelease(Path path, Instruction.StoreRelease store) {
-    var value = path.use(store.source());
-    var base = path.use(store.base());
-    checkAtomic(store.base(), base);
-    var access =
-        new Access(path.at, store.base(), store.offset(), store.size().bytes(), Access.Kind.WRITE);
-    write(path, access.atomic(), base, value, store.source());
-    accessed.store(path.at, base);
-  }
-
-  /// Source: linux `check_atomic_rmw` (6.18).
-  void atomic(Path path, Instruction.Atomic atomic) {
-    path.use(atomic.source());
-    var base = path.use(atomic.base());
-    if (atomic.operation() == mortise.object.AtomicOperation.COMPARE_EXCHANGE) {
-      path.use(0);
-    }
-    checkAtomic(atomic.base(), base);
-    int bytes = atomic.size().bytes();
-    var read =
-        new Access(path.at, atomic.base(), atomic.offset(), bytes, Access.Kind.READ).atomic();
-    var old = read(path, read, base);
-    var write =
-        new Access(path.at, atomic.base(), atomic.offset(), bytes, Access.Kind.WRITE).atomic();
-    write(path, write, base, Scalar.unknown(path.at), -1);
-    if (atomic.fetch()) {
-      int target =
-          atomic.operation() == mortise.object.AtomicOperation.COMPARE_EXCHANGE
-              ? 0
-              : atomic.source();
-      path.checkDestination(target);
-      path.set(target, old instanceof Scalar ? old : Scalar.unknown(path.at));
-    }
-  }
-
-  private static void checkAtomic(int register, Value base) {
-    if (base instanceof Pointer pointer
-        && (pointer.region() instanceof Region.Context
-            || pointer.region() instanceof Region.View
-            || pointer.region() instanceof Region.Packet)) {
-      throw Rejection.of(
-          MemoryRules.ATOMIC_TARGET,
-          "register",
-          Names.register(register),
-          "type",
-          Names.type(pointer));
-    }
+  Alignment alignment() {
+    return alignment;
   }
 
   /// Checks that a whole region of any size may be read or written by somebody else.
@@ -164,7 +70,7 @@ final class MemoryAccess {
 
   /// What a load gives.
   Value read(Path path, Access access, Value base) {
-    checkAlignment(access, base);
+    alignment.check(access, base);
     var pointer = dereferenceable(access, base);
     if (isProbed(pointer)) {
       verification.probe(path.at);
@@ -253,16 +159,16 @@ final class MemoryAccess {
   }
 
   /// What read-only data is is known.
-  private static java.util.OptionalLong constant(Region.MapValue value, long offset, int size) {
+  private static OptionalLong constant(Region.MapValue value, long offset, int size) {
     var contents = value.map().contents();
     if (offset < 0 || offset + size > contents.limit()) {
-      return java.util.OptionalLong.empty();
+      return OptionalLong.empty();
     }
     long number = 0;
     for (int i = size - 1; i >= 0; i--) {
       number = (number << 8) | (contents.get((int) offset + i) & 0xff);
     }
-    return java.util.OptionalLong.of(number);
+    return OptionalLong.of(number);
   }
 
   /// Whether nobody looks at what the program answers.
@@ -274,7 +180,7 @@ final class MemoryAccess {
   ///
   /// @param register which register holds the value, -1 if none
   void write(Path path, Access access, Value base, Value value, int register) {
-    checkAlignment(access, base);
+    alignment.check(access, base);
     var pointer = dereferenceable(access, base);
     if (pointer.region() instanceof Region.Memory memory && memory.readOnly()) {
       throw readOnly(access, pointer);
@@ -353,26 +259,7 @@ final class MemoryAccess {
     if (verification.kind.packets() == PacketAccess.NONE) {
       throw notMemory(access, pointer);
     }
-    if (pointer.variable().smin() < 0) {
-      throw Rejection.of(MemoryRules.NEGATIVE_INDEX, "register", Names.register(access.register()));
-    }
-    long from = (long) pointer.offset() + access.offset();
-    if (from < 0 || from + access.size() > pointer.bound()) {
-      throw Rejection.of(
-          MemoryRules.PACKET_BOUNDS,
-          "register",
-          Names.register(access.register()),
-          "offset",
-          from,
-          "size",
-          access.size(),
-          "id",
-          pointer.id(),
-          "base",
-          from,
-          "bound",
-          pointer.bound());
-    }
+    Packets.check(access, pointer);
   }
 
   /// Source: linux `check_sock_access`, `check_flow_keys_access` (6.18).
@@ -443,46 +330,5 @@ final class MemoryAccess {
         Names.register(access.register()),
         "type",
         Names.type(pointer));
-  }
-
-  /// The stack is always accessed aligned, as is everything else where that is asked for, and by
-  /// atomics; even what turns out to be no address at all.
-  ///
-  /// Source: linux `check_ptr_alignment` (6.18).
-  void checkAlignment(Access access, Value base) {
-    boolean onStack = base instanceof Pointer p && p.region() instanceof Region.Stack;
-    if (!onStack && !verification.strictAlignment && !access.isAtomic()) {
-      return;
-    }
-    if (base instanceof Pointer inSpace && inSpace.region() instanceof Region.Space) {
-      return;
-    }
-    var variable =
-        switch (base) {
-          case Pointer pointer -> pointer.variable().tnum();
-          case Scalar scalar -> scalar.range().tnum();
-          case Uninitialised none -> Tnum.UNKNOWN;
-        };
-    int offset = base instanceof Pointer pointer ? pointer.offset() : 0;
-    // Network drivers put packets where the header behind Ethernet's 14 bytes is aligned.
-    boolean inPacket = base instanceof Pointer p && p.region() instanceof Region.Packet;
-    long fixed = (inPacket ? 2 : 0) + (long) offset + access.offset();
-    if (variable.add(Tnum.constant(fixed)).isAligned(access.size())) {
-      return;
-    }
-    var unknown = Names.number(variable);
-    boolean inValue = base instanceof Pointer p && p.region() instanceof Region.MapValue;
-    throw Rejection.of(
-        MemoryRules.ALIGNMENT,
-        "what",
-        onStack ? "stack " : inValue ? "value " : inPacket ? "packet " : "",
-        "var_off",
-        inPacket ? "2+" + unknown : unknown,
-        "base",
-        offset,
-        "offset",
-        access.offset(),
-        "size",
-        access.size());
   }
 }

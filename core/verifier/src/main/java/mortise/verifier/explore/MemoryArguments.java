@@ -35,7 +35,7 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
   void fixed(Path path, Argument argument, Parameter.FixedMemory kind) {
     checkType(argument, false);
     if (kind.aligned()) {
-      accesses.checkAlignment(argument.access(kind.size(), kind.written()), argument.value());
+      accesses.alignment().check(argument.access(kind.size(), kind.written()), argument.value());
     }
     access(path, argument, (Pointer) argument.value(), kind.size(), kind.written());
   }

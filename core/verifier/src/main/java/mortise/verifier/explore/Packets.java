@@ -2,13 +2,17 @@ package mortise.verifier.explore;
 
 import mortise.spi.Qualifier;
 import mortise.verifier.domain.Comparison;
+import mortise.verifier.rules.MemoryRules;
+import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
+import mortise.verifier.state.Scalar;
 import mortise.verifier.state.State;
 
-/// What comparing a packet pointer with the packet's end teaches: how many bytes are there.
+/// How many bytes of a packet are there: what comparing a packet pointer with the packet's end
+/// teaches, and what accesses need.
 ///
-/// Source: linux `try_match_pkt_pointers`, `find_good_pkt_pointers` (6.18).
+/// Source: linux `check_packet_access`, `try_match_pkt_pointers`, `find_good_pkt_pointers` (6.18).
 final class Packets {
   private static final long MAX_OFFSET = 0xffff;
 
@@ -61,6 +65,30 @@ final class Packets {
                 : other);
   }
 
+  /// Checks that so many bytes are known to be there.
+  static void check(Access access, Pointer pointer) {
+    if (pointer.variable().smin() < 0) {
+      throw Rejection.of(MemoryRules.NEGATIVE_INDEX, "register", Names.register(access.register()));
+    }
+    long from = (long) pointer.offset() + access.offset();
+    if (from < 0 || from + access.size() > pointer.bound()) {
+      throw Rejection.of(
+          MemoryRules.PACKET_BOUNDS,
+          "register",
+          Names.register(access.register()),
+          "offset",
+          from,
+          "size",
+          access.size(),
+          "id",
+          pointer.id(),
+          "base",
+          from,
+          "bound",
+          pointer.bound());
+    }
+  }
+
   /// Everything known of packets is forgotten: their bytes may have moved.
   static void forget(State state, int at) {
     state.mapPointers(
@@ -68,7 +96,7 @@ final class Packets {
             pointer.region() instanceof Region.Packet
                     || pointer.region() instanceof Region.PacketEnd
                     || pointer.qualifiers().stream().anyMatch(Qualifier::withPackets)
-                ? mortise.verifier.state.Scalar.unknown(at)
+                ? Scalar.unknown(at)
                 : pointer);
   }
 }

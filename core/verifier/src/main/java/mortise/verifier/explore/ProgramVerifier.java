@@ -79,15 +79,15 @@ public final class ProgramVerifier {
       var recorder = recorded == 0 ? null : new Recorder(recorded);
       explorer = new Explorer(verification, flow, limits, listener, recorder);
       explorer.run();
-      var explored = explorer;
+      var stack = explorer.stackUse();
       var liveness = explorer.liveness();
-      verification.attempt(() -> StackDepth.check(program, explored));
+      verification.attempt(() -> StackDepth.check(program, stack));
       verification.endings().check();
       return new Findings(
           Optional.empty(),
           Optional.empty(),
           kind,
-          explorer.resolvedCalls(),
+          verification.calls(),
           verification.contextReach(),
           verification.probes(),
           host(verification),

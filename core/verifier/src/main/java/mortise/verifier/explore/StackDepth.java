@@ -51,15 +51,15 @@ final class StackDepth {
   private final Map<Integer, Need> needs = new HashMap<>();
   private boolean ownStacks;
 
-  private StackDepth(Program program, Explorer explorer) {
+  private StackDepth(Program program, StackUse use) {
     this.program = program;
-    own = explorer.stackUse();
-    later = explorer.later();
-    leaving = explorer.leaving();
+    own = use.bytes();
+    later = use.later();
+    leaving = use.leaving();
   }
 
-  static void check(Program program, Explorer explorer) {
-    new StackDepth(program, explorer).check();
+  static void check(Program program, StackUse use) {
+    new StackDepth(program, use).check();
   }
 
   private void check() {

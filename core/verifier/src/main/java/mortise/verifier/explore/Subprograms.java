@@ -7,7 +7,6 @@ import mortise.object.Subprogram;
 import mortise.spi.Invocation;
 import mortise.spi.Parameter;
 import mortise.spi.Subject;
-import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rulebook.FunctionPlan;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.PointerRules;
@@ -264,7 +263,7 @@ final class Subprograms {
     }
     var callback = frame.callback();
     if (callback != null) {
-      verification.attempt(() -> checkCallbackReturn(path, callback.invocation()));
+      verification.attempt(() -> ReturnValues.checkCallback(path, callback.invocation()));
       verification.attempt(() -> checkSettled(path.state, callback));
       if (callback.section() != null) {
         effects.leave(path.state, callback.section(), path.at);
@@ -300,44 +299,5 @@ final class Subprograms {
         throw Boundaries.leak(List.of(left), "callback return");
       }
     }
-  }
-
-  private static void checkCallbackReturn(Path path, Invocation invocation) {
-    var value = path.use(0);
-    if (!(value instanceof Scalar scalar)) {
-      throw Rejection.of(ProgramRules.CALLBACK_RETURN);
-    }
-    boolean later = invocation.repetition() == Invocation.Repetition.LATER;
-    checkRange(
-        later ? "At async callback return" : "At callback return",
-        scalar.mark().range(),
-        invocation.lowest(),
-        invocation.highest());
-  }
-
-  static void checkRange(String what, ScalarRange range, long lowest, long highest) {
-    if (Answers.isWithin(range, lowest, highest)) {
-      return;
-    }
-    throw Rejection.of(
-        ProgramRules.RETURN_RANGE,
-        "what",
-        what,
-        "bounds",
-        Answers.bounds(range),
-        "lowest",
-        lowest,
-        "highest",
-        highest);
-  }
-
-  /// Whether a function has something run later, on its own.
-  static boolean runsLater(FunctionPlan plan) {
-    return plan.invocation().filter(i -> i.repetition() == Invocation.Repetition.LATER).isPresent();
-  }
-
-  /// Whether a function calls back in a way that is simulated at the call.
-  static boolean isSimulated(FunctionPlan plan) {
-    return plan.invocation().filter(i -> i.repetition() == Invocation.Repetition.ANY).isPresent();
   }
 }

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import mortise.object.BpfMap;
+import mortise.object.Instruction;
 import mortise.object.MapType;
 import mortise.object.Program;
+import mortise.object.Subprogram;
 import mortise.object.btf.Btf;
 import mortise.spi.Condition;
 import mortise.spi.Effect;
@@ -43,7 +45,7 @@ final class Verification {
   private final Map<Integer, BpfMap> someMaps = new HashMap<>();
   private final Endings endings;
   private Optional<Handlers.Named> handler = Optional.empty();
-  private boolean alone;
+  private Optional<Subprogram> alone = Optional.empty();
   // Read only once somebody asks: it takes long, and few do.
   private Optional<Btf> hostTypes = Optional.empty();
   private boolean hostTypesAsked;
@@ -80,13 +82,13 @@ final class Verification {
     return endings;
   }
 
-  /// Global subprograms are verified now, each on its own.
-  void beginAlone() {
-    alone = true;
+  /// A global subprogram is verified now, on its own.
+  void beginAlone(Subprogram global) {
+    alone = Optional.of(global);
   }
 
-  /// Whether a global subprogram is verified, on its own.
-  boolean isAlone() {
+  /// The global subprogram that is verified on its own.
+  Optional<Subprogram> alone() {
     return alone;
   }
 
@@ -137,6 +139,16 @@ final class Verification {
       }
     }
     return plan;
+  }
+
+  /// What a call calls, or null for what no family has.
+  @Nullable FunctionPlan plan(Instruction.Call call) {
+    return switch (call) {
+      case Instruction.HelperCall helper -> helper(helper.id());
+      case Instruction.KfuncCall kfunc -> rules.kernelFunctions().get(kfunc.name());
+      case Instruction.SubprogramCall s -> null;
+      case Instruction.PoisonedCall p -> null;
+    };
   }
 
   /// What the map's values are, if they are objects of the host's.

@@ -3,6 +3,7 @@ package mortise.verifier.rulebook;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import mortise.spi.Effect;
 import mortise.spi.FamilyInfo;
 import mortise.spi.Invocation;
 import mortise.spi.Movement;
@@ -94,6 +95,23 @@ public record FunctionPlan(
   /// How the function calls back, if it does.
   public Optional<Invocation> invocation() {
     return callback.map(Callback::invocation);
+  }
+
+  /// Whether the function calls back as often or as late as that.
+  public boolean callsBack(Invocation.Repetition repetition) {
+    return invocation().filter(i -> i.repetition() == repetition).isPresent();
+  }
+
+  /// Whether the program may go on elsewhere, for good, and not come back from the call.
+  public boolean mayEnd() {
+    for (var group : effects) {
+      for (var effect : group.effects()) {
+        if (effect instanceof Effect.MayEnd) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /// Whether the program may come round again with one of its answers.
