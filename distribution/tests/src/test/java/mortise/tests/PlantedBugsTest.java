@@ -86,7 +86,7 @@ class PlantedBugsTest {
               "lambda$learn$0",
               new AlwaysBranches(1)),
           PlantedBug.inVerifier(
-              "any lock may be unlocked", "explore.Conditions", "isToken", new Answers(1)),
+              "any lock may be unlocked", "explore.Sections", "isToken", new Answers(1)),
           PlantedBug.inVerifier(
               "nothing is leaked", "explore.Boundaries", "check", new DoesNothing()),
           PlantedBug.inVerifier(

@@ -36,7 +36,7 @@ record Argument(CallSite site, Parameter parameter, Value value) {
   }
 
   boolean isNull() {
-    return Conditions.isNull(value);
+    return Nullness.isNull(value);
   }
 
   /// An access to memory through the argument.

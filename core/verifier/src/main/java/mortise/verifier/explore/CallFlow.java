@@ -71,7 +71,7 @@ record CallFlow(
   private void invoke(Path path, CallSite site) {
     var callback = site.plan().callback().orElseThrow();
     var invocation = callback.invocation();
-    if (Conditions.isNull(site.value(callback.parameter()))) {
+    if (Nullness.isNull(site.value(callback.parameter()))) {
       finish(path, site);
       return;
     }

@@ -418,7 +418,7 @@ record CallSite(
     if (Conditions.holds(demand.condition(), inRoles)) {
       return;
     }
-    var words = Conditions.words(demand.condition(), inRoles);
+    var words = ConditionWords.of(demand.condition(), inRoles);
     words.putIfAbsent("function", plan.name());
     words.putIfAbsent("instruction", Integer.toString(at));
     throw Rejection.of(demand.rule(), words);

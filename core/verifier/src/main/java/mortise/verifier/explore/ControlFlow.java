@@ -36,8 +36,7 @@ final class ControlFlow {
 
   /// An instruction, or what its opcode says of where control goes.
   private Instruction at(int slot) {
-    return program.at(slot) instanceof Instruction.Unknown(_, var control, _)
-            && control.isPresent()
+    return program.at(slot) instanceof Instruction.Unknown(_, var control, _) && control.isPresent()
         ? control.get()
         : program.at(slot);
   }

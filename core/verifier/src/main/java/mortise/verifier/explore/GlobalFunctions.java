@@ -207,10 +207,10 @@ final class GlobalFunctions {
     }
     int size = size(btf, pointer, register);
     boolean nullable = !hasTag(callee, index, "nonnull");
-    if (nullable && Conditions.isNull(value)) {
+    if (nullable && Nullness.isNull(value)) {
       return;
     }
-    if (!nullable && (Conditions.isNull(value) || (value instanceof Pointer p && p.nullable()))) {
+    if (!nullable && (Nullness.isNull(value) || (value instanceof Pointer p && p.nullable()))) {
       throw Rejection.of(
           CallRules.GLOBAL_PROTOTYPE, "why", "arg#%d is expected to be non-NULL".formatted(index));
     }

@@ -142,7 +142,7 @@ record GlobalTags(Verification verification) {
 
   /// Refuses what must not be passed for the parameter.
   void check(Host expected, int register, Value value) {
-    if (!expected.vouched() || (expected.nullable() && Conditions.isNull(value))) {
+    if (!expected.vouched() || (expected.nullable() && Nullness.isNull(value))) {
       return;
     }
     if (expected.region() instanceof Region.Space) {

@@ -5,11 +5,17 @@ import mortise.verifier.state.Region;
 import mortise.verifier.state.Scalar;
 import mortise.verifier.state.State;
 import mortise.verifier.state.Trace;
+import mortise.verifier.state.Value;
 
 /// What a comparison with null teaches, about all copies of the pointer at once.
 ///
 /// Source: linux `mark_ptr_or_null_regs` (6.18).
 record Nullness(Verification verification) {
+  /// Whether the value is a zero that is asked for here.
+  static boolean isNull(Value value) {
+    return value instanceof Scalar scalar && scalar.mark().range().isConstant(0);
+  }
+
   void learn(State state, int at, Pointer pointer, boolean isNull) {
     int id = pointer.id();
     if (isNull && pointer.obligation() != 0 && pointer.obligation() == id) {

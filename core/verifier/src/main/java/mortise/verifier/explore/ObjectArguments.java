@@ -28,7 +28,7 @@ record ObjectArguments(Verification verification, MemoryArguments memory) {
 
   /// Source: linux `check_func_arg_reg_off`, OBJ_RELEASE (6.18).
   static void owned(Argument argument, Target target) {
-    if (!(argument.value() instanceof Pointer pointer) || !Conditions.matches(target, pointer)) {
+    if (!(argument.value() instanceof Pointer pointer) || !Targets.matches(target, pointer)) {
       throw argument.isNot(Names.expected(target));
     }
     if (pointer.offset() != 0) {

@@ -136,8 +136,7 @@ public final class ProgramVerifier {
   /// Source: linux `resolve_pseudo_ldimm64` (6.18).
   private static void checkEncodings(Program program) {
     for (int at = 0; at < program.size(); at += program.at(at).slots()) {
-      if (program.at(at) instanceof Instruction.Unknown unknown
-          && unknown.reason().isNowhere()) {
+      if (program.at(at) instanceof Instruction.Unknown unknown && unknown.reason().isNowhere()) {
         throw Rejection.of(InstructionRules.of(unknown.reason()), "why", unknown.problem())
             .with("at", at);
       }
