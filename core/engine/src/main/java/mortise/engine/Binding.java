@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import mortise.engine.meaning.Meanings;
+import mortise.engine.meaning.Sights;
 import mortise.object.BpfMap;
 import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
@@ -42,7 +44,7 @@ final class Binding {
             programs, maps(first, used), id -> first.layouts().local(id), limits(first))
         .on(first.layouts().host())
         .telling(listeners(first.rules()))
-        .seeing(Meanings.sights(first.rules()));
+        .seeing(Sights.of(first.rules()));
   }
 
   /// Where rules are off, programs that never end are accepted.
