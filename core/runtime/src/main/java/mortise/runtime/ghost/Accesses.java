@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// Loads, stores and exchanges. Guarded by the heap's lock.
 final class Accesses {
-  private final GhostHeap heap;
+  private final Findings findings;
   private final Things things;
   private final Guards guards;
   private final Map<FieldKind, Sight> sights;
 
-  Accesses(GhostHeap heap, Things things, Guards guards, Map<FieldKind, Sight> sights) {
+  Accesses(Findings findings, Things things, Guards guards, Map<FieldKind, Sight> sights) {
     this.sights = sights;
-    this.heap = heap;
+    this.findings = findings;
     this.things = things;
     this.guards = guards;
   }
@@ -41,18 +41,18 @@ final class Accesses {
     var access = "%s of %d bytes".formatted(write ? "write" : "read", size);
     var thing = things.near(address);
     if (thing == null) {
-      throw heap.violation(
+      throw findings.violation(
           "outside-object", who, "%s at %s, where no memory is".formatted(access, at(address)));
     }
     if (thing.state == Thing.State.FREED) {
-      throw heap.violation(
+      throw findings.violation(
           "use-after-free",
           who,
           "%s at %s, freed by %s%s"
               .formatted(access, thing.where(address), thing.freed, thing.history()));
     }
     if (!thing.contains(address, size)) {
-      throw heap.violation(
+      throw findings.violation(
           "outside-object", who, "%s at %s".formatted(access, thing.where(address)));
     }
     var field = thing.fieldIn(address, size);
@@ -60,7 +60,7 @@ final class Accesses {
       special(run, thing, field, address, access);
     }
     if (thing.tracked && !guards.mayAccess(run, thing)) {
-      throw heap.violation(
+      throw findings.violation(
           "unguarded-access",
           who,
           "%s at %s, which the run neither owes nor may look at%s"
@@ -70,7 +70,7 @@ final class Accesses {
 
   private void special(GhostRun run, Thing thing, SpecialField field, long address, String access) {
     if (field.kind().access().isEmpty()) {
-      throw heap.violation(
+      throw findings.violation(
           "special-field",
           Optional.of(run),
           "%s at %s, where its %s is".formatted(access, thing.where(address), field.kind().name()));
@@ -118,7 +118,7 @@ final class Accesses {
     int from = (int) (address - thing.start);
     int missing = written.nextClearBit(from);
     if (missing < from + size && thing.fieldIn(thing.start + missing, 1) == null) {
-      throw heap.violation(
+      throw findings.violation(
           "uninitialised-read",
           run,
           "read of %d bytes at %s, of which byte %d was never written"
@@ -138,7 +138,7 @@ final class Accesses {
       return;
     }
     if (run.isPresent() && at != null && guards.looksOnly(run.get(), at)) {
-      throw heap.violation(
+      throw findings.violation(
           "unguarded-access",
           run,
           "the pointer at %s is changed, and the run may do no more than look at it"
@@ -158,7 +158,7 @@ final class Accesses {
     long expected = taken == null ? 0 : taken.start;
     var found = was == 0 ? null : things.near(was);
     if (found == null ? expected != 0 : !found.equals(taken) && found.tracked) {
-      throw heap.violation(
+      throw findings.violation(
           "container-content",
           run,
           "the pointer at %s led to %s, and should lead to %s"

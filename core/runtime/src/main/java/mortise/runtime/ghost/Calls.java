@@ -11,24 +11,34 @@ import org.jspecify.annotations.Nullable;
 
 /// Does to the account what calls are meant to do. Guarded by the heap's lock.
 final class Calls {
-  private final GhostHeap heap;
+  private final Findings findings;
   private final Things things;
   private final Guards guards;
+  private final Inspection inspection;
+  private final Links.Words memory;
   private final Questions questions;
   private final Contents contents;
   private final Slots slots;
 
-  Calls(GhostHeap heap, Things things, Guards guards, Links links) {
-    this.heap = heap;
+  Calls(
+      Findings findings,
+      Things things,
+      Guards guards,
+      Links links,
+      Inspection inspection,
+      Links.Words memory) {
+    this.findings = findings;
     this.things = things;
     this.guards = guards;
+    this.inspection = inspection;
+    this.memory = memory;
     questions = new Questions(things, guards);
-    contents = new Contents(heap, things, links);
-    slots = new Slots(heap, things);
+    contents = new Contents(findings, things, links);
+    slots = new Slots(findings, things);
   }
 
   private Violation no(String check, GhostRun run, String problem) {
-    return heap.violation(check, Optional.of(run), problem);
+    return findings.violation(check, Optional.of(run), problem);
   }
 
   // Before.
@@ -169,7 +179,7 @@ final class Calls {
     call.unmark();
     contents.inspect(run, call, call.meaning.deeds(), result);
     for (var thing : call.things) {
-      heap.checkCount(thing, Optional.of(run));
+      inspection.checkCount(thing, Optional.of(run));
     }
   }
 
@@ -255,7 +265,7 @@ final class Calls {
             "%s lets the run into %s, while %s is inside"
                 .formatted(call.function, deed.section(), other.get()));
       }
-      if (heap.word(token + shape.offset(), shape.size()) == shape.free()) {
+      if (memory.load(token + shape.offset(), shape.size()) == shape.free()) {
         throw no(
             "section-exclusion",
             run,

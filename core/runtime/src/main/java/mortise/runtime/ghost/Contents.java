@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 
 /// What calls put into containers and pointers and take out of them. Guarded by the heap's lock.
 final class Contents {
-  private final GhostHeap heap;
+  private final Findings findings;
   private final Things things;
   private final Links links;
 
-  Contents(GhostHeap heap, Things things, Links links) {
-    this.heap = heap;
+  Contents(Findings findings, Things things, Links links) {
+    this.findings = findings;
     this.things = things;
     this.links = links;
   }
 
   private Violation no(String check, GhostRun run, String problem) {
-    return heap.violation(check, Optional.of(run), problem);
+    return findings.violation(check, Optional.of(run), problem);
   }
 
   void put(GhostRun run, PendingCall call, Deed.Puts deed, long result) {

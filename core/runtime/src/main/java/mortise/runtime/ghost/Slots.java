@@ -9,16 +9,16 @@ import mortise.runtime.Violation;
 final class Slots {
   private static final int WORD = 8;
 
-  private final GhostHeap heap;
+  private final Findings findings;
   private final Things things;
 
-  Slots(GhostHeap heap, Things things) {
-    this.heap = heap;
+  Slots(Findings findings, Things things) {
+    this.findings = findings;
     this.things = things;
   }
 
   private Violation no(GhostRun run, String problem) {
-    return heap.violation("slot-object", Optional.of(run), problem);
+    return findings.violation("slot-object", Optional.of(run), problem);
   }
 
   /// A call is about to make one.
