@@ -703,6 +703,21 @@ int slice_var_len(struct __sk_buff *skb)
 	return m ? m[0] : 0;
 }
 
+SEC("tc") __failure
+__msg("arg#2 pointer type UNKNOWN  must point to scalar, or struct with scalar")
+__rule("call.size-not-number")
+int slice_len_is_pointer(struct __sk_buff *skb)
+{
+	struct bpf_dynptr d;
+	__u64 buffer[2];
+
+	bpf_dynptr_from_skb(skb, 0, &d);
+	asm volatile("r1 = %[d]; r2 = 0; r3 = %[buffer]; r4 = %[buffer]; call bpf_dynptr_slice"
+		     :: [d] "r"(&d), [buffer] "r"(buffer)
+		     : "r0", "r1", "r2", "r3", "r4", "r5", "memory");
+	return 0;
+}
+
 SEC("tc") __failure __msg("R4 must be a known constant") __rule("call.argument-not-constant")
 int slice_bounded_len(struct __sk_buff *skb)
 {

@@ -69,9 +69,16 @@ final class InstructionDecoder {
     Instruction instruction = decode(slot, raw);
     boolean registers =
         raw.destination() <= HIGHEST_REGISTER && raw.source() <= HIGHEST_REGISTER;
-    return registers || instruction instanceof Instruction.Unknown
-        ? instruction
-        : new Instruction.Unknown(Reason.REGISTER, Optional.of(instruction), raw);
+    return switch (instruction) {
+      case Instruction.Unknown unknown
+          when unknown.reason() != Reason.CONDITIONAL_JUMP_FIELDS
+              || raw.destination() <= HIGHEST_REGISTER ->
+          unknown;
+      default ->
+          registers
+              ? instruction
+              : new Instruction.Unknown(Reason.REGISTER, Optional.of(instruction), raw);
+    };
   }
 
   private Instruction decode(int slot, RawInstruction raw) {

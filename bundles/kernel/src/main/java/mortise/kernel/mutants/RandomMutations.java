@@ -75,7 +75,7 @@ final class RandomMutations {
     boolean second = slot > 0 && program.at(slot - 1).slots() == 2;
     return !second
         && switch (program.at(slot)) {
-          case Instruction.SubprogramCall _ -> false;
+          case Instruction.SubprogramCall _, Instruction.KfuncCall _ -> false;
           case Instruction.LoadImmediate load -> load.value() instanceof ImmediateValue.Constant;
           default -> true;
         };

@@ -265,8 +265,7 @@ final class Explorer {
         return callFlow.exit(path);
       }
       case Instruction.SecondSlot i -> throw invalid("invalid BPF_LD_IMM insn");
-      case Instruction.Unknown i ->
-          throw Rejection.of(InstructionRules.of(i.reason()), "why", i.problem());
+      case Instruction.Unknown i -> throw unknown(path, i);
     }
     return true;
   }
@@ -289,6 +288,16 @@ final class Explorer {
       throw new LimitReached(
           "The program owes for more than %d things at a time.".formatted(limits.obligations()));
     }
+  }
+
+  private Rejection unknown(Path path, Instruction.Unknown encoding) {
+    switch (encoding.reason()) {
+      // What is compared is looked at first.
+      case CONDITIONAL_JUMP_FIELDS -> path.use(encoding.raw().destination());
+      case LEGACY_LOAD_FIELDS -> memory.checkLegacyLoads();
+      default -> {}
+    }
+    return Rejection.of(InstructionRules.of(encoding.reason()), "why", encoding.problem());
   }
 
   private static Rejection invalid(String why) {

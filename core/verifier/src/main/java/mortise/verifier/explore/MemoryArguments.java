@@ -140,6 +140,9 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
   /// Source: linux `check_kfunc_args`, KF_ARG_PTR_TO_MEM_SIZE (6.18).
   void bufferSize(Path path, Argument size) {
     var memory = size.before();
+    if (!(size.value() instanceof Scalar number)) {
+      throw memory.broken(CallRules.SIZE_NOT_NUMBER);
+    }
     boolean absent =
         memory.parameter().kind() instanceof Parameter.Buffer buffer
             && buffer.mayBeNull()
@@ -157,7 +160,7 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
         }
       }
     }
-    if (!(size.value() instanceof Scalar number) || !number.mark().range().isConstant()) {
+    if (!number.mark().range().isConstant()) {
       throw size.broken(CallRules.NOT_CONSTANT);
     }
   }

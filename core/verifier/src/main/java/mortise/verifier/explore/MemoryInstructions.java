@@ -107,13 +107,18 @@ record MemoryInstructions(Verification verification, MemoryAccess accesses, Acce
     }
   }
 
+  /// Checks that the program may load from packets so.
+  void checkLegacyLoads() {
+    if (verification.kind.packets() == PacketAccess.NONE || !verification.kind.legacyLoads()) {
+      throw Rejection.of(MemoryRules.LEGACY_LOAD);
+    }
+  }
+
   /// A load of packet data in network order, which ends the program if it is not there.
   ///
   /// Source: linux `check_ld_abs` (6.18).
   void legacyLoad(Path path, Instruction.LegacyPacketLoad load) {
-    if (verification.kind.packets() == PacketAccess.NONE || !verification.kind.legacyLoads()) {
-      throw Rejection.of(MemoryRules.LEGACY_LOAD);
-    }
+    checkLegacyLoads();
     var context = path.use(6);
     Boundaries.check(verification, path.state, Boundaries.PACKET_LOAD);
     if (!(context instanceof Pointer pointer) || !(pointer.region() instanceof Region.Context)) {

@@ -55,10 +55,10 @@ record ObjectAccess(Verification verification, HostObjects hosts) {
             .filter(one -> one.struct().equals(host.type()))
             .filter(one -> verification.isOneOf(one.programKinds()))
             .toList();
+    long offset = checkOffset(access, pointer, host.type());
     if (members.isEmpty()) {
       throw unwritable("only read is supported");
     }
-    long offset = checkOffset(access, pointer, host.type());
     for (var member : members) {
       var span = hosts.span(host.type(), member.member());
       if (span.isEmpty() || offset < span.get().start() || offset >= span.get().end()) {

@@ -55,10 +55,19 @@ record PointerArithmetic(Verification verification) {
                   "register",
                   register,
                   "operator",
-                  alu.operation().symbol());
+                  unsigned(alu.operation()).symbol());
         };
     checkSane(moved, moved.variable());
     return moved;
+  }
+
+  /// The message does not tell signed division from unsigned.
+  private static AluOperation unsigned(AluOperation operation) {
+    return switch (operation) {
+      case SIGNED_DIVIDE -> AluOperation.DIVIDE;
+      case SIGNED_MODULO -> AluOperation.MODULO;
+      default -> operation;
+    };
   }
 
   private static boolean isMovable(Region region, ScalarRange by, AluOperation operation) {

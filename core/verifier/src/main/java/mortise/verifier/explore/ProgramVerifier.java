@@ -73,7 +73,7 @@ public final class ProgramVerifier {
       checkTarget(verification);
       var flow = new ControlFlow(program);
       layouts.problems().forEach(verification::reject);
-      checkEncodings(program);
+      checkEncodings(verification);
       MapUse.check(verification);
       flow.checkReachable(rules, layouts.functions());
       var recorder = recorded == 0 ? null : new Recorder(recorded);
@@ -134,11 +134,13 @@ public final class ProgramVerifier {
   /// What may stand nowhere, whether a path comes there or not.
   ///
   /// Source: linux `resolve_pseudo_ldimm64` (6.18).
-  private static void checkEncodings(Program program) {
+  private static void checkEncodings(Verification verification) {
+    var program = verification.program;
     for (int at = 0; at < program.size(); at += program.at(at).slots()) {
       if (program.at(at) instanceof Instruction.Unknown unknown && unknown.reason().isNowhere()) {
-        throw Rejection.of(InstructionRules.of(unknown.reason()), "why", unknown.problem())
-            .with("at", at);
+        verification.reject(
+            Rejection.of(InstructionRules.of(unknown.reason()), "why", unknown.problem())
+                .with("at", at));
       }
     }
   }

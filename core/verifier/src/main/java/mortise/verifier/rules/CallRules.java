@@ -131,6 +131,14 @@ public final class CallRules {
           .source("linux: `check_mem_size_reg` (6.18)")
           .message("{register} unbounded memory access, use 'var &= const' or 'if (var < const)'");
 
+  public static final Rule SIZE_NOT_NUMBER =
+      Rule.id("call.size-not-number")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass the size of the memory after it")
+          .documentation("What is no number says nothing of how much memory there is.")
+          .source("linux: `get_kfunc_ptr_arg_type` (6.18)")
+          .message("arg#{index} pointer type UNKNOWN  must point to scalar, or struct with scalar");
+
   public static final Rule MEMORY_PAIR =
       Rule.id("call.memory-pair")
           .category(Category.CALL_TYPE_SAFETY)
@@ -378,6 +386,7 @@ public final class CallRules {
           RELEASE_OFFSET,
           ZERO_SIZE,
           EMPTY_ARGUMENT,
+          SIZE_NOT_NUMBER,
           MEMORY_PAIR,
           NEGATIVE_SIZE,
           UNBOUNDED_SIZE,

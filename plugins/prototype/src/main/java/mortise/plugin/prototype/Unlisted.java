@@ -31,6 +31,11 @@ final class Unlisted {
   private Unlisted() {}
 
   static void declare(Declarations in) {
+    in.helper(0, "bpf_unspec")
+        .callableFrom("nobody")
+        .returns(Result.scalar())
+        .prototype("long bpf_unspec(void)")
+        .documentation("No helper: the number that none has.");
     path(in);
     findArea(in);
   }
