@@ -1,12 +1,11 @@
 package mortise.runtime.schedule;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import mortise.runtime.RunFault;
 import mortise.runtime.Scheduler;
@@ -19,36 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// the one that stops decides who is next. What was put off to the end of a grace period is one
 /// more CPU, whose operations that thread executes itself.
 final class Round implements Scheduler {
-  /// How it ended.
-  enum End {
-    /// All CPUs came to their ends.
-    COMPLETE,
-    /// The strategy did not want more of it.
-    STOPPED,
-    /// An operation raced at which CPUs are not switched.
-    RACE,
-    FAILED
-  }
-
-  private enum Status {
-    STARTING,
-    READY,
-    WAITING,
-    DONE
-  }
-
-  private static final int NOBODY = -1;
+  private static final int NOBODY = Turns.NOBODY;
   private static final int READERS = 0;
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
-
-  /// Ends a CPU's run.
-  private static final class Stop extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Stop() {
-      super("the schedule is over", null, false, false);
-    }
-  }
 
   private record Deferred(String what, Runnable action) {}
 
@@ -59,33 +30,19 @@ final class Round implements Scheduler {
   private final int limit;
   private final boolean starts;
   private final Happened happened;
-
-  private final Status[] status;
-  private final @Nullable VisibleOperation[] pending;
-  private final long[][] watched;
-  private final boolean[] woken;
-  private final String[] waitsFor;
-  // Within a call, at an access that is not its first.
-  private final boolean[] inside;
-  // Within a call that must not be interrupted.
-  private final boolean[] whole;
-  private final long[] values;
-  private final Thread[] threads;
+  private final CpuState[] states;
+  private final Turns turns;
+  private final Ending ending;
   private final Deque<Deferred> deferred = new ArrayDeque<>();
   private final List<Operation> operations = new ArrayList<>();
 
-  private volatile int turn = NOBODY;
-  private volatile boolean over;
   private int last = NOBODY;
   private boolean open;
   private boolean lastCall;
   private int beforeLastCall;
   private int preemptions;
   private boolean waited;
-  private End end = End.COMPLETE;
-  private @Nullable Failure failure;
   private @Nullable Outcome outcome;
-  private @Nullable Throwable broken;
 
   /// @param limit how many operations a schedule may have
   Round(Sites sites, Strategy strategy, Trial trial, int limit) {
@@ -96,42 +53,28 @@ final class Round implements Scheduler {
     cpus = sites.cpus();
     starts = strategy.startsCount();
     happened = new Happened(cpus + 1);
-    status = new Status[cpus];
-    pending = new VisibleOperation[cpus];
-    watched = new long[cpus][];
-    woken = new boolean[cpus];
-    waitsFor = new String[cpus];
-    inside = new boolean[cpus];
-    whole = new boolean[cpus];
-    values = new long[cpus];
-    threads = new Thread[cpus];
+    states = new CpuState[cpus];
+    Arrays.setAll(
+        states, cpu -> new CpuState(starts ? CpuState.Status.READY : CpuState.Status.STARTING));
+    turns = new Turns(cpus, this::body);
+    ending = new Ending(turns, operations, starts);
   }
 
   /// Runs the schedule and ends the machine.
   Round run() {
     try (trial) {
-      for (int cpu = 0; cpu < cpus; cpu++) {
-        int number = cpu;
-        status[cpu] = starts ? Status.READY : Status.STARTING;
-        watched[cpu] = new long[0];
-        waitsFor[cpu] = "";
-        threads[cpu] = Thread.ofVirtual().name("cpu-" + cpu).unstarted(() -> body(number));
-      }
       try {
-        turn = starts ? decide(NOBODY) : 0;
-      } catch (Stop e) {
-        over = true;
+        turns.handOver(starts ? decide(NOBODY) : 0);
+      } catch (Turns.Stop e) {
+        turns.end();
       }
-      for (var thread : threads) {
-        thread.start();
-      }
-      for (var thread : threads) {
-        join(thread);
-      }
-      if (broken != null) {
-        throw new IllegalStateException("the run of a schedule broke: " + broken, broken);
-      }
-      if (end == End.COMPLETE) {
+      turns.run(
+          () ->
+              ending.breakOff(
+                  new IllegalStateException(
+                      "a function accesses memory while it holds a monitor")));
+      ending.checkWhole();
+      if (ending.kind() == Ending.Kind.COMPLETE) {
         finish();
       }
     }
@@ -140,8 +83,8 @@ final class Round implements Scheduler {
 
   private void finish() {
     var results = new ArrayList<Long>();
-    for (long value : values) {
-      results.add(value);
+    for (var state : states) {
+      results.add(state.value);
     }
     outcome = new Outcome(results, trial.contents());
     var left = trial.finish();
@@ -150,34 +93,9 @@ final class Round implements Scheduler {
     }
   }
 
-  private void join(Thread thread) {
-    boolean interrupted = false;
-    boolean stuck = false;
-    while (true) {
-      try {
-        if (thread.join(PATIENCE)) {
-          break;
-        }
-        // The thread whose turn it is cannot go on, and nobody else will: not the machine's doing.
-        int now = turn;
-        boolean blocked = now >= 0 && threads[now].getState() == Thread.State.BLOCKED;
-        if (blocked && stuck && !over) {
-          broken = new IllegalStateException("a function accesses memory while it holds a monitor");
-          stop(End.FAILED);
-        }
-        stuck = blocked;
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   private void body(int cpu) {
     try {
-      await(cpu);
+      turns.await(cpu);
       if (starts) {
         start(cpu, Part.START, true);
       } else {
@@ -185,23 +103,22 @@ final class Round implements Scheduler {
         open = true;
       }
       happened.touchOther(READERS, false);
-      values[cpu] = trial.run(cpu, this);
-      if (!over) {
+      states[cpu].value = trial.run(cpu, this);
+      if (!turns.isOver()) {
         happened.touchOther(READERS, false);
         settle(false);
-        status[cpu] = Status.DONE;
-        handOver(decide(cpu));
+        states[cpu].status = CpuState.Status.DONE;
+        turns.handOver(decide(cpu));
       }
-    } catch (Stop e) {
+    } catch (Turns.Stop e) {
       // as it was asked to
     } catch (Violation e) {
       fail(e);
     } catch (RunFault e) {
       fail(e, cpu);
     } catch (RuntimeException | Error e) {
-      if (!over) {
-        broken = e;
-        stop(End.FAILED);
+      if (!turns.isOver()) {
+        ending.breakOff(e);
       }
     }
   }
@@ -211,13 +128,13 @@ final class Round implements Scheduler {
   @Override
   public void before(int cpu, VisibleOperation operation) {
     settle(false);
-    pending[cpu] = operation;
-    whole[cpu] = false;
+    states[cpu].pending = operation;
+    states[cpu].whole = false;
     boolean point = strategy.isPoint(sites.of(cpu, operation));
-    if (point || status[cpu] == Status.STARTING) {
-      status[cpu] = Status.READY;
-      handOver(decide(cpu));
-      await(cpu);
+    if (point || states[cpu].status == CpuState.Status.STARTING) {
+      states[cpu].status = CpuState.Status.READY;
+      turns.handOver(decide(cpu));
+      turns.await(cpu);
     }
     start(cpu, Part.INSTRUCTION, point);
     if (operation.size() > 0) {
@@ -228,22 +145,22 @@ final class Round implements Scheduler {
 
   @Override
   public void reaching(int cpu) {
-    if (over) {
+    if (turns.isOver()) {
       return;
     }
-    if (whole[cpu]
-        || pending[cpu] == null
-        || status[cpu] == Status.STARTING
+    if (states[cpu].whole
+        || states[cpu].pending == null
+        || states[cpu].status == CpuState.Status.STARTING
         || happened.touchedNothing()) {
       return;
     }
     settle(false);
-    boolean point = strategy.isPoint(sites.of(cpu, pending[cpu]));
+    boolean point = strategy.isPoint(sites.of(cpu, states[cpu].pending));
     if (point) {
-      inside[cpu] = true;
-      handOver(decide(cpu));
-      await(cpu);
-      inside[cpu] = false;
+      states[cpu].inside = true;
+      turns.handOver(decide(cpu));
+      turns.await(cpu);
+      states[cpu].inside = false;
     }
     start(cpu, Part.INSIDE, point);
   }
@@ -256,44 +173,41 @@ final class Round implements Scheduler {
       operations.set(operations.size() - 1, operations.getLast().waitingFor(what));
     }
     settle(true);
-    status[cpu] = Status.WAITING;
-    watched[cpu] = keys;
-    woken[cpu] = false;
-    waitsFor[cpu] = what;
-    handOver(decide(cpu));
-    await(cpu);
-    status[cpu] = Status.READY;
+    states[cpu].wait(keys, what);
+    turns.handOver(decide(cpu));
+    turns.await(cpu);
+    states[cpu].status = CpuState.Status.READY;
     start(cpu, Part.AGAIN, true);
   }
 
   @Override
   public void touched(int cpu, long address, long size, boolean write) {
-    if (!over) {
+    if (!turns.isOver()) {
       happened.touch(address, size, write);
     }
   }
 
   @Override
   public void freed(int cpu, long start) {
-    if (!over) {
+    if (!turns.isOver()) {
       happened.end(start);
     }
   }
 
   @Override
   public void used(int cpu, long address) {
-    if (!over) {
+    if (!turns.isOver()) {
       happened.end(address);
       if (cpu >= 0) {
         // What a map does may be under monitors.
-        whole[cpu] = true;
+        states[cpu].whole = true;
       }
     }
   }
 
   @Override
   public void readers(int cpu, boolean waits) {
-    if (!over) {
+    if (!turns.isOver()) {
       waited |= waits;
       happened.touchOther(READERS, waits);
     }
@@ -301,7 +215,7 @@ final class Round implements Scheduler {
 
   @Override
   public boolean gracePeriodOver(int cpu, String what, Runnable action) {
-    if (over) {
+    if (turns.isOver()) {
       return false;
     }
     deferred.add(new Deferred(what, action));
@@ -314,16 +228,16 @@ final class Round implements Scheduler {
 
   private void begin(int cpu, Part part, boolean point, String label) {
     if (operations.size() >= limit) {
-      record(
+      fail(
           "step-limit",
           "the schedule exceeds its limit of %d operations: a program may never end"
               .formatted(limit),
           cpu);
-      throw new Stop();
+      throw new Turns.Stop();
     }
     open = true;
     strategy.begins(cpu);
-    var what = cpu == cpus || part == Part.START ? null : pending[cpu];
+    var what = cpu == cpus || part == Part.START ? null : states[cpu].pending;
     last = cpu == cpus ? NOBODY : cpu;
     operations.add(new Operation(cpu, part, Optional.ofNullable(what), Optional.empty(), label));
     happened.begin(cpu, what == null ? -1 : sites.of(cpu, what), point);
@@ -331,8 +245,8 @@ final class Round implements Scheduler {
 
   /// The segment that was running is over.
   private void settle(boolean waiting) {
-    if (over) {
-      throw new Stop();
+    if (turns.isOver()) {
+      throw new Turns.Stop();
     }
     if (!open) {
       return;
@@ -346,16 +260,13 @@ final class Round implements Scheduler {
           .filter(what -> what.kind() == VisibleOperation.Kind.CALL)
           .ifPresent(what -> happened.touchOther(what.function().hashCode() | 1, true));
     }
-    for (int cpu = 0; cpu < cpus; cpu++) {
-      if (status[cpu] == Status.WAITING
-          && (watched[cpu].length == 0 || happened.changed(watched[cpu]))) {
-        woken[cpu] = true;
-      }
+    for (var state : states) {
+      state.wake(happened);
     }
     lastCall &= waiting;
     if (happened.end(waiting ? 1 : 0) && strategy.stopsAtRaces()) {
-      stop(End.RACE);
-      throw new Stop();
+      ending.stop(Ending.Kind.RACE);
+      throw new Turns.Stop();
     }
   }
 
@@ -363,7 +274,7 @@ final class Round implements Scheduler {
   private int decide(int cpu) {
     if (!starts) {
       for (int other = cpu + 1; other < cpus; other++) {
-        if (status[other] == Status.STARTING) {
+        if (states[other].status == CpuState.Status.STARTING) {
           return other;
         }
       }
@@ -381,15 +292,15 @@ final class Round implements Scheduler {
         // Conditions may depend on more than memory: everybody looks once more.
         lastCall = true;
         beforeLastCall = operations.size();
-        for (int other = 0; other < cpus; other++) {
-          woken[other] = status[other] == Status.WAITING;
+        for (var state : states) {
+          state.wake();
         }
         able = able();
       }
       int chosen = strategy.choose(last, lastCall ? Integer.lowestOneBit(able) : able, happened);
       if (chosen == Strategy.STOP) {
-        stop(End.STOPPED);
-        throw new Stop();
+        ending.stop(Ending.Kind.STOPPED);
+        throw new Turns.Stop();
       }
       if (last != NOBODY && chosen != last && (able & (1 << last)) != 0) {
         preemptions++;
@@ -405,8 +316,8 @@ final class Round implements Scheduler {
     if (!strategy.isNew()) {
       return;
     }
-    for (boolean one : inside) {
-      if (one) {
+    for (var state : states) {
+      if (state.inside) {
         return;
       }
     }
@@ -414,7 +325,7 @@ final class Round implements Scheduler {
       trial.inspect();
     } catch (Violation e) {
       fail(e);
-      throw new Stop();
+      throw new Turns.Stop();
     }
   }
 
@@ -426,13 +337,13 @@ final class Round implements Scheduler {
       next.action().run();
     } catch (Violation e) {
       fail(e);
-      throw new Stop();
+      throw new Turns.Stop();
     } catch (RunFault e) {
       fail(e, -1);
-      throw new Stop();
+      throw new Turns.Stop();
     } catch (IllegalStateException e) {
-      record("memory", next.what() + ": " + e.getMessage(), -1);
-      throw new Stop();
+      fail("memory", next.what() + ": " + e.getMessage(), -1);
+      throw new Turns.Stop();
     }
     settle(false);
   }
@@ -440,7 +351,7 @@ final class Round implements Scheduler {
   private int able() {
     int able = deferred.isEmpty() ? 0 : 1 << cpus;
     for (int cpu = 0; cpu < cpus; cpu++) {
-      if (status[cpu] == Status.READY || (status[cpu] == Status.WAITING && woken[cpu])) {
+      if (states[cpu].isAble()) {
         able |= 1 << cpu;
       }
     }
@@ -448,86 +359,44 @@ final class Round implements Scheduler {
   }
 
   private boolean isDone() {
-    for (var one : status) {
-      if (one != Status.DONE) {
+    for (var state : states) {
+      if (state.status != CpuState.Status.DONE) {
         return false;
       }
     }
     return true;
   }
 
-  private Stop deadlocked() {
+  private Turns.Stop deadlocked() {
     operations.subList(beforeLastCall, operations.size()).clear();
     var waiting = new ArrayList<String>();
     for (int cpu = 0; cpu < cpus; cpu++) {
-      if (status[cpu] == Status.WAITING) {
+      if (states[cpu].isWaiting()) {
         waiting.add(
-            "CPU %d waits for %s%s".formatted(cpu, waitsFor[cpu], sites.place(cpu, pending[cpu])));
+            "CPU %d waits for %s%s"
+                .formatted(cpu, states[cpu].waitsFor(), sites.place(cpu, states[cpu].pending)));
       }
     }
-    record("deadlock", "no CPU can go on: " + String.join(", ", waiting), -1);
-    return new Stop();
+    fail("deadlock", "no CPU can go on: " + String.join(", ", waiting), -1);
+    return new Turns.Stop();
   }
 
   private void fail(Violation e) {
-    record(e.check(), String.valueOf(e.getMessage()), e.slot() < 0 ? -1 : last);
+    ending.fail(e, last, preemptions);
   }
 
   private void fail(RunFault e, int cpu) {
-    var check =
-        switch (e.kind()) {
-          case MEMORY -> "memory";
-          case CALL_DEPTH -> "call-depth";
-          case STEP_LIMIT -> "step-limit";
-          case INTERRUPTED -> "interrupted";
-          case INSTRUCTION -> "instruction";
-          case FUNCTION -> "function";
-        };
-    record(check, String.valueOf(e.getMessage()), cpu);
+    ending.fail(e, cpu, preemptions);
   }
 
-  private void record(String check, String message, int cpu) {
-    if (!over || end == End.COMPLETE) {
-      failure =
-          new Failure(
-              check, message, cpu, Schedule.of(operations, starts), operations, preemptions);
-      end = End.FAILED;
-      stop(End.FAILED);
-    }
-  }
-
-  private void stop(End how) {
-    if (!over) {
-      end = how;
-      over = true;
-      for (var thread : threads) {
-        LockSupport.unpark(thread);
-      }
-    }
-  }
-
-  private void handOver(int next) {
-    if (next == NOBODY) {
-      over = true;
-    } else if (turn != next) {
-      turn = next;
-      LockSupport.unpark(threads[next]);
-    }
-  }
-
-  private void await(int cpu) {
-    while (turn != cpu && !over) {
-      LockSupport.park(this);
-    }
-    if (over) {
-      throw new Stop();
-    }
+  private void fail(String check, String message, int cpu) {
+    ending.fail(check, message, cpu, preemptions);
   }
 
   // What came of it.
 
-  End end() {
-    return end;
+  Ending.Kind end() {
+    return ending.kind();
   }
 
   Happened happened() {
@@ -535,7 +404,7 @@ final class Round implements Scheduler {
   }
 
   Optional<Failure> failure() {
-    return Optional.ofNullable(failure);
+    return ending.failure();
   }
 
   Optional<Outcome> outcome() {
