@@ -14,8 +14,7 @@ import mortise.spi.runtime.MapFactory;
 /// @param forSleepers whether programs that may sleep can use it
 /// @param factory the runtime half; empty where programs using it can only be judged
 /// @param holds what its values are, if they are no memory
-/// @param addressSpace whether its memory is an address space of its own: numbers are cast into
-///   pointers to it, which may be moved and used without a check
+/// @param addressSpace the address space of its own that its memory is, if it is one
 public record MapKind(
     String name,
     int number,
@@ -26,7 +25,7 @@ public record MapKind(
     boolean forSleepers,
     Optional<MapFactory> factory,
     Optional<Held> holds,
-    boolean addressSpace) {
+    Optional<AddressSpace> addressSpace) {
   /// What every map's descriptor begins with.
   private static final String ANY_MAP = "bpf_map";
 
@@ -37,6 +36,13 @@ public record MapKind(
   /// @param stored what a function is to be passed that puts a value into the map; empty: there is
   ///   none
   public record Held(String view, boolean owned, Optional<Parameter.View> stored) {}
+
+  /// An address space of its own: numbers are cast into pointers to it, which may be moved and used
+  /// without a check. A program uses one at most.
+  ///
+  /// @param name what messages call it, and tags of parameters that point into it: `arg:{name}`
+  /// @param several broken by programs that use more than one
+  public record AddressSpace(String name, Rule several) {}
 
   /// A kind whose descriptor is read as that of any map, and whose values are memory.
   public MapKind(
@@ -57,7 +63,7 @@ public record MapKind(
         forSleepers,
         factory,
         Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   /// The same, whose values are objects of the host's.
@@ -87,7 +93,7 @@ public record MapKind(
   }
 
   /// The same, whose memory is an address space of its own.
-  public MapKind asAddressSpace() {
+  public MapKind as(AddressSpace space) {
     return new MapKind(
         name,
         number,
@@ -98,7 +104,7 @@ public record MapKind(
         forSleepers,
         factory,
         holds,
-        true);
+        Optional.of(space));
   }
 
   /// The same kind, described by that struct of the host's.

@@ -35,8 +35,8 @@ public sealed interface Instruction {
   record MoveSignExtended(Width width, int destination, int source, int bits, RawInstruction raw)
       implements Instruction {}
 
-  /// Casts a pointer from address space `sourceSpace` to `destinationSpace`; one of them is an
-  /// arena's (1), the other the kernel's (0).
+  /// Casts a pointer from address space `sourceSpace` to `destinationSpace`; one of them is a map's
+  /// (1), the other the kernel's (0).
   record AddressSpaceCast(
       int destination, int source, int destinationSpace, int sourceSpace, RawInstruction raw)
       implements Instruction {}
@@ -206,11 +206,7 @@ public sealed interface Instruction {
     /// Source: linux `resolve_pseudo_ldimm64` (6.18).
     public boolean isNowhere() {
       return switch (this) {
-        case OPCODE,
-            LOAD_FIELDS,
-            LOAD_IMMEDIATE_HALVES,
-            LOAD_IMMEDIATE_KIND,
-            LOAD_IMMEDIATE_MAP ->
+        case OPCODE, LOAD_FIELDS, LOAD_IMMEDIATE_HALVES, LOAD_IMMEDIATE_KIND, LOAD_IMMEDIATE_MAP ->
             true;
         default -> false;
       };

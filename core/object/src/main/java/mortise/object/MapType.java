@@ -11,6 +11,9 @@ public record MapType(int id) {
   public static final MapType PROG_ARRAY = new MapType(3);
   public static final MapType STRUCT_OPS = new MapType(26);
 
+  /// A map whose memory is the address space that section `.addr_space.1` lies in.
+  public static final MapType ADDRESS_SPACE = new MapType(33);
+
   private static final List<String> NAMES =
       List.of(
           "unspec",

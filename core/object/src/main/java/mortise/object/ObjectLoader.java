@@ -23,8 +23,7 @@ final class ObjectLoader implements Linker.Symbols {
 
   private static final int MAX_PROGRAMS = 1 << 16;
   private static final String TEXT = ".text";
-  private static final String ARENA_DATA = ".addr_space.1";
-  private static final int ARENA = 33;
+  private static final String SPACE_DATA = ".addr_space.1";
 
   private final String file;
   private final ElfFile elf;
@@ -219,14 +218,17 @@ final class ObjectLoader implements Linker.Symbols {
     if (at != null) {
       return new ImmediateValue.MapAddress(at);
     }
-    boolean arenaData =
-        symbol.section() > 0 && elf.sections().get(symbol.section()).name().equals(ARENA_DATA);
-    if (arenaData) {
+    boolean inSpace =
+        symbol.section() > 0 && elf.sections().get(symbol.section()).name().equals(SPACE_DATA);
+    if (inSpace) {
       return maps.stream()
-          .filter(m -> m.type().id() == ARENA)
+          .filter(m -> m.type().equals(MapType.ADDRESS_SPACE))
           .findFirst()
           .map(m -> new ImmediateValue.MapValueAddress(m, (int) symbol.value() + addend))
-          .orElseThrow(() -> in.failAt(slot, "arena data is used, but there is no arena map"));
+          .orElseThrow(
+              () ->
+                  in.failAt(
+                      slot, "data of an address space is used, but no map is an address space"));
     }
     throw in.failAt(slot, "'%s' is neither a map nor data".formatted(symbol.name()));
   }

@@ -69,7 +69,7 @@ final class CodeBuilder {
       case Instruction.MoveSignExtended move ->
           put(slot, signExtension(move), move.destination(), move.source(), 0);
       case Instruction.AddressSpaceCast _ ->
-          fault(slot, "a cast between address spaces, and this machine has no arena");
+          fault(slot, "a cast between address spaces, and this machine has but one");
       case Instruction.ByteSwap swap -> swap(slot, swap);
       case Instruction.Load load when runnable.probes().contains(slot) -> {
         put(slot, Op.PROBE, load.destination(), load.base(), load.offset());

@@ -5,6 +5,7 @@ import mortise.object.Instruction;
 import mortise.object.Operand;
 import mortise.object.Width;
 import mortise.verifier.domain.ScalarRange;
+import mortise.verifier.rules.InstructionRules;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.RegisterRules;
 import mortise.verifier.rules.Rejection;
@@ -137,27 +138,36 @@ record Arithmetic(Verification verification, PointerArithmetic pointers) {
     checkConstant(alu);
     path.checkDestination(alu.destination());
     var result = inSpace(left) ? left : result(path, alu, left, right);
-    path.set(alu.destination(), inSpace(result) ? space(path.at) : result);
+    path.set(
+        alu.destination(),
+        result instanceof Pointer pointer && inSpace(pointer)
+            ? Pointer.to(pointer.region(), 0, path.at)
+            : result);
   }
 
   /// Whatever is computed of an address in an address space of its own is one again.
   ///
-  /// Source: linux `adjust_reg_min_max_vals`, `PTR_TO_ARENA` (6.18).
+  /// Source: linux `adjust_reg_min_max_vals` (6.18).
   private static boolean inSpace(Value value) {
     return value instanceof Pointer pointer && pointer.region() instanceof Region.Space;
-  }
-
-  private static Pointer space(int at) {
-    return Pointer.to(new Region.Space(), 0, at);
   }
 
   /// Casts between the program's addresses and those of a map's own.
   ///
   /// Source: linux `check_alu_op`, `BPF_ADDR_SPACE_CAST` (6.18).
-  static void cast(Path path, Instruction.AddressSpaceCast cast) {
+  void cast(Path path, Instruction.AddressSpaceCast cast) {
+    path.use(cast.source());
+    var space = verification.space();
+    if (space.isEmpty()) {
+      throw Rejection.of(
+          InstructionRules.NOT_AVAILABLE,
+          "why",
+          "addr_space_cast insn can only be used in a program that has an associated "
+              + verification.spaces().stream().findFirst().orElse("address space"));
+    }
     path.checkDestination(cast.destination());
     if (cast.destinationSpace() == 0) {
-      path.set(cast.destination(), space(path.at));
+      path.set(cast.destination(), Pointer.to(space.get(), 0, path.at));
     } else {
       path.setUnknown(cast.destination());
     }

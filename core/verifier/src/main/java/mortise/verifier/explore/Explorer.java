@@ -202,12 +202,7 @@ final class Explorer {
         path.at++;
       }
       case Instruction.AddressSpaceCast i -> {
-        path.use(i.source());
-        if (!verification.hasAddressSpace()) {
-          throw invalid(
-              "addr_space_cast insn can only be used in a program that has an associated arena");
-        }
-        Arithmetic.cast(path, i);
+        arithmetic.cast(path, i);
         path.at++;
       }
       case Instruction.Load i -> {

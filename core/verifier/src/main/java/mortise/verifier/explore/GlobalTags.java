@@ -20,7 +20,6 @@ import mortise.verifier.state.Value;
 record GlobalTags(Verification verification) {
   private static final String PREFIX = "arg:";
   private static final String FLAVOUR = "___";
-  private static final String ARENA = "arena";
   private static final String CONTEXT = "ctx";
   private static final String NOT_NULL = "nonnull";
   private static final String NULLABLE = "nullable";
@@ -58,7 +57,8 @@ record GlobalTags(Verification verification) {
   void check(Subprogram subprogram, int index, boolean pointer, boolean context) {
     var tags = of(subprogram, index);
     for (var tag : tags) {
-      if (!List.of(CONTEXT, NOT_NULL, NULLABLE, ARENA).contains(tag)
+      if (!List.of(CONTEXT, NOT_NULL, NULLABLE).contains(tag)
+          && !verification.spaces().contains(tag)
           && !verification.rules.globalTags().containsKey(tag)) {
         throw refused("arg#%d has unsupported set of tags", index);
       }
@@ -94,8 +94,9 @@ record GlobalTags(Verification verification) {
   /// What the parameter is, if a tag says that it leads to something of the host's.
   Optional<Host> host(Subprogram subprogram, int index, BtfType.Pointer pointer) {
     var tags = of(subprogram, index);
-    if (tags.contains(ARENA)) {
-      return Optional.of(new Host(new Region.Space(), List.of(), false, true));
+    var space = tags.stream().filter(verification.spaces()::contains).findFirst();
+    if (space.isPresent()) {
+      return Optional.of(new Host(new Region.Space(space.get()), List.of(), false, true));
     }
     var qualifiers = qualifiers(tags);
     if (qualifiers.isEmpty()) {
@@ -145,10 +146,10 @@ record GlobalTags(Verification verification) {
     if (!expected.vouched() || (expected.nullable() && Nullness.isNull(value))) {
       return;
     }
-    if (expected.region() instanceof Region.Space) {
+    if (expected.region() instanceof Region.Space space) {
       boolean inSpace = value instanceof Pointer p && p.region() instanceof Region.Space;
       if (!inSpace && !(value instanceof Scalar)) {
-        throw refused("arg#%d is not a pointer to arena or scalar.", register - 1);
+        throw refused("arg#%d is not a pointer to " + space.name() + " or scalar.", register - 1);
       }
       return;
     }

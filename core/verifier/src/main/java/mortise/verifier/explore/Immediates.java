@@ -16,7 +16,8 @@ final class Immediates {
     return switch (immediate) {
       case ImmediateValue.Constant constant -> Scalar.constant(constant.value(), at);
       case ImmediateValue.MapAddress map -> Pointer.to(new Region.Map(map.map()), 0, at);
-      case ImmediateValue.MapValueAddress value when verification.isAddressSpace(value.map()) ->
+      case ImmediateValue.MapValueAddress value
+          when verification.addressSpace(value.map()).isPresent() ->
           Scalar.unknown(at);
       case ImmediateValue.MapValueAddress value ->
           Pointer.to(

@@ -24,10 +24,18 @@ final class MapUse {
       int slot = at;
       mapsOf(program.at(at)).forEach(map -> check(verification, map, slot));
     }
-    var spaces = of(program).filter(verification::isAddressSpace).distinct().toList();
-    if (spaces.size() > 1) {
-      verification.reject(Rejection.of(CallRules.TWO_ADDRESS_SPACES, "map", spaces.get(1).name()));
-    }
+    of(program)
+        .filter(map -> verification.addressSpace(map).isPresent())
+        .distinct()
+        .skip(1)
+        .findFirst()
+        .ifPresent(
+            second ->
+                verification.reject(
+                    Rejection.of(
+                        verification.addressSpace(second).orElseThrow().several(),
+                        "map",
+                        second.name())));
   }
 
   /// The maps that the program names.

@@ -54,7 +54,7 @@ final class Names {
           case Region.PacketEnd e -> "pkt_end";
           case Region.Memory m -> "mem";
           case Region.Buffer b -> "buf";
-          case Region.Space s -> "arena";
+          case Region.Space s -> s.name();
           case Region.Function f -> "func";
           case Region.Elsewhere e -> elsewhere(e.kind());
         };
@@ -138,7 +138,7 @@ final class Names {
       case Region.PacketEnd end -> "the packet's end";
       case Region.Memory memory -> "plain memory";
       case Region.Buffer buffer -> "a buffer";
-      case Region.Space space -> "an arena";
+      case Region.Space space -> "the " + space.name();
       case Region.Function function -> "a function";
       case Region.Elsewhere object -> "an object of kind " + object.kind().called();
     };

@@ -161,7 +161,11 @@ record Results(Verification verification) {
           Pointer.to(new Region.Memory(memory.size(), memory.readOnly()), 0, site.at());
       case Result.MemoryOf memory ->
           Pointer.to(new Region.Memory(size(memory.size(), site), memory.readOnly()), 0, site.at());
-      case Result.InAddressSpace space -> Pointer.to(new Region.Space(), 0, site.at());
+      case Result.InAddressSpace space ->
+          verification
+              .space()
+              .<Value>map(region -> Pointer.to(region, 0, site.at()))
+              .orElseGet(() -> Scalar.unknown(site.at()));
       case Result.HostNamed named -> HostObjects.ofNamed(named.type(), site);
       case Result.HostObject host -> Pointer.to(new Region.Host(host.type()), 0, site.at());
       case Result.View shown -> Pointer.to(view(verification, shown.view()), 0, site.at());

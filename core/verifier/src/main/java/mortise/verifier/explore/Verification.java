@@ -44,6 +44,7 @@ final class Verification {
   private final LockOrder lockOrder = new LockOrder();
   private final Map<Integer, BpfMap> someMaps = new HashMap<>();
   private final Endings endings;
+  private final Optional<Region.Space> space;
   private Optional<Handlers.Named> handler = Optional.empty();
   private Optional<Subprogram> alone = Optional.empty();
   // Read only once somebody asks: it takes long, and few do.
@@ -65,6 +66,11 @@ final class Verification {
     this.kind = kind;
     this.strictAlignment = strictAlignment;
     endings = new Endings(this);
+    space =
+        MapUse.of(program)
+            .flatMap(map -> addressSpace(map).stream())
+            .findFirst()
+            .map(used -> new Region.Space(used.name()));
   }
 
   /// Looks for the program's handler.
@@ -108,15 +114,22 @@ final class Verification {
     return GPL.contains(program.license());
   }
 
-  /// Whether the map's memory is an address space of its own.
-  boolean isAddressSpace(BpfMap map) {
-    var known = rules.maps().get(map.type().id());
-    return known != null && known.addressSpace();
+  /// The address space of its own that the map's memory is.
+  Optional<MapKind.AddressSpace> addressSpace(BpfMap map) {
+    return Optional.ofNullable(rules.maps().get(map.type().id())).flatMap(MapKind::addressSpace);
   }
 
-  /// Whether the program names a map whose memory is.
-  boolean hasAddressSpace() {
-    return MapUse.of(program).anyMatch(this::isAddressSpace);
+  /// The address space that the program uses.
+  Optional<Region.Space> space() {
+    return space;
+  }
+
+  /// What address spaces of maps are called.
+  List<String> spaces() {
+    return rules.maps().values().stream()
+        .flatMap(kind -> kind.addressSpace().stream())
+        .map(MapKind.AddressSpace::name)
+        .toList();
   }
 
   /// Whether the program is of one of the kinds, by name; a kind may be narrowed to how and to what

@@ -146,6 +146,9 @@ public final class Assembler {
       draft.forbidden.forEach(one -> rules.put(one.rule().id(), one.rule()));
       draft.layouts.forEach(layout -> rules.put(layout.rule().id(), layout.rule()));
       draft.globalArguments.forEach(one -> rules.put(one.rule().id(), one.rule()));
+      draft.maps.stream()
+          .flatMap(kind -> kind.addressSpace().stream())
+          .forEach(space -> rules.put(space.several().id(), space.several()));
       draft.lockOrder.forEach(rule -> rules.put(rule.id(), rule));
       Raised.by(draft).forEach(rule -> rules.put(rule.id(), rule));
     }

@@ -334,14 +334,6 @@ public final class CallRules {
           .source("linux: `check_helper_call` (6.18)")
           .message("invalid func unknown#{id}\n{why}");
 
-  public static final Rule TWO_ADDRESS_SPACES =
-      Rule.id("map.two-arenas")
-          .category(Category.PROGRAM_STRUCTURE)
-          .suggestion("use one of them only")
-          .documentation("Addresses in an arena do not say in which.")
-          .source("linux: `process_fd_array`, `add_used_map` (6.18)")
-          .message("Only one arena per program");
-
   public static final Rule MAP_FOR_SLEEPERS =
       Rule.id("map.not-for-sleepable")
           .category(Category.POLICY)
@@ -411,7 +403,6 @@ public final class CallRules {
           NOT_A_FUNCTION,
           POISONED_CALL,
           MAP_FOR_SLEEPERS,
-          TWO_ADDRESS_SPACES,
           UNKNOWN_MAP,
           UNKNOWN_PROGRAM);
 

@@ -36,7 +36,9 @@ public sealed interface Region {
   record Buffer(boolean readOnly) implements Region {}
 
   /// The memory of a map that is an address space of its own.
-  record Space() implements Region {}
+  ///
+  /// @param name what messages call such memory
+  record Space(String name) implements Region {}
 
   /// A subprogram, by its first slot.
   record Function(int slot) implements Region {}

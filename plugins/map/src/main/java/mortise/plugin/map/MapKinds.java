@@ -5,6 +5,7 @@ import static mortise.plugin.ownership.api.Ownership.TRUSTED;
 import java.util.List;
 import java.util.Optional;
 import mortise.spi.MapKind;
+import mortise.spi.MapKind.AddressSpace;
 import mortise.spi.MapKind.Held;
 import mortise.spi.Parameter;
 import mortise.spi.runtime.MapFactory;
@@ -58,7 +59,8 @@ final class MapKinds {
           judged("task_storage", 29, "bpf_local_storage_map", true),
           judged("bloom_filter", 30, "bpf_bloom_filter", false),
           judged("cgrp_storage", 32, "bpf_local_storage_map", true),
-          judged("arena", 33, "bpf_arena", true).asAddressSpace());
+          judged("arena", 33, "bpf_arena", true)
+              .as(new AddressSpace("arena", MapRules.TWO_ARENAS)));
 
   private MapKinds() {}
 

@@ -39,5 +39,13 @@ final class MapRules {
               "cannot update sockmap in this context\n"
                   + "cannot pass map_type {map.type} into func {function}#{id}");
 
+  static final Rule TWO_ARENAS =
+      Rule.id("map.two-arenas")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("use one of them only")
+          .documentation("Addresses in an arena do not say in which.")
+          .source("linux: `process_fd_array`, `add_used_map` (6.18)")
+          .message("Only one arena per program");
+
   private MapRules() {}
 }
