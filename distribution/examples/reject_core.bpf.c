@@ -318,6 +318,17 @@ int write_at_index_off_by_one(struct __sk_buff *skb)
 	return bytes[0];
 }
 
+SEC("tc") __failure
+__msg("variable offset stack pointer cannot be passed into helper function; var_off=(0x0; 0x8) off=-16 size=8")
+__rule("memory.stack-variable-argument")
+int atomic_at_an_unknown_place(struct __sk_buff *skb)
+{
+	volatile __u64 places[2] = {};
+
+	__sync_fetch_and_add((__u64 *)((void *)places + (skb->len & 8)), 1);
+	return places[0];
+}
+
 SEC("tc") __failure __msg("invalid unbounded variable-offset read from stack R2")
 __rule("memory.stack-unbounded-offset")
 int stack_index_unchecked(struct __sk_buff *skb)

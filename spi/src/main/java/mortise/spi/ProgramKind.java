@@ -22,8 +22,11 @@ import mortise.spi.runtime.ContextFactory;
 ///   type's name (`cgroup_inet_egress`)
 /// @param arguments where the context is the arguments of a function of the host's; `fields` then
 ///   only say how far it may be read
-/// @param contextTypes what parameters of global functions are called that are the context: structs
-///   and typedefs of theirs
+/// @param contextTypes what parameters of global functions are called that are the context: names of
+///   structs, what they are properly called first, or `typedef x`
+/// @param taggedTypes what else parameters may be that are tagged as the context: a struct by its
+///   name or by how that begins (`bpf_iter__*`), `typedef x`, `u64` for any number of 8 bytes, `*` for
+///   anything
 public record ProgramKind(
     String name,
     int number,
@@ -37,7 +40,8 @@ public record ProgramKind(
     Optional<ContextFactory> factory,
     Map<String, ProgramKind> attached,
     Optional<HostArguments> arguments,
-    List<String> contextTypes) {
+    List<String> contextTypes,
+    List<String> taggedTypes) {
   /// How the packet may be accessed directly.
   public enum PacketAccess {
     NONE,
@@ -56,6 +60,7 @@ public record ProgramKind(
     fields = List.copyOf(fields);
     attached = Map.copyOf(attached);
     contextTypes = List.copyOf(contextTypes);
+    taggedTypes = List.copyOf(taggedTypes);
   }
 
   /// One whose context says itself what it is.
@@ -84,6 +89,7 @@ public record ProgramKind(
         factory,
         attached,
         Optional.empty(),
+        List.of(),
         List.of());
   }
 
@@ -102,7 +108,8 @@ public record ProgramKind(
         factory,
         attached,
         Optional.of(value),
-        contextTypes);
+        contextTypes,
+        taggedTypes);
   }
 
   /// The same, whose context is called so in global functions, however it is attached.
@@ -122,6 +129,29 @@ public record ProgramKind(
         factory,
         ways,
         arguments,
+        List.of(types),
+        taggedTypes);
+  }
+
+  /// The same, where parameters of global functions that are tagged as the context may be these
+  /// besides, however it is attached.
+  public ProgramKind withTagged(String... types) {
+    var ways = new HashMap<String, ProgramKind>();
+    attached.forEach((way, kind) -> ways.put(way, kind.withTagged(types)));
+    return new ProgramKind(
+        name,
+        number,
+        contextSize,
+        fields,
+        plainContext,
+        packets,
+        legacyLoads,
+        sleepable,
+        returns,
+        factory,
+        ways,
+        arguments,
+        contextTypes,
         List.of(types));
   }
 
@@ -140,7 +170,8 @@ public record ProgramKind(
         factory,
         ways,
         arguments,
-        contextTypes);
+        contextTypes,
+        taggedTypes);
   }
 
   /// The kind that programs attached in this way are of.

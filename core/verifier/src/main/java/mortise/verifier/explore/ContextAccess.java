@@ -28,6 +28,14 @@ record ContextAccess(
     return arguments.isPresent() && arguments.get().givesNothing();
   }
 
+  /// Whether the context is what lies there: elsewhere the program is shown something else, which
+  /// nobody but the program can access.
+  ///
+  /// Source: linux `check_helper_mem_access` (6.18).
+  boolean isMemory() {
+    return verification.kind.plainContext() || verification.kind.arguments().isPresent();
+  }
+
   Value read(Path path, Access access, Pointer pointer) {
     checkOffset(access, pointer);
     if (arguments.isPresent()) {

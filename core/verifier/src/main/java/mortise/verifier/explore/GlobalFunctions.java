@@ -78,6 +78,10 @@ final class GlobalFunctions {
         verification.reject(Rejection.of(section.kind().globalCallInside()));
       }
     }
+    var callees = new Callees(verification);
+    if (callees.mightSleep(callee)) {
+      verification.attempt(() -> checkMaySleep(path, callee));
+    }
     var parameters = prototype(callee);
     verification.attempt(() -> checkResult(callee, parameters));
     try {
@@ -95,10 +99,6 @@ final class GlobalFunctions {
       }
     }
     checkGlobalArguments(path, parameters.parameters().size());
-    var callees = new Callees(verification);
-    if (callees.mightSleep(callee)) {
-      verification.attempt(() -> checkMaySleep(path, callee));
-    }
     request(callee);
     calledAt.putIfAbsent(callee.start(), path.at);
     for (var ending : verification.endings().of(callee)) {
@@ -177,8 +177,11 @@ final class GlobalFunctions {
 
   private void checkArgument(Path path, Subprogram callee, int index, int type) {
     int register = index + 1;
-    var value = path.use(register);
     var btf = verification.program.btf();
+    if (btf.resolve(type) instanceof BtfType.Pointer target && tags.takesAnything(callee, index, target)) {
+      return;
+    }
+    var value = path.use(register);
     if (!(btf.resolve(type) instanceof BtfType.Pointer pointer)) {
       if (!(value instanceof Scalar)) {
         throw Rejection.of(CallRules.NOT_SCALAR, "register", Names.register(register));
@@ -242,17 +245,15 @@ final class GlobalFunctions {
       var type = btf.resolve(prototype.parameters().get(i).type());
       boolean context = type instanceof BtfType.Pointer p && isContext(subprogram, i, p);
       tags.check(subprogram, i, type instanceof BtfType.Pointer, context);
+      if (type instanceof BtfType.Pointer pointer && hasTag(subprogram, i, "ctx")) {
+        new GlobalContexts(verification).checkTagged(i, pointer);
+      }
     }
   }
 
   private boolean isContext(Subprogram subprogram, int index, BtfType.Pointer pointer) {
-    if (hasTag(subprogram, index, "ctx")) {
-      return true;
-    }
-    var btf = verification.program.btf();
-    var types = verification.kind.contextTypes();
-    return types.contains(btf.resolve(pointer.type()).name())
-        || types.contains(btf.name(pointer.type()));
+    return hasTag(subprogram, index, "ctx")
+        || new GlobalContexts(verification).isNamed(pointer);
   }
 
   /// The kind of typed object that a pointer in a prototype leads to, if some family says so.

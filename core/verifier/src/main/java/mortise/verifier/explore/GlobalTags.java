@@ -113,6 +113,11 @@ record GlobalTags(Verification verification) {
     return Optional.of(new Host(region, List.of(qualifier), tags.contains(NULLABLE), vouched));
   }
 
+  /// Whether nothing is asked of what is passed, not even that there is something.
+  boolean takesAnything(Subprogram subprogram, int index, BtfType.Pointer pointer) {
+    return host(subprogram, index, pointer).filter(host -> !host.vouched()).isPresent();
+  }
+
   private Region struct(int index, BtfType type) {
     int flavour = type.name().lastIndexOf(FLAVOUR);
     var name = flavour > 0 ? type.name().substring(0, flavour) : type.name();
@@ -143,7 +148,7 @@ record GlobalTags(Verification verification) {
 
   /// Refuses what must not be passed for the parameter.
   void check(Host expected, int register, Value value) {
-    if (!expected.vouched() || (expected.nullable() && Nullness.isNull(value))) {
+    if (expected.nullable() && Nullness.isNull(value)) {
       return;
     }
     if (expected.region() instanceof Region.Space space) {

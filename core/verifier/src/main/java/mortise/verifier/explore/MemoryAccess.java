@@ -45,7 +45,8 @@ final class MemoryAccess {
   /// Checks that a whole region of any size may be read or written by somebody else.
   void checkRegion(Path path, Access access, Value base) {
     var pointer = dereferenceable(access, base);
-    if (pointer.region() instanceof Region.View) {
+    if (pointer.region() instanceof Region.View
+        || (pointer.region() instanceof Region.Context && !contexts.isMemory())) {
       throw Rejection.of(
           StandardRules.ARGUMENT_TYPE,
           "register",
@@ -54,6 +55,9 @@ final class MemoryAccess {
           Names.type(pointer),
           "expected",
           "fp");
+    }
+    if (pointer.region() instanceof Region.Context && access.size() == 0) {
+      return;
     }
     if (pointer.region() instanceof Region.Stack) {
       if (access.isRead()) {

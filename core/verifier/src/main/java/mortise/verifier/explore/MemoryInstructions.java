@@ -79,17 +79,41 @@ record MemoryInstructions(Verification verification, MemoryAccess accesses, Acce
       path.use(0);
     }
     checkAtomic(atomic.base(), base);
+    int target = atomic.operation() == AtomicOperation.COMPARE_EXCHANGE ? 0 : atomic.source();
+    if (atomic.fetch()) {
+      path.checkDestination(target);
+      if (target == atomic.base()) {
+        // The kernel forgets the address before it looks where it leads.
+        base = Scalar.unknown(path.at);
+      }
+    }
     int bytes = atomic.size().bytes();
     var read =
         new Access(path.at, atomic.base(), atomic.offset(), bytes, Access.Kind.READ).atomic();
     var old = accesses.read(path, read, base);
+    checkKnown(base, read);
     var write =
         new Access(path.at, atomic.base(), atomic.offset(), bytes, Access.Kind.WRITE).atomic();
     accesses.write(path, write, base, Scalar.unknown(path.at), -1);
     if (atomic.fetch()) {
-      int target = atomic.operation() == AtomicOperation.COMPARE_EXCHANGE ? 0 : atomic.source();
-      path.checkDestination(target);
-      path.set(target, old instanceof Scalar ? old : Scalar.unknown(path.at));
+      path.set(target, old);
+    }
+  }
+
+  /// Source: linux `check_stack_read` (6.18).
+  private void checkKnown(Value base, Access access) {
+    if (base instanceof Pointer pointer
+        && pointer.isIn(Region.Stack.class)
+        && !pointer.isConstantOffset()) {
+      verification.reject(
+          Rejection.of(
+              MemoryRules.STACK_VARIABLE_ARGUMENT,
+              "var_off",
+              pointer.variable().tnum(),
+              "offset",
+              pointer.offset() + access.offset(),
+              "size",
+              access.size()));
     }
   }
 

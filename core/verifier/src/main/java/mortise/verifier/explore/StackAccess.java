@@ -294,14 +294,8 @@ final class StackAccess {
     var frame = path.state.frame(((Region.Stack) pointer.region()).frame());
     checkBounds(access, pointer, size);
     if (!pointer.isConstantOffset()) {
-      throw Rejection.of(
-          MemoryRules.STACK_VARIABLE_ARGUMENT,
-          "var_off",
-          pointer.variable().tnum(),
-          "offset",
-          pointer.offset(),
-          "size",
-          size);
+      writeSomewhere(path, access, pointer, size);
+      return;
     }
     int low = lowest(access, pointer);
     for (int offset = low; offset < low + size; offset++) {
@@ -322,6 +316,19 @@ final class StackAccess {
       } else {
         frame.replaceSlot(slotOf(offset), bytes);
       }
+    }
+  }
+
+  /// A function writes `size` bytes at a place that is not known: anything may be in all of them.
+  ///
+  /// Source: linux `check_stack_range_initialized` (6.18).
+  private void writeSomewhere(Path path, Access access, Pointer pointer, int size) {
+    readByFunction(path, access, pointer, size);
+    var frame = path.state.frame(((Region.Stack) pointer.region()).frame());
+    int high = highest(access, pointer) + size;
+    for (int offset = lowest(access, pointer); offset < high; offset++) {
+      var bytes = asBytes(frame.slot(slotOf(offset))).with(byteOf(offset), Bytes.MISC);
+      frame.replaceSlot(slotOf(offset), bytes);
     }
   }
 

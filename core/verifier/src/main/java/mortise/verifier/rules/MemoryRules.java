@@ -88,8 +88,8 @@ public final class MemoryRules {
   public static final Rule STACK_VARIABLE_ARGUMENT =
       Rule.id("memory.stack-variable-argument")
           .category(Category.MEMORY_SAFETY)
-          .suggestion("pass an address that is known")
-          .documentation("What a function writes must be known.")
+          .suggestion("operate on an address that is known")
+          .documentation("An atomic operation on the stack is one on a place that is known.")
           .source("linux: `check_stack_read` (6.18)")
           .message(
               "variable offset stack pointer cannot be passed into helper function;"

@@ -89,7 +89,7 @@ final class JudgedKinds {
       kinds.add(line.kind(fields(fields, line.kind, usual), ways));
     }
     return kinds.stream()
-        .map(kind -> kind.withContext(structs.getOrDefault(kind.name(), NONE)))
+        .map(kind -> kind.withContext(names(structs.getOrDefault(kind.name(), NONE))))
         .toList();
   }
 
@@ -110,6 +110,15 @@ final class JudgedKinds {
       }
     }
     return structs;
+  }
+
+  /// What programs show of a socket buffer is called so, or as the buffer itself.
+  ///
+  /// Source: linux `btf_is_projection_of` (6.18).
+  private static String[] names(String struct) {
+    return struct.equals("__sk_buff")
+        ? new String[] {struct, "sk_buff"}
+        : new String[] {struct};
   }
 
   /// By kind, or by kind and attachment: `cgroup_sock_addr:cgroup_inet4_bind`.

@@ -47,17 +47,22 @@ final class ProgramKinds {
                 Map.of(
                     "trace_kprobe_session", kprobe(BOOLEAN),
                     "trace_uprobe_session", kprobe(BOOLEAN))),
-        traced("tracepoint", 5, Contexts.TRACEPOINT, Contexts.tracepoint(), ANY),
+        traced("tracepoint", 5, Contexts.TRACEPOINT, Contexts.tracepoint(), ANY)
+            .withTagged("*"),
         traced("perf_event", 7, Contexts.PERF_EVENT, Contexts.perfEvent(), ANY)
-            .withContext("bpf_perf_event_data"),
+            .withContext("bpf_perf_event_data")
+            .withTagged("pt_regs", "typedef bpf_user_pt_regs_t"),
         traced("raw_tracepoint", 17, Contexts.RAW_TRACEPOINT, Contexts.rawTracepoint(), ANY)
-            .withContext("bpf_raw_tracepoint_args"),
+            .withContext("bpf_raw_tracepoint_args")
+            .withTagged("u64"),
         traced("raw_tracepoint", 24, Contexts.RAW_TRACEPOINT, Contexts.writableRawTracepoint(), ANY)
-            .withContext("bpf_raw_tracepoint_args"),
+            .withContext("bpf_raw_tracepoint_args")
+            .withTagged("u64"),
         tracing(),
         members(),
         traced("lsm", 29, Contexts.RAW_TRACEPOINT, Contexts.traced(), ERROR)
-            .with(HostArguments.of(FUNCTION, "bpf_lsm_", TRUSTED).withResult()));
+            .with(HostArguments.of(FUNCTION, "bpf_lsm_", TRUSTED).withResult())
+            .withTagged("u64"));
   }
 
   private static ProgramKind socketFilter() {
@@ -122,7 +127,7 @@ final class ProgramKinds {
             returns,
             Optional.of(factory),
             attached)
-        .withContext("__sk_buff");
+        .withContext("__sk_buff", "sk_buff");
   }
 
   private static ProgramKind xdp() {
@@ -143,52 +148,56 @@ final class ProgramKinds {
             ANY,
             Optional.of(PacketContext::xdp),
             attached)
-        .withContext("xdp_md");
+        .withContext("xdp_md", "xdp_buff");
   }
 
   private static ProgramKind syscall() {
     return new ProgramKind(
-        "syscall",
-        31,
-        Contexts.SYSCALL,
-        List.of(),
-        true,
-        PacketAccess.NONE,
-        false,
-        true,
-        ANY,
-        Optional.of(PacketContext::plain),
-        Map.of());
+            "syscall",
+            31,
+            Contexts.SYSCALL,
+            List.of(),
+            true,
+            PacketAccess.NONE,
+            false,
+            true,
+            ANY,
+            Optional.of(PacketContext::plain),
+            Map.of())
+        .withTagged("*");
   }
 
   /// Programs whose context is the arguments of what they are attached to.
   ///
   /// Source: linux `prog_args_trusted`: those of functions nobody vouches for (6.18).
   private static ProgramKind tracing() {
-    var entry = traced(ZERO).with(HostArguments.of(FUNCTION, ""));
+    var entry = traced(ZERO).with(HostArguments.of(FUNCTION, "")).withTagged("u64");
     return entry.whenAttached(
         Map.of(
             "trace_fentry",
             entry,
             "trace_fexit",
-            traced(ZERO).with(HostArguments.of(FUNCTION, "").withResult()),
+            traced(ZERO).with(HostArguments.of(FUNCTION, "").withResult()).withTagged("u64"),
             "modify_return",
-            traced(ANY).with(HostArguments.of(FUNCTION, "").withResult()),
+            traced(ANY).with(HostArguments.of(FUNCTION, "").withResult()).withTagged("u64"),
             "trace_raw_tp",
             traced(ANY)
                 .with(
                     HostArguments.of(TRACEPOINT, "", TRUSTED)
-                        .except(NullableArguments.tracepoints())),
+                        .except(NullableArguments.tracepoints()))
+                .withTagged("bpf_raw_tracepoint_args", "u64"),
             "trace_iter",
             traced(BOOLEAN)
                 .with(
                     HostArguments.of(FUNCTION, "bpf_iter_", TRUSTED)
-                        .except(NullableArguments.iterators()))));
+                        .except(NullableArguments.iterators()))
+                .withTagged("bpf_iter__*")));
   }
 
   private static ProgramKind kprobe(Optional<Range> returns) {
     return traced("kprobe", 2, Contexts.REGISTERS, Contexts.registers(), returns)
-        .withContext("pt_regs", "bpf_user_pt_regs_t");
+        .withContext("pt_regs", "bpf_user_pt_regs_t", "typedef bpf_user_pt_regs_t")
+        .withTagged("typedef bpf_user_pt_regs_t");
   }
 
   /// Programs that take the place of functions of the kernel's, by the struct that points to those.
@@ -197,7 +206,7 @@ final class ProgramKinds {
   private static ProgramKind members() {
     var arguments = HostArguments.of(MEMBER, "", TRUSTED);
     var congestion = members(Map.of()).with(arguments.taking("sock", "tcp_sock").but("get_info"));
-    return members(Map.of("tcp_congestion_ops", congestion)).with(arguments);
+    return members(Map.of("tcp_congestion_ops", congestion)).with(arguments).withTagged("u64");
   }
 
   private static ProgramKind members(Map<String, ProgramKind> attached) {
