@@ -178,7 +178,8 @@ final class GlobalFunctions {
   private void checkArgument(Path path, Subprogram callee, int index, int type) {
     int register = index + 1;
     var btf = verification.program.btf();
-    if (btf.resolve(type) instanceof BtfType.Pointer target && tags.takesAnything(callee, index, target)) {
+    if (btf.resolve(type) instanceof BtfType.Pointer target
+        && tags.takesAnything(callee, index, target)) {
       return;
     }
     var value = path.use(register);
@@ -252,8 +253,7 @@ final class GlobalFunctions {
   }
 
   private boolean isContext(Subprogram subprogram, int index, BtfType.Pointer pointer) {
-    return hasTag(subprogram, index, "ctx")
-        || new GlobalContexts(verification).isNamed(pointer);
+    return hasTag(subprogram, index, "ctx") || new GlobalContexts(verification).isNamed(pointer);
   }
 
   /// The kind of typed object that a pointer in a prototype leads to, if some family says so.

@@ -116,9 +116,7 @@ final class JudgedKinds {
   ///
   /// Source: linux `btf_is_projection_of` (6.18).
   private static String[] names(String struct) {
-    return struct.equals("__sk_buff")
-        ? new String[] {struct, "sk_buff"}
-        : new String[] {struct};
+    return struct.equals("__sk_buff") ? new String[] {struct, "sk_buff"} : new String[] {struct};
   }
 
   /// By kind, or by kind and attachment: `cgroup_sock_addr:cgroup_inet4_bind`.
