@@ -1,6 +1,5 @@
 package mortise.verifier.explore;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import mortise.spi.CallView;
 import mortise.spi.Facet;
-import mortise.spi.FieldKind;
 import mortise.spi.Parameter;
 import mortise.spi.SectionKind;
 import mortise.spi.Subject;
@@ -108,65 +106,6 @@ record CallSite(
     } else {
       bound.put(subject, before);
     }
-  }
-
-  /// A subject among these that stands for several values, and is not yet one of them.
-  ///
-  /// @param subjects with those that they are told by
-  Optional<Subject.Fields> several(List<Subject> subjects) {
-    for (var one : subjects) {
-      if (inRoles(one) instanceof Subject.Fields fields && !bound.containsKey(fields)) {
-        return Optional.of(fields);
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// A pointer to each of the fields.
-  List<Pointer> each(Subject.Fields fields) {
-    var pointers = new ArrayList<Pointer>();
-    pointer(fields.of())
-        .ifPresent(
-            pointer ->
-                typeOf(pointer)
-                    .ifPresent(type -> pointers.addAll(fields(pointer, type, fields.kind()))));
-    return pointers;
-  }
-
-  private static List<Pointer> fields(Pointer pointer, TypeView type, FieldKind kind) {
-    return type.fields().stream()
-        .filter(field -> field.kind().is(kind))
-        .map(field -> pointer.pointing(field.offset()))
-        .toList();
-  }
-
-  /// Whatever some pointer leads to, one pointer each, one that owes for it if there is one.
-  List<Pointer> tracked(Subject.Tracked tracked) {
-    var found = new LinkedHashMap<Integer, Pointer>();
-    state.mapPointers(
-        pointer -> {
-          int identity = verification.identityOf(pointer);
-          boolean object =
-              pointer.region() instanceof Region.Local
-                  || pointer.region() instanceof Region.MapValue
-                  || pointer.region() instanceof Region.Host;
-          if (object && identity != 0) {
-            found.merge(
-                identity,
-                pointer,
-                (old, now) -> old.obligation() == 0 && now.obligation() != 0 ? now : old);
-          }
-          return pointer;
-        });
-    var all = new ArrayList<Pointer>();
-    for (var pointer : found.values()) {
-      if (tracked.kind().isEmpty()) {
-        all.add(pointer.pointing(0));
-      } else {
-        typeOf(pointer).ifPresent(type -> all.addAll(fields(pointer, type, tracked.kind().get())));
-      }
-    }
-    return all;
   }
 
   /// The parameter that the subject is, or is told by.

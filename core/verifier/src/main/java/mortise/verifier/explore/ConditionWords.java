@@ -27,10 +27,10 @@ final class ConditionWords {
   private static void describe(Condition condition, CallSite site, Map<String, String> words) {
     var fields =
         isLeaf(condition)
-            ? site.several(site.verification().mentioned(condition))
+            ? Several.among(site.verification().mentioned(condition), site)
             : Optional.<Subject.Fields>empty();
     if (fields.isPresent()) {
-      site.each(fields.get()).stream()
+      Several.each(fields.get(), site).stream()
           .filter(one -> !Conditions.holdsOf(fields.get(), one, condition, site))
           .findFirst()
           .ifPresent(one -> describeOf(fields.get(), one, condition, site, words));

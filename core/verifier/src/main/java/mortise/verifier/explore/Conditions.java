@@ -24,10 +24,10 @@ final class Conditions {
       case Condition.Any c -> any(c.conditions(), site);
       case Condition.None c -> none(c, site);
       default -> {
-        var fields = site.several(site.verification().mentioned(condition));
+        var fields = Several.among(site.verification().mentioned(condition), site);
         yield fields.isEmpty()
             ? holdsOnce(condition, site)
-            : site.each(fields.get()).stream()
+            : Several.each(fields.get(), site).stream()
                 .allMatch(one -> holdsOf(fields.get(), one, condition, site));
       }
     };
@@ -69,8 +69,8 @@ final class Conditions {
 
   static List<Pointer> each(Subject each, CallSite site) {
     return switch (each) {
-      case Subject.Tracked tracked -> site.tracked(tracked);
-      case Subject.Fields fields -> site.each(fields);
+      case Subject.Tracked tracked -> Several.each(tracked, site);
+      case Subject.Fields fields -> Several.each(fields, site);
       default -> throw new IllegalStateException(each.name() + " is not gone through");
     };
   }

@@ -225,7 +225,7 @@ record Slots(Verification verification) {
                       new Trace.Settled(
                           site.at(), object.obligation(), "released by " + site.plan().name()));
               if (owed != null) {
-                EffectRunner.forget(site.state(), owed, site.at());
+                ObligationEffects.forget(site.state(), owed, site.at());
               }
               if (slot.handle().isPresent() && object.obligation() != 0) {
                 endAll(

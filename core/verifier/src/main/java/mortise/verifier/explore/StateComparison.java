@@ -106,8 +106,7 @@ final class StateComparison {
       }
     }
     // What a round has written above that, the next one did not need.
-    int slots =
-        mode == Mode.EXACT ? old.slotCount() : Math.max(old.slotCount(), now.slotCount());
+    int slots = mode == Mode.EXACT ? old.slotCount() : Math.max(old.slotCount(), now.slotCount());
     long read = mode == Mode.MARKED ? checkpoint.read(depth) : -1L;
     for (int s = 0; s < slots; s++) {
       if ((read & 1L << s) != 0 && !slot(old.slot(s), now.slot(s))) {

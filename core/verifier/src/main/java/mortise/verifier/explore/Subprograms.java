@@ -85,7 +85,7 @@ final class Subprograms {
     var section =
         invocation
             .inside()
-            .map(kind -> effects.enter(kind, invocation.token().stream().toList(), site))
+            .map(kind -> effects.sections().enter(kind, invocation.token().stream().toList(), site))
             .orElse(null);
     var owed = new ArrayList<Integer>();
     var values = new ArrayList<Value>();
@@ -266,7 +266,7 @@ final class Subprograms {
       verification.attempt(() -> ReturnValues.checkCallback(path, callback.invocation()));
       verification.attempt(() -> checkSettled(path.state, callback));
       if (callback.section() != null) {
-        effects.leave(path.state, callback.section(), path.at);
+        effects.sections().leave(path.state, callback.section(), path.at);
       }
     }
     path.state.pop();
