@@ -1,5 +1,6 @@
 /* Rules of dynptrs: one program, one rule. */
 #include "example.h"
+#include "callback.h"
 #include "dynptr.h"
 
 struct {
@@ -33,8 +34,6 @@ struct {
 
 static __u64 global[4];
 static struct bpf_dynptr in_global;
-
-static long (*const bpf_loop)(__u32 n, void *f, void *ctx, __u64 flags) = (void *)181;
 
 SEC("tc") __failure __msg("Unreleased reference id=2 alloc_insn=6")
 __msg("BPF_EXIT instruction in main prog would lead to reference leak")

@@ -68,17 +68,7 @@ public record MapKind(
 
   /// The same, whose values are objects of the host's.
   public MapKind holding(Held value) {
-    return new MapKind(
-        name,
-        number,
-        descriptor,
-        holdsMaps,
-        directValues,
-        keysAreIndices,
-        forSleepers,
-        factory,
-        Optional.of(value),
-        addressSpace);
+    return with(descriptor, Optional.of(value), addressSpace);
   }
 
   /// A kind that programs which may sleep can use too.
@@ -94,21 +84,15 @@ public record MapKind(
 
   /// The same, whose memory is an address space of its own.
   public MapKind as(AddressSpace space) {
-    return new MapKind(
-        name,
-        number,
-        descriptor,
-        holdsMaps,
-        directValues,
-        keysAreIndices,
-        forSleepers,
-        factory,
-        holds,
-        Optional.of(space));
+    return with(descriptor, holds, Optional.of(space));
   }
 
   /// The same kind, described by that struct of the host's.
   public MapKind describedBy(String struct) {
+    return with(struct, holds, addressSpace);
+  }
+
+  private MapKind with(String struct, Optional<Held> held, Optional<AddressSpace> space) {
     return new MapKind(
         name,
         number,
@@ -118,7 +102,7 @@ public record MapKind(
         keysAreIndices,
         forSleepers,
         factory,
-        holds,
-        addressSpace);
+        held,
+        space);
   }
 }

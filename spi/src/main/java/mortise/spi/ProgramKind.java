@@ -1,9 +1,10 @@
 package mortise.spi;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import mortise.spi.runtime.ContextFactory;
 
 /// A kind of program: what its context looks like and what it may return.
@@ -22,11 +23,11 @@ import mortise.spi.runtime.ContextFactory;
 ///   type's name (`cgroup_inet_egress`)
 /// @param arguments where the context is the arguments of a function of the host's; `fields` then
 ///   only say how far it may be read
-/// @param contextTypes what parameters of global functions are called that are the context: names of
-///   structs, what they are properly called first, or `typedef x`
+/// @param contextTypes what parameters of global functions are called that are the context: names
+///   of structs, what they are properly called first, or `typedef x`
 /// @param taggedTypes what else parameters may be that are tagged as the context: a struct by its
-///   name or by how that begins (`bpf_iter__*`), `typedef x`, `u64` for any number of 8 bytes, `*` for
-///   anything
+///   name or by how that begins (`bpf_iter__*`), `typedef x`, `u64` for any number of 8 bytes, `*`
+///   for anything
 public record ProgramKind(
     String name,
     int number,
@@ -95,68 +96,35 @@ public record ProgramKind(
 
   /// The same, whose context is the arguments of a function of the host's.
   public ProgramKind with(HostArguments value) {
-    return new ProgramKind(
-        name,
-        number,
-        contextSize,
-        fields,
-        plainContext,
-        packets,
-        legacyLoads,
-        sleepable,
-        returns,
-        factory,
-        attached,
-        Optional.of(value),
-        contextTypes,
-        taggedTypes);
+    return with(attached, Optional.of(value), contextTypes, taggedTypes);
   }
 
   /// The same, whose context is called so in global functions, however it is attached.
   public ProgramKind withContext(String... types) {
-    var ways = new HashMap<String, ProgramKind>();
-    attached.forEach((way, kind) -> ways.put(way, kind.withContext(types)));
-    return new ProgramKind(
-        name,
-        number,
-        contextSize,
-        fields,
-        plainContext,
-        packets,
-        legacyLoads,
-        sleepable,
-        returns,
-        factory,
-        ways,
-        arguments,
-        List.of(types),
-        taggedTypes);
+    return with(ways(kind -> kind.withContext(types)), arguments, List.of(types), taggedTypes);
   }
 
   /// The same, where parameters of global functions that are tagged as the context may be these
   /// besides, however it is attached.
   public ProgramKind withTagged(String... types) {
-    var ways = new HashMap<String, ProgramKind>();
-    attached.forEach((way, kind) -> ways.put(way, kind.withTagged(types)));
-    return new ProgramKind(
-        name,
-        number,
-        contextSize,
-        fields,
-        plainContext,
-        packets,
-        legacyLoads,
-        sleepable,
-        returns,
-        factory,
-        ways,
-        arguments,
-        contextTypes,
-        List.of(types));
+    return with(ways(kind -> kind.withTagged(types)), arguments, contextTypes, List.of(types));
   }
 
   /// The same, but for programs that are attached in one of these ways.
   public ProgramKind whenAttached(Map<String, ProgramKind> ways) {
+    return with(ways, arguments, contextTypes, taggedTypes);
+  }
+
+  private Map<String, ProgramKind> ways(UnaryOperator<ProgramKind> change) {
+    return attached.entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, way -> change.apply(way.getValue())));
+  }
+
+  private ProgramKind with(
+      Map<String, ProgramKind> ways,
+      Optional<HostArguments> values,
+      List<String> types,
+      List<String> tagged) {
     return new ProgramKind(
         name,
         number,
@@ -169,9 +137,9 @@ public record ProgramKind(
         returns,
         factory,
         ways,
-        arguments,
-        contextTypes,
-        taggedTypes);
+        values,
+        types,
+        tagged);
   }
 
   /// The kind that programs attached in this way are of.

@@ -1,15 +1,10 @@
 package mortise.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import mortise.cli.output.Filters;
 import mortise.cli.output.OpinionFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `mortise kernel check OBJ…`
 @Command(
@@ -31,14 +26,7 @@ final class KernelCheckCommand implements Callable<Integer> {
 
   @Mixin private SemanticsOptions semantics = new SemanticsOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "OBJ", description = "Object files (*.bpf.o).")
-  private List<Path> objects = new ArrayList<>();
-
-  @Option(
-      names = {"-f", "--filter"},
-      paramLabel = "FILTER",
-      description = "Only what matches, as in 'mortise check'. May be repeated.")
-  private List<String> filters = new ArrayList<>();
+  @Mixin private ObjectChoice chosen = new ObjectChoice();
 
   @Option(
       names = {"-o", "--output-format"},
@@ -53,12 +41,8 @@ final class KernelCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InputProblem {
-    Filters wanted;
-    try {
-      wanted = Filters.parse(filters);
-    } catch (IllegalArgumentException e) {
-      throw InputProblem.of(e);
-    }
-    return KernelSession.open(context, semantics.open(context)).check(objects, wanted, format);
+    var wanted = chosen.wanted();
+    return KernelSession.open(context, semantics.open(context))
+        .check(chosen.objects(), wanted, format);
   }
 }

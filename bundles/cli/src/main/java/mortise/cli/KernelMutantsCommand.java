@@ -1,16 +1,11 @@
 package mortise.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import mortise.cli.output.Filters;
 import mortise.cli.output.OpinionFormat;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `mortise kernel mutants OBJ…`
 @Command(
@@ -32,14 +27,7 @@ final class KernelMutantsCommand implements Callable<Integer> {
 
   @Mixin private SemanticsOptions semantics = new SemanticsOptions();
 
-  @Parameters(arity = "1..*", paramLabel = "OBJ", description = "Object files (*.bpf.o).")
-  private List<Path> objects = new ArrayList<>();
-
-  @Option(
-      names = {"-f", "--filter"},
-      paramLabel = "FILTER",
-      description = "Only programs that match, as in 'mortise check'. May be repeated.")
-  private List<String> filters = new ArrayList<>();
+  @Mixin private ObjectChoice chosen = new ObjectChoice();
 
   @Option(
       names = "--seed",
@@ -92,13 +80,9 @@ final class KernelMutantsCommand implements Callable<Integer> {
     if (most < 1 || together < 1) {
       throw new InputProblem((most < 1 ? "--most" : "--together") + " must be at least 1");
     }
-    Filters wanted;
-    try {
-      wanted = Filters.parse(filters);
-    } catch (IllegalArgumentException e) {
-      throw InputProblem.of(e);
-    }
+    var wanted = chosen.wanted();
     var session = KernelSession.open(context, semantics.open(context));
-    return new KernelMutants(session, seed, most, together, random, only, all).run(objects, wanted, format);
+    return new KernelMutants(session, seed, most, together, random, only, all)
+        .run(chosen.objects(), wanted, format);
   }
 }

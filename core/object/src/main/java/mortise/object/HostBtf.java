@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import mortise.object.btf.Btf;
+import mortise.object.elf.ElfFile;
 import org.jspecify.annotations.Nullable;
 
 /// The types of the host (of a kernel) that programs are made for. They are read when somebody
@@ -83,10 +84,7 @@ public final class HostBtf {
 
   private synchronized void parse(byte[] bytes) {
     boolean elf = bytes.length > 4 && bytes[0] == 0x7f && bytes[1] == 'E';
-    types =
-        elf
-            ? DataSections.types(name, mortise.object.elf.ElfFile.parse(name, bytes))
-            : Btf.parse(name, bytes);
+    types = elf ? DataSections.types(name, ElfFile.parse(name, bytes)) : Btf.parse(name, bytes);
     try {
       digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 6);
     } catch (NoSuchAlgorithmException e) {

@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import mortise.verifier.domain.AluOperation;
 import mortise.verifier.domain.Comparison;
 import mortise.verifier.domain.Decision;
+import mortise.verifier.domain.Extent;
 import mortise.verifier.domain.Refined;
 import mortise.verifier.domain.ScalarRange;
-import mortise.verifier.domain.Width;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
@@ -60,19 +60,19 @@ public class DomainBenchmark {
   @Benchmark
   public ScalarRange apply() {
     int i = next();
-    return left[i].apply(operation, right[i], Width.DOUBLE_WORD);
+    return left[i].apply(operation, right[i], Extent.DOUBLE_WORD);
   }
 
   @Benchmark
   public Decision decide() {
     int i = next();
-    return Comparison.LT.decide(left[i], right[i], Width.DOUBLE_WORD);
+    return Comparison.LT.decide(left[i], right[i], Extent.DOUBLE_WORD);
   }
 
   @Benchmark
   public Refined refine() {
     int i = next();
-    return Comparison.LT.refine(true, left[i], right[i], Width.DOUBLE_WORD);
+    return Comparison.LT.refine(true, left[i], right[i], Extent.DOUBLE_WORD);
   }
 
   @Benchmark

@@ -278,10 +278,10 @@ final class Facts {
               "%s pointers to types with %s: %s too"
                   .formatted(one.given(), one.present(), one.also())));
     }
-    new java.util.TreeMap<>(book.walks())
+    new TreeMap<>(book.walks())
         .forEach((member, access) -> facts.addAll(loads(member, access, notation)));
     book.walk().forEach(access -> facts.addAll(loads("any member", access, notation)));
-    new java.util.TreeMap<>(book.hosts())
+    new TreeMap<>(book.hosts())
         .values()
         .forEach(
             host ->
@@ -295,7 +295,7 @@ final class Facts {
     return facts;
   }
 
-  private static List<Fact> loads(String member, mortise.spi.Access access, Notation notation) {
+  private static List<Fact> loads(String member, Access access, Notation notation) {
     return access.loads().stream()
         .map(
             load ->

@@ -1,6 +1,7 @@
 package mortise.runtime.ghost;
 
-import java.util.Locale;
+import static mortise.runtime.ghost.Findings.at;
+
 import java.util.Map;
 import java.util.Optional;
 import mortise.spi.FieldKind;
@@ -164,9 +165,5 @@ final class Accesses {
           "the pointer at %s led to %s, and should lead to %s"
               .formatted(at(address), at(was), at(expected)));
     }
-  }
-
-  private static String at(long address) {
-    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

@@ -1,8 +1,9 @@
 package mortise.runtime.ghost;
 
+import static mortise.runtime.ghost.Findings.at;
+
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import mortise.runtime.Violation;
 import mortise.runtime.ghost.Ghost.Inside;
@@ -397,9 +398,5 @@ final class Calls {
       thing.given = how + " " + run.spot();
     }
     return thing;
-  }
-
-  private static String at(long address) {
-    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

@@ -1,7 +1,8 @@
 package mortise.runtime.ghost;
 
+import static mortise.runtime.ghost.Findings.at;
+
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import mortise.runtime.Violation;
 import mortise.spi.Movement.Place;
@@ -232,9 +233,5 @@ final class Contents {
         }
       }
     }
-  }
-
-  private static String at(long address) {
-    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

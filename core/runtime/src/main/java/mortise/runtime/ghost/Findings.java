@@ -1,5 +1,6 @@
 package mortise.runtime.ghost;
 
+import java.util.Locale;
 import java.util.Optional;
 import mortise.runtime.RunFault;
 import mortise.runtime.Violation;
@@ -44,5 +45,10 @@ final class Findings {
             fault.slot(),
             fault.place(),
             fault.problem()));
+  }
+
+  /// How messages name an address.
+  static String at(long address) {
+    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

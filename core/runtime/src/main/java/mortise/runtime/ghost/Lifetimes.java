@@ -1,7 +1,8 @@
 package mortise.runtime.ghost;
 
+import static mortise.runtime.ghost.Findings.at;
+
 import java.util.BitSet;
-import java.util.Locale;
 import java.util.Optional;
 import mortise.runtime.Watching;
 import mortise.spi.Shape;
@@ -185,9 +186,5 @@ final class Lifetimes {
       container.busy--;
       container.emptying = false;
     }
-  }
-
-  private static String at(long address) {
-    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

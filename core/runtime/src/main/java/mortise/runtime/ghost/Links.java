@@ -1,11 +1,12 @@
 package mortise.runtime.ghost;
 
+import static mortise.runtime.ghost.Findings.at;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import mortise.spi.FieldKind;
 import mortise.spi.Shape;
@@ -295,9 +296,5 @@ final class Links {
 
   private static String name(Container container, long node) {
     return node == 0 ? "the container" : "node " + at(node) + " of " + container.nodes.size();
-  }
-
-  private static String at(long address) {
-    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

@@ -1,6 +1,7 @@
 package mortise.runtime.ghost;
 
-import java.util.Locale;
+import static mortise.runtime.ghost.Findings.at;
+
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,9 +80,5 @@ final class RunEnds {
     run.sights.clear();
     run.looksOnly.clear();
     run.slots.clear();
-  }
-
-  private static String at(long address) {
-    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

@@ -1,6 +1,7 @@
 package mortise.runtime.ghost;
 
-import java.util.Locale;
+import static mortise.runtime.ghost.Findings.at;
+
 import java.util.Optional;
 import mortise.runtime.Violation;
 
@@ -85,9 +86,5 @@ final class Slots {
     if (ended != null) {
       run.slots.values().removeIf(one -> one.thing() == ended.thing());
     }
-  }
-
-  private static String at(long address) {
-    return String.format(Locale.ROOT, "0x%x", address);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
@@ -99,7 +100,7 @@ public final class Explorer {
         } catch (InterruptedException e) {
           interrupted.set(true);
           stopped = true;
-        } catch (java.util.concurrent.ExecutionException e) {
+        } catch (ExecutionException e) {
           switch (e.getCause()) {
             case RuntimeException cause -> throw cause;
             case Error cause -> throw cause;

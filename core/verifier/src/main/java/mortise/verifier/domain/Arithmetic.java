@@ -8,11 +8,11 @@ final class Arithmetic {
   private Arithmetic() {}
 
   static ScalarRange apply(
-      AluOperation operation, ScalarRange left, ScalarRange right, Width width, int bits) {
+      AluOperation operation, ScalarRange left, ScalarRange right, Extent width, int bits) {
     if (left.isEmpty() || right.isEmpty()) {
       return ScalarRange.EMPTY;
     }
-    int size = width == Width.WORD ? bits / 2 : bits;
+    int size = width == Extent.WORD ? bits / 2 : bits;
     if (left.isConstant() && right.isConstant()) {
       long keep = Bits.mask(size);
       long number = operation.evaluate(left.umin() & keep, right.umin() & keep, size);

@@ -5,11 +5,11 @@ final class Branches {
   private Branches() {}
 
   static Decision decide(
-      Comparison condition, ScalarRange left, ScalarRange right, Width width, int bits) {
+      Comparison condition, ScalarRange left, ScalarRange right, Extent width, int bits) {
     if (left.isEmpty() || right.isEmpty()) {
       return Decision.UNKNOWN;
     }
-    int size = width == Width.WORD ? bits / 2 : bits;
+    int size = width == Extent.WORD ? bits / 2 : bits;
     Span a = left.span(size, bits);
     Span b = right.span(size, bits);
     return switch (condition) {
@@ -69,7 +69,7 @@ final class Branches {
   }
 
   static Refined refine(
-      Comparison condition, ScalarRange left, ScalarRange right, Width width, int bits) {
+      Comparison condition, ScalarRange left, ScalarRange right, Extent width, int bits) {
     ScalarRange first = refineLeft(condition, left, right, width, bits);
     ScalarRange second = refineLeft(condition.swapped(), right, left, width, bits);
     return first.isEmpty() || second.isEmpty() ? Refined.IMPOSSIBLE : new Refined(first, second);
@@ -77,7 +77,7 @@ final class Branches {
 
   /// The values of `left` for which the condition can hold with a value of `right`.
   static ScalarRange refineLeft(
-      Comparison condition, ScalarRange left, ScalarRange right, Width width, int bits) {
+      Comparison condition, ScalarRange left, ScalarRange right, Extent width, int bits) {
     if (left.isEmpty() || right.isEmpty()) {
       return ScalarRange.EMPTY;
     }
@@ -89,9 +89,9 @@ final class Branches {
     if (small != null) {
       return small;
     }
-    int size = width == Width.WORD ? bits / 2 : bits;
+    int size = width == Extent.WORD ? bits / 2 : bits;
     Bounds bounds = Bounds.of(left, bits);
-    Span span = width == Width.WORD ? bounds.low : bounds.full;
+    Span span = width == Extent.WORD ? bounds.low : bounds.full;
     Span other = right.span(size, bits);
     switch (condition) {
       case EQ -> equalTo(bounds, span, other, right, width, bits);
@@ -114,9 +114,9 @@ final class Branches {
   }
 
   private static void equalTo(
-      Bounds bounds, Span span, Span other, ScalarRange right, Width width, int bits) {
+      Bounds bounds, Span span, Span other, ScalarRange right, Extent width, int bits) {
     span.clip(other);
-    if (width == Width.DOUBLE_WORD) {
+    if (width == Extent.DOUBLE_WORD) {
       bounds.low.clip(right.span(bits / 2, bits));
       bounds.intersect(right.tnum());
     } else {

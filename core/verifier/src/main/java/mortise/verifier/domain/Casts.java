@@ -15,18 +15,18 @@ final class Casts {
     return new Bounds(source.tnum().truncate(from), full, low).normalize();
   }
 
-  static ScalarRange signExtend(ScalarRange source, int from, Width width, int bits) {
-    int to = width == Width.WORD ? bits / 2 : bits;
+  static ScalarRange signExtend(ScalarRange source, int from, Extent width, int bits) {
+    int to = width == Extent.WORD ? bits / 2 : bits;
     if (source.isEmpty() || from >= to) {
       return zeroExtend(source, to, bits);
     }
     Span part = lowest(source, from, bits);
-    if (width == Width.DOUBLE_WORD && source.smin() == part.smin && source.smax() == part.smax) {
+    if (width == Extent.DOUBLE_WORD && source.smin() == part.smin && source.smax() == part.smax) {
       return source;
     }
     Span full = new Span(bits);
     Span low = new Span(bits / 2);
-    (width == Width.WORD ? low : full).clip(part.smin, part.smax);
+    (width == Extent.WORD ? low : full).clip(part.smin, part.smax);
     return new Bounds(source.tnum().signExtend(from, to), full, low).normalize();
   }
 

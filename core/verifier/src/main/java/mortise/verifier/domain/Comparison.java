@@ -64,20 +64,20 @@ public enum Comparison {
   /// [Decision#UNKNOWN].
   ///
   /// Source: linux `is_branch_taken` (6.18).
-  public Decision decide(ScalarRange left, ScalarRange right, Width width) {
+  public Decision decide(ScalarRange left, ScalarRange right, Extent width) {
     return Branches.decide(this, left, right, width, ScalarRange.REGISTER);
   }
 
   /// The operands after the jump was (or was not) taken.
   ///
   /// Source: linux `regs_refine_cond_op` (6.18).
-  public Refined refine(boolean taken, ScalarRange left, ScalarRange right, Width width) {
+  public Refined refine(boolean taken, ScalarRange left, ScalarRange right, Extent width) {
     Comparison holds = taken ? this : negated();
     return Branches.refine(holds, left, right, width, ScalarRange.REGISTER);
   }
 
   /// The left operand alone of [#refine].
-  public ScalarRange refineLeft(boolean taken, ScalarRange left, ScalarRange right, Width width) {
+  public ScalarRange refineLeft(boolean taken, ScalarRange left, ScalarRange right, Extent width) {
     Comparison holds = taken ? this : negated();
     return Branches.refineLeft(holds, left, right, width, ScalarRange.REGISTER);
   }

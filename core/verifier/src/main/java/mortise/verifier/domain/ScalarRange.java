@@ -154,7 +154,7 @@ public final class ScalarRange {
 
   /// What a sign-extending load of `bytes` (1, 2, 4 or 8) bytes gives.
   public static ScalarRange signExtendedLoad(int bytes) {
-    return UNKNOWN.signExtend(8 * bytes, Width.DOUBLE_WORD);
+    return UNKNOWN.signExtend(8 * bytes, Extent.DOUBLE_WORD);
   }
 
   // What is known.
@@ -247,14 +247,14 @@ public final class ScalarRange {
 
   // Arithmetic.
 
-  /// The results of an arithmetic instruction with this on the left; those of [Width#WORD] are
+  /// The results of an arithmetic instruction with this on the left; those of [Extent#WORD] are
   /// zero-extended.
-  public ScalarRange apply(AluOperation operation, ScalarRange right, Width width) {
+  public ScalarRange apply(AluOperation operation, ScalarRange right, Extent width) {
     return Arithmetic.apply(operation, this, right, width, REGISTER);
   }
 
-  /// The negated values; those of [Width#WORD] are zero-extended.
-  public ScalarRange negate(Width width) {
+  /// The negated values; those of [Extent#WORD] are zero-extended.
+  public ScalarRange negate(Extent width) {
     return Arithmetic.apply(AluOperation.SUB, ZERO, this, width, REGISTER);
   }
 
@@ -266,7 +266,7 @@ public final class ScalarRange {
 
   /// The lower `bits` (8, 16, 32 or 64) bits with copies of their sign above, up to `width`; zeros
   /// above that.
-  public ScalarRange signExtend(int bits, Width width) {
+  public ScalarRange signExtend(int bits, Extent width) {
     return Casts.signExtend(this, bits, width, REGISTER);
   }
 

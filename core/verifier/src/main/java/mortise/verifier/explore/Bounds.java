@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import mortise.object.BpfMap;
+import mortise.spi.Rule;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
@@ -30,8 +31,7 @@ final class Bounds {
     check(access, pointer, map.valueSize(), "map value, value_size=" + map.valueSize());
   }
 
-  private static Rejection forbidden(
-      mortise.spi.Rule rule, Access access, Pointer pointer, BpfMap map) {
+  private static Rejection forbidden(Rule rule, Access access, Pointer pointer, BpfMap map) {
     return Rejection.of(
         rule,
         "value.size",

@@ -5,8 +5,10 @@ import mortise.object.Instruction;
 import mortise.object.JumpCondition;
 import mortise.object.Operand;
 import mortise.object.Width;
+import mortise.verifier.domain.AluOperation;
 import mortise.verifier.domain.Comparison;
 import mortise.verifier.domain.Decision;
+import mortise.verifier.domain.Extent;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
@@ -73,10 +75,7 @@ record Branching(Nullness nullness) {
   }
 
   private static Decision decide(
-      Comparison comparison,
-      ScalarRange left,
-      ScalarRange right,
-      mortise.verifier.domain.Width width) {
+      Comparison comparison, ScalarRange left, ScalarRange right, Extent width) {
     var decision = comparison.decide(left, right, width);
     if (decision != Decision.UNKNOWN) {
       return decision;
@@ -218,22 +217,16 @@ record Branching(Nullness nullness) {
   private static ScalarRange moved(Scalar from, ScalarRange range, Scalar scalar) {
     long distance = (long) scalar.delta() - from.delta();
     if (!from.isNarrow() && !scalar.isNarrow()) {
-      return add(range, distance, mortise.verifier.domain.Width.DOUBLE_WORD)
-          .intersect(scalar.range());
+      return add(range, distance, Extent.DOUBLE_WORD).intersect(scalar.range());
     }
     // Only of the lower halves it is known how far they are from each other.
     return Comparison.EQ.refineLeft(
-        true,
-        scalar.range(),
-        add(range, distance, mortise.verifier.domain.Width.WORD),
-        mortise.verifier.domain.Width.WORD);
+        true, scalar.range(), add(range, distance, Extent.WORD), Extent.WORD);
   }
 
-  private static ScalarRange add(
-      ScalarRange range, long distance, mortise.verifier.domain.Width width) {
-    return distance == 0 && width == mortise.verifier.domain.Width.DOUBLE_WORD
+  private static ScalarRange add(ScalarRange range, long distance, Extent width) {
+    return distance == 0 && width == Extent.DOUBLE_WORD
         ? range
-        : range.apply(
-            mortise.verifier.domain.AluOperation.ADD, ScalarRange.constant(distance), width);
+        : range.apply(AluOperation.ADD, ScalarRange.constant(distance), width);
   }
 }

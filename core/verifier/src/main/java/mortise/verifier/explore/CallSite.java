@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import mortise.spi.CallView;
 import mortise.spi.Facet;
@@ -330,7 +331,7 @@ record CallSite(
   }
 
   /// Changes pointers everywhere: in the state, and those that the call speaks of.
-  void pointers(java.util.function.Function<Pointer, Value> change) {
+  void pointers(Function<Pointer, Value> change) {
     state.mapPointers(change);
     for (int i = 0; i < arguments.length; i++) {
       arguments[i] = changed(arguments[i], change);
@@ -338,7 +339,7 @@ record CallSite(
     bound.replaceAll((subject, value) -> changed(value, change));
   }
 
-  private static Value changed(Value value, java.util.function.Function<Pointer, Value> change) {
+  private static Value changed(Value value, Function<Pointer, Value> change) {
     return value instanceof Pointer pointer && change.apply(pointer) instanceof Pointer now
         ? now
         : value;

@@ -2,6 +2,7 @@ package mortise.verifier.explore;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import mortise.verifier.belief.Visit;
 import mortise.verifier.state.Frame;
 import mortise.verifier.state.Scalar;
@@ -257,10 +258,10 @@ final class Checkpoint {
   private Checkpoint nearestOpen() {
     var open = this;
     while (!open.isOpen()) {
-      open = java.util.Objects.requireNonNull(open.above, "marks that nobody waits for");
+      open = Objects.requireNonNull(open.above, "marks that nobody waits for");
     }
     for (var at = this; at != open; ) {
-      var next = java.util.Objects.requireNonNull(at.above);
+      var next = Objects.requireNonNull(at.above);
       at.above = open;
       at = next;
     }

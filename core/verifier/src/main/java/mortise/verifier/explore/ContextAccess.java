@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import java.util.Optional;
 import mortise.spi.ContextField;
 import mortise.spi.Result;
 import mortise.verifier.rules.MemoryRules;
@@ -12,14 +13,13 @@ import mortise.verifier.state.Value;
 /// Access to the program's context, field by field as the program kind lays it out.
 ///
 /// Source: linux `check_ctx_access` and the program types' `is_valid_access` (6.18).
-record ContextAccess(
-    Verification verification, Results results, java.util.Optional<HostContext> arguments) {
+record ContextAccess(Verification verification, Results results, Optional<HostContext> arguments) {
   ContextAccess(Verification verification, Results results) {
     this(
         verification,
         results,
         verification.rules.walk().isEmpty()
-            ? java.util.Optional.empty()
+            ? Optional.empty()
             : verification.kind.arguments().map(shape -> new HostContext(verification, shape)));
   }
 

@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import mortise.spi.Rule;
 import mortise.spi.TypeView;
 import mortise.spi.TypeView.SpecialField;
 import mortise.verifier.rules.MemoryRules;
@@ -97,7 +98,7 @@ record FieldAccess(Verification verification, Results results) {
     }
   }
 
-  private static Rejection misused(mortise.spi.Rule rule, SpecialField field, long offset) {
+  private static Rejection misused(Rule rule, SpecialField field, long offset) {
     return Rejection.of(
         rule, "field", field.kind().label(), "expected", field.offset(), "offset", offset);
   }

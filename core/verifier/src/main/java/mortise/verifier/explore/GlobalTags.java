@@ -1,5 +1,6 @@
 package mortise.verifier.explore;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import mortise.object.Subprogram;
@@ -127,7 +128,7 @@ record GlobalTags(Verification verification) {
             .orElseThrow(
                 () -> HostObjects.missing("what a struct %s of the kernel's is".formatted(name)));
     long count =
-        java.util.Arrays.stream(types.ids(name))
+        Arrays.stream(types.ids(name))
             .filter(id -> types.type(id).getClass().equals(type.getClass()))
             .count();
     if (count != 1) {

@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import mortise.object.Program;
 import mortise.object.Subprogram;
 import mortise.object.btf.BtfType;
@@ -56,7 +57,7 @@ public final class Handlers {
     return Optional.of(new Named(found.get(), rules));
   }
 
-  private static java.util.stream.Stream<String> names(Program program, Handler handler) {
+  private static Stream<String> names(Program program, Handler handler) {
     var prefix = handler.tag() + ":";
     return program.tags().stream()
         .filter(tag -> tag.startsWith(prefix))

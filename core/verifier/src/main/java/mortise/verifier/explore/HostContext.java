@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.List;
+import java.util.Optional;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
 import mortise.spi.HostArguments;
@@ -88,7 +89,7 @@ final class HostContext {
     boolean isNumber =
         btf.type(pointee) instanceof BtfType.VoidType
             || btf.type(pointee) instanceof BtfType.Int
-            || exception.equals(java.util.Optional.of(HostArguments.Exceptional.NUMBER));
+            || exception.equals(Optional.of(HostArguments.Exceptional.NUMBER));
     if (isNumber) {
       return number;
     }
@@ -108,7 +109,7 @@ final class HostContext {
     return verification
         .qualified(
             Pointer.to(region.get(), id, path.at),
-            exception.equals(java.util.Optional.of(HostArguments.Exceptional.UNVOUCHED))
+            exception.equals(Optional.of(HostArguments.Exceptional.UNVOUCHED))
                 ? List.of()
                 : shape.qualifiers())
         .withNullable(nullable);
@@ -195,7 +196,7 @@ final class HostContext {
 
   private static BtfType.@Nullable FunctionPrototype member(Btf btf, String struct, String name) {
     var members = btf.find(struct, BtfType.Struct.class).map(BtfType.Struct::members);
-    for (var member : members.orElse(java.util.List.of())) {
+    for (var member : members.orElse(List.of())) {
       if (member.name().equals(name)
           && btf.resolve(member.type()) instanceof BtfType.Pointer pointer
           && btf.resolve(pointer.type()) instanceof BtfType.FunctionPrototype prototype) {

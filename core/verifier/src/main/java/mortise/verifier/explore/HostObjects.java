@@ -2,6 +2,7 @@ package mortise.verifier.explore;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import mortise.object.btf.Btf;
 import mortise.object.btf.BtfType;
@@ -137,12 +138,12 @@ record HostObjects(Verification verification, Results results) {
   }
 
   /// The size of a struct of the host's that consists of numbers; empty for all others.
-  static java.util.OptionalLong sizeOfNumbers(Verification verification, String struct) {
+  static OptionalLong sizeOfNumbers(Verification verification, String struct) {
     var btf = verification.hostTypes();
     var id = btf.map(types -> find(types, struct)).orElse(OptionalInt.empty());
     return id.isPresent() && Types.onlyNumbers(btf.orElseThrow(), id.getAsInt(), NUMBER_LEVELS)
         ? btf.orElseThrow().size(id.getAsInt())
-        : java.util.OptionalLong.empty();
+        : OptionalLong.empty();
   }
 
   /// As [#isAt].

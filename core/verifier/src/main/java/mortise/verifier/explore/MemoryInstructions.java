@@ -4,8 +4,8 @@ import mortise.object.AtomicOperation;
 import mortise.object.Instruction;
 import mortise.object.Operand;
 import mortise.spi.ProgramKind.PacketAccess;
+import mortise.verifier.domain.Extent;
 import mortise.verifier.domain.ScalarRange;
-import mortise.verifier.domain.Width;
 import mortise.verifier.rules.MemoryRules;
 import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
@@ -43,7 +43,7 @@ record MemoryInstructions(Verification verification, MemoryAccess accesses, Acce
   private static Value signExtend(Path path, Value value, int bytes) {
     return value instanceof Scalar scalar && !scalar.range().isUnknown()
         ? Scalar.from(
-            scalar.range().signExtend(8 * bytes, Width.DOUBLE_WORD), path.at, scalar, null)
+            scalar.range().signExtend(8 * bytes, Extent.DOUBLE_WORD), path.at, scalar, null)
         : Scalar.of(ScalarRange.signExtendedLoad(bytes), path.at);
   }
 

@@ -5,6 +5,7 @@ import mortise.object.JumpCondition;
 import mortise.object.Width;
 import mortise.verifier.domain.AluOperation;
 import mortise.verifier.domain.Comparison;
+import mortise.verifier.domain.Extent;
 
 /// The instructions' operations as the scalar domain calls them.
 final class Operations {
@@ -44,9 +45,7 @@ final class Operations {
     };
   }
 
-  static mortise.verifier.domain.Width of(Width width) {
-    return width == Width.W64
-        ? mortise.verifier.domain.Width.DOUBLE_WORD
-        : mortise.verifier.domain.Width.WORD;
+  static Extent of(Width width) {
+    return width == Width.W64 ? Extent.DOUBLE_WORD : Extent.WORD;
   }
 }

@@ -3,6 +3,7 @@ package mortise.verifier.explore;
 import mortise.object.AluOperation;
 import mortise.object.Instruction;
 import mortise.object.Width;
+import mortise.verifier.domain.Extent;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rules.PointerRules;
 import mortise.verifier.rules.Rejection;
@@ -18,8 +19,7 @@ record PointerArithmetic(Verification verification) {
   /// Offsets, and sums of them, stay below this in size.
   static final long MAX_OFFSET = 1L << 29;
 
-  private static final mortise.verifier.domain.Width ALL =
-      mortise.verifier.domain.Width.DOUBLE_WORD;
+  private static final Extent ALL = Extent.DOUBLE_WORD;
 
   /// @param pointerOnLeft whether the pointer is the destination's old value
   Value move(Path path, Instruction.Alu alu, Pointer pointer, Scalar by, boolean pointerOnLeft) {

@@ -60,6 +60,8 @@ public final class ProgramVerifier {
             .map(of -> of.attachedAs(program.type().attachType()));
     Explorer explorer = null;
     Verification verification = null;
+    Rejection why;
+    Optional<String> undecided = Optional.empty();
     try {
       if (kind.isEmpty()) {
         throw Rejection.of(
@@ -94,41 +96,24 @@ public final class ProgramVerifier {
           cost(explorer, limits, start),
           Optional.ofNullable(recorder).map(states -> states.beliefs(liveness, program.size())));
     } catch (Rejection rejection) {
-      return new Findings(
-          Optional.of(Diagnostics.of(program, rules, layouts, rejection, explorer)),
-          Optional.empty(),
-          kind,
-          Map.of(),
-          0,
-          new BitSet(),
-          host(verification),
-          cost(explorer, limits, start),
-          Optional.empty());
+      why = rejection;
     } catch (MissingTypes missing) {
-      var rejection = Rejection.of(HostRules.TYPES_MISSING, "why", missing.why());
-      return new Findings(
-          Optional.of(Diagnostics.of(program, rules, layouts, rejection, explorer)),
-          Optional.of(missing.why()),
-          kind,
-          Map.of(),
-          0,
-          new BitSet(),
-          host(verification),
-          cost(explorer, limits, start),
-          Optional.empty());
+      why = Rejection.of(HostRules.TYPES_MISSING, "why", missing.why());
+      undecided = Optional.of(missing.why());
     } catch (LimitReached limit) {
-      var rejection = Rejection.of(ProgramRules.TOO_LARGE, "why", limit.limit());
-      return new Findings(
-          Optional.of(Diagnostics.of(program, rules, layouts, rejection, explorer)),
-          Optional.of(limit.limit()),
-          kind,
-          Map.of(),
-          0,
-          new BitSet(),
-          host(verification),
-          cost(explorer, limits, start),
-          Optional.empty());
+      why = Rejection.of(ProgramRules.TOO_LARGE, "why", limit.limit());
+      undecided = Optional.of(limit.limit());
     }
+    return new Findings(
+        Optional.of(Diagnostics.of(program, rules, layouts, why, explorer)),
+        undecided,
+        kind,
+        Map.of(),
+        0,
+        new BitSet(),
+        host(verification),
+        cost(explorer, limits, start),
+        Optional.empty());
   }
 
   /// What may stand nowhere, whether a path comes there or not.

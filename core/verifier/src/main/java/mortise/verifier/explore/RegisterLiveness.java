@@ -1,6 +1,7 @@
 package mortise.verifier.explore;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.function.Function;
 import mortise.object.Instruction;
 import mortise.object.Operand;
@@ -27,7 +28,7 @@ final class RegisterLiveness {
       pending.add(at);
     }
     var waiting = new boolean[program.size()];
-    java.util.Arrays.fill(waiting, true);
+    Arrays.fill(waiting, true);
     while (!pending.isEmpty()) {
       int at = pending.poll();
       waiting[at] = false;

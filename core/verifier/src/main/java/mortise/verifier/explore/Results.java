@@ -1,7 +1,10 @@
 package mortise.verifier.explore;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import mortise.object.BpfMap;
 import mortise.spi.Access;
 import mortise.spi.FieldKind;
@@ -73,8 +76,7 @@ record Results(Verification verification) {
   }
 
   static Region view(Verification verification, String name) {
-    return new Region.View(
-        java.util.Objects.requireNonNull(verification.rules.views().get(name), name));
+    return new Region.View(Objects.requireNonNull(verification.rules.views().get(name), name));
   }
 
   /// Source: linux `do_refine_retval_range` (6.18).
@@ -249,8 +251,7 @@ record Results(Verification verification) {
     site.bind(Access.IMMEDIATE, register < 0 ? value : Scalar.constant(0, path.at));
     for (var requirement : access.stores()) {
       try {
-        site.demand(
-            new Step.Demand(requirement.rule(), requirement.condition(), java.util.Map.of()));
+        site.demand(new Step.Demand(requirement.rule(), requirement.condition(), Map.of()));
       } catch (Rejection rejection) {
         throw rejection.with("value", Names.register(register)).with("offset", field.offset());
       }
@@ -260,10 +261,9 @@ record Results(Verification verification) {
   /// A call that stands for an access, which has no arguments.
   CallSite accessed(Path path, Pointer field) {
     var none = new Value[5];
-    java.util.Arrays.fill(none, Uninitialised.VALUE);
+    Arrays.fill(none, Uninitialised.VALUE);
     var site =
-        new CallSite(
-            verification, path.state, path.at, ACCESS, none, new HashMap<>(), java.util.Map.of());
+        new CallSite(verification, path.state, path.at, ACCESS, none, new HashMap<>(), Map.of());
     site.bind(Access.FIELD, field);
     return site;
   }

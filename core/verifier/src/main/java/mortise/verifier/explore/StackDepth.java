@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import mortise.object.ImmediateValue;
 import mortise.object.Instruction;
 import mortise.object.Program;
 import mortise.object.ProgramType;
@@ -135,7 +136,7 @@ final class StackDepth {
     return switch (instruction) {
       case Instruction.SubprogramCall call -> call.target();
       case Instruction.LoadImmediate load
-          when load.value() instanceof mortise.object.ImmediateValue.FunctionAddress function ->
+          when load.value() instanceof ImmediateValue.FunctionAddress function ->
           later.contains(function.slot()) ? -1 : function.slot();
       default -> -1;
     };

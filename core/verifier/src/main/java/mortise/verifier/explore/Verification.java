@@ -1,11 +1,13 @@
 package mortise.verifier.explore;
 
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import mortise.object.BpfMap;
 import mortise.object.Instruction;
 import mortise.object.MapType;
@@ -98,8 +100,8 @@ final class Verification {
     return alone;
   }
 
-  private static final java.util.Set<String> GPL =
-      java.util.Set.of(
+  private static final Set<String> GPL =
+      Set.of(
           "GPL",
           "GPL v2",
           "GPL and additional rights",
@@ -134,7 +136,7 @@ final class Verification {
 
   /// Whether the program is of one of the kinds, by name; a kind may be narrowed to how and to what
   /// its programs are attached, `tracing:trace_iter:tcp`.
-  boolean isOneOf(java.util.Collection<String> kinds) {
+  boolean isOneOf(Collection<String> kinds) {
     if (kinds.contains(kind.name()) || kinds.contains(program.type().name())) {
       return true;
     }

@@ -1,6 +1,7 @@
 package mortise.verifier.layout;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -117,7 +118,7 @@ public final class TypeLayouts {
 
   /// The structs that have special fields, by their ids.
   public Map<Integer, TypeView> structs() {
-    return java.util.Collections.unmodifiableMap(locals);
+    return Collections.unmodifiableMap(locals);
   }
 
   /// The names of the subprograms that tags of special fields name.

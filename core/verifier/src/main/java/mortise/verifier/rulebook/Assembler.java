@@ -1,6 +1,7 @@
 package mortise.verifier.rulebook;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,9 @@ import mortise.spi.FieldKind;
 import mortise.spi.HelperFamily;
 import mortise.spi.HostType;
 import mortise.spi.HostView;
+import mortise.spi.MapKind;
 import mortise.spi.OwnershipLimit;
+import mortise.spi.ProgramKind;
 import mortise.spi.Qualifier;
 import mortise.spi.Rule;
 import mortise.spi.Spi;
@@ -224,8 +227,8 @@ public final class Assembler {
         index(drafts, d -> d.views, HostView::name),
         subscribers(subscriptions),
         HostTypes.of(drafts),
-        index(drafts, d -> d.maps, mortise.spi.MapKind::number),
-        index(drafts, d -> d.programs, mortise.spi.ProgramKind::number),
+        index(drafts, d -> d.maps, MapKind::number),
+        index(drafts, d -> d.programs, ProgramKind::number),
         policies.all(),
         policies.conflicts(),
         rules,
@@ -250,7 +253,7 @@ public final class Assembler {
                     one.name().equals(plan.name())
                         && !one.programKinds().isEmpty()
                         && !plan.programKinds().isEmpty()
-                        && java.util.Collections.disjoint(one.programKinds(), plan.programKinds()));
+                        && Collections.disjoint(one.programKinds(), plan.programKinds()));
   }
 
   private Map<String, FieldKind> fields(FieldKind.Form form) {

@@ -1,11 +1,13 @@
 package mortise.verifier.rulebook;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import mortise.spi.Access;
 import mortise.spi.Condition;
 import mortise.spi.EventKind;
@@ -235,12 +237,12 @@ public record RuleBook(
 
   /// All functions, by name.
   public Collection<FunctionPlan> functions() {
-    return java.util.stream.Stream.concat(
-            java.util.stream.Stream.concat(
+    return Stream.concat(
+            Stream.concat(
                 helpers.values().stream(),
                 variants.values().stream().flatMap(all -> all.stream().skip(1))),
             kernelFunctions.values().stream())
-        .sorted(java.util.Comparator.comparing(FunctionPlan::name))
+        .sorted(Comparator.comparing(FunctionPlan::name))
         .toList();
   }
 

@@ -10,6 +10,7 @@ import mortise.spi.Access;
 import mortise.spi.Condition;
 import mortise.spi.Effect;
 import mortise.spi.EventKind;
+import mortise.spi.Facet;
 import mortise.spi.FieldKind;
 import mortise.spi.Invocation;
 import mortise.spi.Parameter;
@@ -266,7 +267,7 @@ final class Validation {
 
   /// Two families that set one facet of one part in an event to different values.
   private void checkContradictions() {
-    record Place(EventKind event, Subject subject, mortise.spi.Facet<?> facet) {}
+    record Place(EventKind event, Subject subject, Facet<?> facet) {}
     record Said(FamilyDraft who, Object value) {}
     Map<Place, List<Said>> said = new HashMap<>();
     for (var draft : drafts) {

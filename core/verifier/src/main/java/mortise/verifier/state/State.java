@@ -2,6 +2,7 @@ package mortise.verifier.state;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import mortise.spi.SectionKind;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ public final class State {
   }
 
   /// [#mapValues] for pointers only.
-  public void mapPointers(java.util.function.Function<Pointer, Value> change) {
+  public void mapPointers(Function<Pointer, Value> change) {
     mapValues(value -> value instanceof Pointer pointer ? change.apply(pointer) : value);
   }
 

@@ -17,7 +17,7 @@ class ArithmeticTest {
   @ParameterizedTest
   @EnumSource
   void everyResultOfEveryPairOfTinySetsIsContained(AluOperation operation) {
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       int[][] table = table(operation, TINY, width);
       for (ScalarRange left : ALL_TINY) {
         for (ScalarRange right : ALL_TINY) {
@@ -31,7 +31,7 @@ class ArithmeticTest {
   @EnumSource
   void everyResultOfRandomEightBitSetsIsContained(AluOperation operation) {
     Random random = new Random(operation.name().hashCode());
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       int[][] table = table(operation, SMALL, width);
       for (int i = 0; i < 3000; i++) {
         check(operation, SMALL.random(random), SMALL.random(random), width, SMALL, table);
@@ -48,7 +48,7 @@ class ArithmeticTest {
       ScalarRange right = SMALL.random(random);
       int[] members = SMALL.members(left);
       ScalarRange one = ScalarRange.constant(members[random.nextInt(members.length)], 8);
-      for (Width width : Width.values()) {
+      for (Extent width : Extent.values()) {
         ScalarRange large = Arithmetic.apply(operation, left, right, width, 8);
         ScalarRange small = Arithmetic.apply(operation, one, right, width, 8);
         assertThat(large.intersect(small, 8).isEmpty()).isFalse();
@@ -59,7 +59,7 @@ class ArithmeticTest {
   @ParameterizedTest
   @EnumSource
   void nothingComesOfNothing(AluOperation operation) {
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       assertThat(ScalarRange.EMPTY.apply(operation, ScalarRange.ONE, width).isEmpty()).isTrue();
       assertThat(ScalarRange.ONE.apply(operation, ScalarRange.EMPTY, width).isEmpty()).isTrue();
     }
@@ -68,12 +68,12 @@ class ArithmeticTest {
   @Test
   void negationIsTheDifferenceFromZero() {
     ScalarRange range = ScalarRange.fromSignedRange(-3, 5);
-    assertThat(range.negate(Width.DOUBLE_WORD)).isEqualTo(ScalarRange.fromSignedRange(-5, 3));
-    assertThat(ScalarRange.constant(1).negate(Width.WORD))
+    assertThat(range.negate(Extent.DOUBLE_WORD)).isEqualTo(ScalarRange.fromSignedRange(-5, 3));
+    assertThat(ScalarRange.constant(1).negate(Extent.WORD))
         .isEqualTo(ScalarRange.constant(0xffff_ffffL));
   }
 
-  static int[][] table(AluOperation operation, SmallWorld world, Width width) {
+  static int[][] table(AluOperation operation, SmallWorld world, Extent width) {
     int[][] table = new int[world.size][world.size];
     int limit = 1 << world.operandBits(width);
     for (int x = 0; x < limit; x++) {
@@ -88,7 +88,7 @@ class ArithmeticTest {
       AluOperation operation,
       ScalarRange left,
       ScalarRange right,
-      Width width,
+      Extent width,
       SmallWorld world,
       int[][] table) {
     ScalarRange result = Arithmetic.apply(operation, left, right, width, world.bits);
@@ -103,7 +103,7 @@ class ArithmeticTest {
   }
 
   static boolean[] results(
-      ScalarRange left, ScalarRange right, Width width, SmallWorld world, int[][] table) {
+      ScalarRange left, ScalarRange right, Extent width, SmallWorld world, int[][] table) {
     boolean[] results = new boolean[world.size];
     int operandMask = (1 << world.operandBits(width)) - 1;
     int[] rightMembers = world.members(right);

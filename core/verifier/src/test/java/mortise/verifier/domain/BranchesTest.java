@@ -18,7 +18,7 @@ class BranchesTest {
   @ParameterizedTest
   @EnumSource
   void everyPairOfTinySets(Comparison comparison) {
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       boolean[][] table = table(comparison, TINY, width);
       for (ScalarRange left : ALL_TINY) {
         for (ScalarRange right : ALL_TINY) {
@@ -32,7 +32,7 @@ class BranchesTest {
   @EnumSource
   void randomEightBitSets(Comparison comparison) {
     Random random = new Random(comparison.name().hashCode());
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       boolean[][] table = table(comparison, SMALL, width);
       for (int i = 0; i < 4000; i++) {
         check(comparison, SMALL.random(random), SMALL.random(random), width, SMALL, table);
@@ -59,7 +59,7 @@ class BranchesTest {
       for (int y = 0; y < 256; y++) {
         ScalarRange left = ScalarRange.constant(x, 8);
         ScalarRange right = ScalarRange.constant(y, 8);
-        for (Width width : Width.values()) {
+        for (Extent width : Extent.values()) {
           boolean holds = Oracle.holds(comparison, x, y, SMALL.operandBits(width));
           assertThat(Branches.decide(comparison, left, right, width, 8))
               .isEqualTo(holds ? Decision.TRUE : Decision.FALSE);
@@ -73,9 +73,9 @@ class BranchesTest {
   @Test
   void anExcludedEdgeMoves() {
     ScalarRange range = ScalarRange.fromUnsignedRange(0, 10);
-    Refined notZero = Comparison.EQ.refine(false, range, ScalarRange.ZERO, Width.DOUBLE_WORD);
+    Refined notZero = Comparison.EQ.refine(false, range, ScalarRange.ZERO, Extent.DOUBLE_WORD);
     assertThat(notZero.left()).isEqualTo(ScalarRange.fromUnsignedRange(1, 10));
-    Refined inside = Comparison.NE.refine(true, range, ScalarRange.constant(5), Width.DOUBLE_WORD);
+    Refined inside = Comparison.NE.refine(true, range, ScalarRange.constant(5), Extent.DOUBLE_WORD);
     assertThat(inside.left()).isSameAs(range);
   }
 
@@ -83,10 +83,10 @@ class BranchesTest {
   void bothSidesLearn() {
     ScalarRange left = ScalarRange.fromUnsignedRange(5, 20);
     ScalarRange right = ScalarRange.fromUnsignedRange(0, 10);
-    Refined less = Comparison.LT.refine(true, left, right, Width.DOUBLE_WORD);
+    Refined less = Comparison.LT.refine(true, left, right, Extent.DOUBLE_WORD);
     assertThat(less.left()).isEqualTo(ScalarRange.fromUnsignedRange(5, 9));
     assertThat(less.right()).isEqualTo(ScalarRange.fromUnsignedRange(6, 10));
-    assertThat(Comparison.LT.refineLeft(true, left, right, Width.DOUBLE_WORD))
+    assertThat(Comparison.LT.refineLeft(true, left, right, Extent.DOUBLE_WORD))
         .isEqualTo(less.left());
   }
 
@@ -94,23 +94,23 @@ class BranchesTest {
   void aTestedBitIsKnownAfterwards() {
     Refined set =
         Comparison.SET.refine(
-            true, ScalarRange.UNKNOWN, ScalarRange.constant(8), Width.DOUBLE_WORD);
+            true, ScalarRange.UNKNOWN, ScalarRange.constant(8), Extent.DOUBLE_WORD);
     assertThat(set.left().tnum()).isEqualTo(new Tnum(8, ~8L));
     Refined clear =
         Comparison.SET.refine(
-            false, ScalarRange.UNKNOWN, ScalarRange.constant(~0xffL), Width.DOUBLE_WORD);
+            false, ScalarRange.UNKNOWN, ScalarRange.constant(~0xffL), Extent.DOUBLE_WORD);
     assertThat(clear.left()).isEqualTo(ScalarRange.fromUnsignedRange(0, 255));
   }
 
   @Test
   void emptyOperandsAreNeitherDecidedNorPossible() {
-    assertThat(Comparison.EQ.decide(ScalarRange.EMPTY, ScalarRange.ONE, Width.WORD))
+    assertThat(Comparison.EQ.decide(ScalarRange.EMPTY, ScalarRange.ONE, Extent.WORD))
         .isEqualTo(Decision.UNKNOWN);
-    assertThat(Comparison.EQ.refine(true, ScalarRange.ONE, ScalarRange.EMPTY, Width.WORD))
+    assertThat(Comparison.EQ.refine(true, ScalarRange.ONE, ScalarRange.EMPTY, Extent.WORD))
         .isEqualTo(Refined.IMPOSSIBLE);
   }
 
-  static boolean[][] table(Comparison comparison, SmallWorld world, Width width) {
+  static boolean[][] table(Comparison comparison, SmallWorld world, Extent width) {
     int limit = 1 << world.operandBits(width);
     boolean[][] table = new boolean[limit][limit];
     for (int x = 0; x < limit; x++) {
@@ -125,7 +125,7 @@ class BranchesTest {
       Comparison comparison,
       ScalarRange left,
       ScalarRange right,
-      Width width,
+      Extent width,
       SmallWorld world,
       boolean[][] table) {
     Decision decision = Branches.decide(comparison, left, right, width, world.bits);
@@ -155,7 +155,7 @@ class BranchesTest {
   }
 
   private static AssertionError failure(
-      Comparison comparison, ScalarRange left, ScalarRange right, Width width, String what) {
+      Comparison comparison, ScalarRange left, ScalarRange right, Extent width, String what) {
     return new AssertionError(
         "%s %s of %s, %s: %s"
             .formatted(

@@ -25,10 +25,10 @@ class CastsTest {
   @ValueSource(ints = {1, 2, 4, 8})
   void signExtensionContainsEveryResult(int from) {
     check(
-        range -> Casts.signExtend(range, from, Width.DOUBLE_WORD, 8),
+        range -> Casts.signExtend(range, from, Extent.DOUBLE_WORD, 8),
         number -> (int) Oracle.signExtend(number, from, 8));
     check(
-        range -> Casts.signExtend(range, from, Width.WORD, 8),
+        range -> Casts.signExtend(range, from, Extent.WORD, 8),
         number -> (int) Oracle.signExtend(number, Math.min(from, 4), 4));
   }
 
@@ -42,7 +42,7 @@ class CastsTest {
 
   @ParameterizedTest
   @EnumSource
-  void negationContainsEveryResult(Width width) {
+  void negationContainsEveryResult(Extent width) {
     int limit = 1 << SMALL.operandBits(width);
     ScalarRange zero = ScalarRange.constant(0, 8);
     check(
@@ -67,8 +67,8 @@ class CastsTest {
     assertThat(number.swapBytes(32)).isEqualTo(ScalarRange.constant(0x08f7_0605L));
     assertThat(number.swapBytes(64)).isEqualTo(ScalarRange.constant(0x08f7_0605_0403_0201L));
     assertThat(number.zeroExtend(16)).isEqualTo(ScalarRange.constant(0xf708));
-    assertThat(number.signExtend(16, Width.WORD)).isEqualTo(ScalarRange.constant(0xffff_f708L));
-    assertThat(number.signExtend(16, Width.DOUBLE_WORD))
+    assertThat(number.signExtend(16, Extent.WORD)).isEqualTo(ScalarRange.constant(0xffff_f708L));
+    assertThat(number.signExtend(16, Extent.DOUBLE_WORD))
         .isEqualTo(ScalarRange.constant(0xffff_ffff_ffff_f708L));
   }
 
@@ -77,9 +77,9 @@ class CastsTest {
     ScalarRange range = ScalarRange.fromUnsignedRange(3, 200);
     assertThat(range.zeroExtend(8)).isSameAs(range);
     assertThat(range.zeroExtend(32)).isSameAs(range);
-    assertThat(range.signExtend(16, Width.DOUBLE_WORD)).isSameAs(range);
+    assertThat(range.signExtend(16, Extent.DOUBLE_WORD)).isSameAs(range);
     assertThat(ScalarRange.EMPTY.zeroExtend(8).isEmpty()).isTrue();
-    assertThat(ScalarRange.EMPTY.signExtend(8, Width.WORD).isEmpty()).isTrue();
+    assertThat(ScalarRange.EMPTY.signExtend(8, Extent.WORD).isEmpty()).isTrue();
     assertThat(ScalarRange.EMPTY.swapBytes(16).isEmpty()).isTrue();
   }
 

@@ -33,7 +33,7 @@ class MonotonicityTest {
   @ParameterizedTest
   @EnumSource
   void arithmetic(AluOperation operation) {
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       check(operation + " " + width, (a, b) -> Arithmetic.apply(operation, a, b, width, BITS));
     }
   }
@@ -41,7 +41,7 @@ class MonotonicityTest {
   @ParameterizedTest
   @EnumSource
   void branches(Comparison comparison) {
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       check(
           comparison + " " + width,
           (a, b) -> Branches.refine(comparison, a, b, width, BITS).left());
@@ -56,7 +56,7 @@ class MonotonicityTest {
       ScalarRange left = WideScalarTest.around(WideScalarTest.edge(random), random);
       ScalarRange right = WideScalarTest.around(WideScalarTest.edge(random), random);
       ScalarRange larger = left.union(WideScalarTest.around(WideScalarTest.edge(random), random));
-      for (Width width : Width.values()) {
+      for (Extent width : Extent.values()) {
         String what = "%s %s of %s or %s, and %s".formatted(operation, width, left, larger, right);
         check(left.apply(operation, right, width), larger.apply(operation, right, width), what);
         check(right.apply(operation, left, width), right.apply(operation, larger, width), what);
@@ -68,8 +68,8 @@ class MonotonicityTest {
   @ValueSource(ints = {1, 2, 4, 8})
   void casts(int from) {
     check("zero extension", a -> Casts.zeroExtend(a, from, 8));
-    check("sign extension", a -> Casts.signExtend(a, from, Width.DOUBLE_WORD, 8));
-    check("narrow sign extension", a -> Casts.signExtend(a, from, Width.WORD, 8));
+    check("sign extension", a -> Casts.signExtend(a, from, Extent.DOUBLE_WORD, 8));
+    check("narrow sign extension", a -> Casts.signExtend(a, from, Extent.WORD, 8));
     check("byte swap", a -> Casts.swapBytes(a, from, 8));
   }
 

@@ -59,7 +59,7 @@ class PrecisionTest {
   @EnumSource
   void arithmetic(AluOperation operation) {
     Random random = new Random(5);
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       int[][] table = ArithmeticTest.table(operation, SMALL, width);
       Score score = new Score();
       for (int i = 0; i < PAIRS; i++) {
@@ -89,7 +89,7 @@ class PrecisionTest {
       AluOperation operation,
       ScalarRange left,
       ScalarRange right,
-      Width width,
+      Extent width,
       SmallWorld world,
       int[][] table) {
     boolean[] results = ArithmeticTest.results(left, right, width, world, table);
@@ -111,7 +111,7 @@ class PrecisionTest {
   @EnumSource
   void branches(Comparison comparison) {
     Random random = new Random(6);
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       boolean[][] table = BranchesTest.table(comparison, SMALL, width);
       int operandMask = table.length - 1;
       Score score = new Score();
@@ -157,11 +157,11 @@ class PrecisionTest {
     cast("zero extension " + from, a -> Casts.zeroExtend(a, from, 8), x -> x % (1 << from));
     cast(
         "sign extension " + from,
-        a -> Casts.signExtend(a, from, Width.DOUBLE_WORD, 8),
+        a -> Casts.signExtend(a, from, Extent.DOUBLE_WORD, 8),
         x -> (int) Oracle.signExtend(x, from, 8));
     cast(
         "sign extension " + from + " WORD",
-        a -> Casts.signExtend(a, from, Width.WORD, 8),
+        a -> Casts.signExtend(a, from, Extent.WORD, 8),
         x -> (int) Oracle.signExtend(x, from, 4));
     cast(
         "byte swap " + 2 * from,
@@ -171,7 +171,7 @@ class PrecisionTest {
 
   @ParameterizedTest
   @EnumSource
-  void negation(Width width) {
+  void negation(Extent width) {
     int limit = 1 << SMALL.operandBits(width);
     ScalarRange zero = ScalarRange.constant(0, 8);
     cast(

@@ -33,8 +33,8 @@ class RangesTest {
     return members;
   }
 
-  private static int operandBits(Width width) {
-    return width == Width.WORD ? BITS / 2 : BITS;
+  private static int operandBits(Extent width) {
+    return width == Extent.WORD ? BITS / 2 : BITS;
   }
 
   @ParameterizedTest
@@ -43,7 +43,7 @@ class RangesTest {
       // Amounts count modulo the width, which has to be a power of two.
       names = {"LSH", "RSH", "ARSH"})
   void arithmetic(AluOperation operation) {
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       int mask = (1 << operandBits(width)) - 1;
       // By number and set on the right: all results.
       int[][] results = new int[SIZE][ALL.size()];
@@ -83,7 +83,7 @@ class RangesTest {
   @ParameterizedTest
   @EnumSource
   void branches(Comparison comparison) {
-    for (Width width : Width.values()) {
+    for (Extent width : Extent.values()) {
       int mask = (1 << operandBits(width)) - 1;
       // By number on the left: the numbers on the right for which it holds.
       int[] partners = new int[SIZE];

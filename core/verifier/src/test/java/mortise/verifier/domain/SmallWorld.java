@@ -16,8 +16,8 @@ final class SmallWorld {
     this.size = 1 << bits;
   }
 
-  int operandBits(Width width) {
-    return width == Width.WORD ? bits / 2 : bits;
+  int operandBits(Extent width) {
+    return width == Extent.WORD ? bits / 2 : bits;
   }
 
   /// All tnums of the width.

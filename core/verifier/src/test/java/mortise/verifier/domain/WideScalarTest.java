@@ -42,8 +42,8 @@ class WideScalarTest {
       long y = edge(random);
       ScalarRange left = around(x, random);
       ScalarRange right = around(y, random);
-      contains(left.apply(operation, right, Width.DOUBLE_WORD), Oracle.alu(operation, x, y, 64));
-      contains(left.apply(operation, right, Width.WORD), Oracle.alu(operation, x, y, 32));
+      contains(left.apply(operation, right, Extent.DOUBLE_WORD), Oracle.alu(operation, x, y, 64));
+      contains(left.apply(operation, right, Extent.WORD), Oracle.alu(operation, x, y, 32));
     }
   }
 
@@ -56,8 +56,8 @@ class WideScalarTest {
       long y = random.nextInt(4) == 0 ? x : edge(random);
       ScalarRange left = around(x, random);
       ScalarRange right = around(y, random);
-      for (Width width : Width.values()) {
-        boolean holds = Oracle.holds(comparison, x, y, width == Width.WORD ? 32 : 64);
+      for (Extent width : Extent.values()) {
+        boolean holds = Oracle.holds(comparison, x, y, width == Extent.WORD ? 32 : 64);
         assertThat(comparison.decide(left, right, width))
             .isNotEqualTo(holds ? Decision.FALSE : Decision.TRUE);
         Refined refined = comparison.refine(holds, left, right, width);
@@ -75,12 +75,12 @@ class WideScalarTest {
       ScalarRange range = around(x, random);
       for (int bits = 8; bits <= 64; bits *= 2) {
         contains(range.zeroExtend(bits), Oracle.unsigned(x, bits).longValue());
-        contains(range.signExtend(bits, Width.DOUBLE_WORD), Oracle.signExtend(x, bits, 64));
-        contains(range.signExtend(bits, Width.WORD), Oracle.signExtend(x, Math.min(bits, 32), 32));
+        contains(range.signExtend(bits, Extent.DOUBLE_WORD), Oracle.signExtend(x, bits, 64));
+        contains(range.signExtend(bits, Extent.WORD), Oracle.signExtend(x, Math.min(bits, 32), 32));
         contains(range.swapBytes(bits), Oracle.swapBytes(x, bits, 8));
       }
-      contains(range.negate(Width.DOUBLE_WORD), -x);
-      contains(range.negate(Width.WORD), -x & 0xffff_ffffL);
+      contains(range.negate(Extent.DOUBLE_WORD), -x);
+      contains(range.negate(Extent.WORD), -x & 0xffff_ffffL);
     }
   }
 
