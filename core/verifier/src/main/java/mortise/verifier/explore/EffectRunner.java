@@ -151,7 +151,7 @@ record EffectRunner(
     }
   }
 
-  /// In a subprogram the caller goes on, and settles what is owed: [Explorer] follows it.
+  /// In a subprogram the caller goes on, and settles what is owed: [CallFlow] follows it.
   private void mayEnd(State state, String boundary) {
     if (state.depth() == 1) {
       Boundaries.check(verification, state, boundary);
