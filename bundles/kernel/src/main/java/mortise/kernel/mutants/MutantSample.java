@@ -55,7 +55,7 @@ public final class MutantSample {
         .toList();
   }
 
-  /// At most `most` mutants with random changes, by program.
+  /// At most `most` mutants with random changes, about as many of each program.
   ///
   /// @param programs as they are judged here
   /// @param others the same programs as the other judge has them, whose slots may differ where they
@@ -63,14 +63,9 @@ public final class MutantSample {
   /// @param together how many changes a mutant has
   public static List<Pick> random(
       List<Program> programs, List<Program> others, long seed, int most, int together) {
-    List<Integer> bySlot =
-        IntStream.range(0, programs.size())
-            .boxed()
-            .flatMap(i -> Collections.nCopies(programs.get(i).size(), i).stream())
-            .toList();
     var drawer =
         new Drawer(
-            bySlot,
+            IntStream.range(0, programs.size()).boxed().toList(),
             (program, random) ->
                 RandomMutations.of(
                     programs.get(program),
