@@ -44,10 +44,27 @@ record Arguments(
       case Parameter.Map k -> argument.in(Region.Map.class, "map_ptr");
       case Parameter.MapKey k -> memory.ofMap(path, argument, k.map(), true, false);
       case Parameter.MapValue k -> mapValue(path, argument, k);
-      case Parameter.Memory k -> MemoryArguments.checkType(argument, k.mayBeNull());
-      case Parameter.Size k -> memory.size(path, argument, k.mayBeZero());
+      case Parameter.Memory k -> {
+        if (argument.isForHelper()) {
+          MemoryArguments.checkType(argument, k.mayBeNull());
+        } else {
+          argument.checkOffset();
+        }
+      }
+      case Parameter.Size k -> {
+        if (argument.isForHelper()) {
+          memory.size(path, argument, k.mayBeZero());
+        } else {
+          memory.sizeForFunction(path, argument);
+        }
+      }
       case Parameter.ConstantSize k -> constantSize(argument);
-      case Parameter.FixedMemory k -> memory.fixed(path, argument, k);
+      case Parameter.FixedMemory k -> {
+        if (!argument.isForHelper()) {
+          argument.checkInitialised();
+        }
+        memory.fixed(path, argument, k);
+      }
       case Parameter.ConstantString k -> MemoryArguments.string(argument);
       case Parameter.Context k -> {
         if (!k.mayBeNull() || !argument.isNull()) {
@@ -65,8 +82,9 @@ record Arguments(
         }
       }
       case Parameter.Slot k -> {
-        if (argument.value() instanceof Pointer pointer
-            && pointer.region() instanceof Region.Elsewhere) {
+        if (!argument.isForHelper()
+            || (argument.value() instanceof Pointer pointer
+                && pointer.region() instanceof Region.Elsewhere)) {
           argument.checkOffset();
         }
         if (!k.mayBeNull() || !argument.isNull()) {

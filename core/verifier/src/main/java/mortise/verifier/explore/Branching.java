@@ -97,8 +97,10 @@ record Branching(Nullness nullness) {
     if (pointer.nullable()) {
       return Decision.UNKNOWN;
     }
+    // What is owed for is there, whoever else vouches for it.
+    boolean owed = pointer.obligation() != 0;
     for (var qualifier : pointer.qualifiers()) {
-      if (!qualifier.trusted()) {
+      if (!owed && !qualifier.trusted()) {
         return Decision.UNKNOWN;
       }
     }
@@ -111,7 +113,7 @@ record Branching(Nullness nullness) {
           case Region.Buffer b -> false;
           case Region.Map m -> true;
           // What nobody vouches for may be null after all.
-          case Region.Host h -> pointer.obligation() != 0 || !pointer.qualifiers().isEmpty();
+          case Region.Host h -> owed || !pointer.qualifiers().isEmpty();
           case Region.View v -> v.view().certain();
           case Region.Space s -> false;
           case Region.Stack s -> false;

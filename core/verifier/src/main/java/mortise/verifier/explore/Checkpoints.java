@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Source: linux `is_state_visited` (6.18).
 final class Checkpoints {
+  /// After so many turns a state is saved wherever it can be.
+  private static final int MOST_TURNS = 40;
+
   private final Verification verification;
   private final ControlFlow flow;
   private final Calls calls;
@@ -90,7 +93,7 @@ final class Checkpoints {
       saved[at] = known;
     }
     boolean force = forced.get(at);
-    boolean eager = pruning == Limits.Pruning.EAGER;
+    boolean eager = pruning == Limits.Pruning.EAGER || path.turns() > MOST_TURNS;
     int newJumps = statistics.jumps - jumpsAtLast;
     int newInstructions = statistics.instructions - instructionsAtLast;
     boolean add = force || eager || (newJumps >= 2 && newInstructions >= 8);
@@ -182,7 +185,7 @@ final class Checkpoints {
 
   private void save(Path path, int exactHash, List<Checkpoint> known) {
     var checkpoint = new Checkpoint(path.state, path.at, exactHash, path.last, kept);
-    path.last = checkpoint;
+    path.saved(checkpoint);
     known.addFirst(checkpoint);
     jumpsAtLast = statistics.jumps;
     instructionsAtLast = statistics.instructions;

@@ -20,6 +20,7 @@ final class ControlFlow {
   private final int[][] successors;
   private final int[][] predecessors;
   private final BitSet prunePoints = new BitSet();
+  private final BitSet turns = new BitSet();
   private final BitSet starts = new BitSet();
 
   /// @throws Rejection if a subprogram does not end, or control leaves one
@@ -74,6 +75,11 @@ final class ControlFlow {
     return prunePoints.get(at);
   }
 
+  /// Whether control may come to `at` from elsewhere than from the instruction before it.
+  boolean isTurn(int at) {
+    return turns.get(at);
+  }
+
   void addPrunePoint(int at) {
     prunePoints.set(at);
   }
@@ -126,38 +132,43 @@ final class ControlFlow {
     return switch (instruction) {
       case Instruction.Exit exit -> new int[0];
       case Instruction.Jump jump -> {
-        prunePoints.set(jump.target());
+        turn(jump.target());
         yield new int[] {jump.target()};
       }
       case Instruction.ConditionalJump jump -> {
         prunePoints.set(at);
-        prunePoints.set(jump.target());
+        turn(jump.target());
         yield after < program.size() ? new int[] {after, jump.target()} : new int[] {jump.target()};
       }
       case Instruction.MayGoto jump -> {
         prunePoints.set(at);
-        prunePoints.set(jump.target());
+        turn(jump.target());
         yield new int[] {after, jump.target()};
       }
       case Instruction.SubprogramCall call -> {
         prunePoints.set(at);
-        prunePoints.set(call.target());
-        prunePoints.set(after);
+        turn(call.target());
+        turn(after);
         yield new int[] {after};
       }
       case Instruction.Call call -> {
-        prunePoints.set(after);
+        turn(after);
         yield after < program.size() ? new int[] {after} : new int[0];
       }
       case Instruction.LoadImmediate load
           when load.value() instanceof ImmediateValue.FunctionAddress function -> {
         prunePoints.set(at);
-        prunePoints.set(function.slot());
-        prunePoints.set(after);
+        turn(function.slot());
+        turn(after);
         yield after < program.size() ? new int[] {after} : new int[0];
       }
       default -> after < program.size() ? new int[] {after} : new int[0];
     };
+  }
+
+  private void turn(int at) {
+    prunePoints.set(at);
+    turns.set(at);
   }
 
   /// Checks that all of the program can be reached.

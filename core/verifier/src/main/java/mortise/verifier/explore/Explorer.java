@@ -33,6 +33,7 @@ final class Explorer {
   private final GlobalFunctions globals;
   private final Subprograms subprograms;
   private final StackUse stack;
+  private final ControlFlow flow;
   private final RegisterLiveness liveness;
   private final Checkpoints checkpoints;
   private final Deque<Path> pending = new ArrayDeque<>();
@@ -72,6 +73,7 @@ final class Explorer {
             new ReturnValues(verification, accesses),
             stack,
             this::push);
+    this.flow = flow;
     liveness = new RegisterLiveness(verification.program, flow, verification::plan);
     checkpoints = new Checkpoints(verification, flow, calls, liveness, limits, statistics);
   }
@@ -177,6 +179,7 @@ final class Explorer {
       }
       return false;
     }
+    path.step(flow.isTurn(at));
     if (isHeard) {
       listener.before(at, () -> StateText.of(path.state));
     }

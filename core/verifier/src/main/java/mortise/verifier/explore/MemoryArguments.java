@@ -107,7 +107,7 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
   ///
   /// Source: linux `check_mem_size_reg` (6.18).
   void size(Path path, Argument size, boolean mayBeZero) {
-    if (size.isForHelper() && size.value() instanceof Pointer) {
+    if (size.value() instanceof Pointer) {
       throw size.isNot("scalar");
     }
     var range = size.number();
@@ -137,31 +137,40 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
 
   /// How many bytes the buffer has that the argument before points to.
   ///
-  /// Source: linux `check_kfunc_args`, KF_ARG_PTR_TO_MEM_SIZE (6.18).
+  /// Source: linux `check_kfunc_args`, is_kfunc_arg_const_mem_size (6.18).
   void bufferSize(Path path, Argument size) {
+    sizeForFunction(path, size);
+    size.checkConstant();
+  }
+
+  /// How many bytes of memory the argument before points to, which a kernel function reads and
+  /// writes.
+  ///
+  /// Source: linux `check_kfunc_args`, KF_ARG_PTR_TO_MEM_SIZE (6.18).
+  void sizeForFunction(Path path, Argument size) {
     var memory = size.before();
-    if (!(size.value() instanceof Scalar number)) {
+    if (!(size.value() instanceof Scalar)) {
       throw memory.broken(CallRules.SIZE_NOT_NUMBER);
     }
-    boolean absent =
-        memory.parameter().kind() instanceof Parameter.Buffer buffer
-            && buffer.mayBeNull()
-            && memory.isNull();
-    if (!absent) {
-      try {
-        checkBuffer(path, memory, size);
-      } catch (Rejection why) {
-        if (!verification.rules.isOff(why.rule())) {
-          verification.reject(
-              memory
-                  .broken(CallRules.MEMORY_PAIR)
-                  .with("next", size.parameter().index())
-                  .with("why", why.text() + "\n"));
-        }
-      }
+    boolean mayBeNull =
+        switch (memory.parameter().kind()) {
+          case Parameter.Buffer buffer -> buffer.mayBeNull();
+          case Parameter.Memory plain -> plain.mayBeNull();
+          default -> false;
+        };
+    if (mayBeNull && memory.isNull()) {
+      return;
     }
-    if (!number.mark().range().isConstant()) {
-      throw size.broken(CallRules.NOT_CONSTANT);
+    try {
+      checkBuffer(path, memory, size);
+    } catch (Rejection why) {
+      if (!verification.rules.isOff(why.rule())) {
+        verification.reject(
+            memory
+                .broken(CallRules.MEMORY_PAIR)
+                .with("next", size.parameter().index())
+                .with("why", why.text() + "\n"));
+      }
     }
   }
 

@@ -15,6 +15,12 @@ final class Path {
   int at;
   @Nullable Checkpoint last;
 
+  /// How many instructions since the last checkpoint came from elsewhere than from the instruction
+  /// before, or moved a register to or from the stack.
+  private int turns;
+
+  private boolean turned;
+
   /// Where it was last, if that is recorded.
   @Nullable Visit visit;
 
@@ -31,7 +37,36 @@ final class Path {
     }
     var other = new Path(state.copy(), target, last);
     other.visit = visit;
+    other.turns = turns;
     return other;
+  }
+
+  /// Another instruction begins.
+  void step(boolean turn) {
+    turned = false;
+    if (turn) {
+      turn();
+    }
+  }
+
+  /// The instruction makes the way back harder to find.
+  ///
+  /// Source: linux `push_jmp_history` (6.18).
+  void turn() {
+    if (!turned) {
+      turned = true;
+      turns++;
+    }
+  }
+
+  int turns() {
+    return turns;
+  }
+
+  /// The state was saved.
+  void saved(Checkpoint checkpoint) {
+    last = checkpoint;
+    turns = 0;
   }
 
   /// The value of a register that is about to be used.

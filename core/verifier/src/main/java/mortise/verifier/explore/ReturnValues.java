@@ -35,11 +35,11 @@ record ReturnValues(Verification verification, MemoryAccess memory) {
   }
 
   static void checkCallback(Path path, Invocation invocation) {
-    var value = path.use(0);
+    boolean later = invocation.repetition() == Invocation.Repetition.LATER;
+    var value = later ? path.use(0) : path.state.register(0);
     if (!(value instanceof Scalar scalar)) {
       throw Rejection.of(ProgramRules.CALLBACK_RETURN);
     }
-    boolean later = invocation.repetition() == Invocation.Repetition.LATER;
     checkRange(
         later ? "At async callback return" : "At callback return",
         scalar.mark().range(),

@@ -43,6 +43,11 @@ record Slots(Verification verification) {
       throw broken(notAsWanted, parameter, site, slot, where);
     }
     long offset = pointer.constantOffset();
+    if (!kind.initialised() && offset == 0 && slot.size() == 8) {
+      // The kernel takes the end of the stack for a place of one slot, and then cannot write there.
+      StackAccess.checkBounds(
+          new Access(site.at(), parameter.index() + 1, 0, 8, Access.Kind.WRITE), pointer, 8);
+    }
     if (offset % 8 != 0 || offset + slot.size() > 0 || offset < -Frame.STACK_BYTES) {
       if (slot.handle().isPresent() && !kind.initialised() && offset < -Frame.STACK_BYTES) {
         StackAccess.checkBounds(

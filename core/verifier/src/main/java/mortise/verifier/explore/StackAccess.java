@@ -37,6 +37,7 @@ final class StackAccess {
     int index = slotOf(low);
     path.readSlot(frame.depth(), index);
     if (frame.slot(index) instanceof Slot.Spill spill) {
+      path.turn();
       boolean whole = access.size() == 8 && spill.size() == 8;
       if (spill.value() instanceof Pointer && !whole) {
         throw Rejection.of(MemoryRules.PARTIAL_FILL);
@@ -115,6 +116,7 @@ final class StackAccess {
     int index = slotOf(low);
     dropObject(verification, path.state, frame, index, path.at);
     if (low % 8 == 0) {
+      path.turn();
       var spilled = spilled(frame.slot(index), value, access.size(), path.at);
       if (access.size() == 8) {
         frame.setSlot(index, spilled);
@@ -343,7 +345,7 @@ final class StackAccess {
     }
     int low = lowest(access, pointer);
     int high = highest(access, pointer) + size;
-    if (low >= -Frame.STACK_BYTES && high <= 0 && (low < 0 || size == 0)) {
+    if (low >= -Frame.STACK_BYTES && low < 0 && high <= 0) {
       return;
     }
     if (variable.isConstant()) {
