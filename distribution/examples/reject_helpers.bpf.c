@@ -210,4 +210,62 @@ int tags_that_contradict(struct __sk_buff *skb)
 	return both(bpf_get_current_task_btf());
 }
 
+int bpf_stream_vprintk_impl(int stream, const char *format, const void *data, __u32 length,
+			    void *program) __ksym;
+int bpf_arena_reserve_pages(void *map, void *address, __u32 count) __ksym;
+int bpf_copy_from_user_task_str(void *to, __u32 size, const void *from, struct task_struct *task,
+				__u64 flags) __ksym;
+int bpf_xdp_metadata_rx_timestamp(const struct xdp_md *xdp, __u64 *timestamp) __ksym;
+void __bpf_trap(void) __ksym;
+
+SEC("tc") __failure __msg("arg#1 doesn't point to a const string")
+__rule("call.argument-not-string")
+int format_on_the_stack(struct __sk_buff *skb)
+{
+	char format[8] = "%d";
+	__u64 data = skb->len;
+
+	return bpf_stream_vprintk_impl(1, format, &data, sizeof data, (void *)0);
+}
+
+SEC("syscall") __failure __msg("pointer in R1 isn't map pointer")
+__rule("call.argument-not-map")
+int pages_of_no_map(void *ctx)
+{
+	__u64 number = 0;
+
+	return bpf_arena_reserve_pages(&number, (void *)0, 1);
+}
+
+SEC("syscall") __failure __msg("arg#3 is ptr_or_null_ expected ptr_ or socket")
+__rule("host.argument-unsafe")
+int text_of_a_task_that_may_not_be_there(void *ctx)
+{
+	struct task_struct *task = bpf_task_from_pid(7);
+	char text[8] = {};
+
+	bpf_copy_from_user_task_str(text, sizeof text, (void *)0, task, 0);
+	if (task)
+		bpf_task_release(task);
+	return 0;
+}
+
+SEC("tc") __failure __msg("unexpected __bpf_trap() due to uninitialized variable?")
+__rule("call.trap")
+int never_set(struct __sk_buff *skb)
+{
+	__bpf_trap();
+	return 0;
+}
+
+SEC("xdp") __failure __msg("metadata kfuncs require device-bound program")
+__rule("call.needs-device")
+int received_when(struct xdp_md *xdp)
+{
+	__u64 timestamp = 0;
+
+	bpf_xdp_metadata_rx_timestamp(xdp, &timestamp);
+	return 2;
+}
+
 LICENSE("GPL");

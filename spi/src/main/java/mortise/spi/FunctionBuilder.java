@@ -133,6 +133,14 @@ public interface FunctionBuilder {
   /// memory of any kind.
   FunctionBuilder takesPackets();
 
+  /// Null is refused for every parameter that is a pointer and does not say that it may be null,
+  /// before anything else is asked of it. So it is in kernel functions that take an object of the
+  /// host's, unless they [take any][#takesAnyObject].
+  FunctionBuilder refusesNull();
+
+  /// Nobody needs to vouch for objects of the host's that are passed to it.
+  FunctionBuilder takesAnyObject();
+
   /// It may sleep.
   FunctionBuilder sleeps();
 

@@ -136,13 +136,12 @@ public record Parameter(String name, int index, Kind kind) implements Subject {
   /// The size of the [Buffer] passed before, a constant.
   public record BufferSize() implements Kind {}
 
-  /// The program's context, in programs of these kinds; in others an object of a type that the host
-  /// brings, as [Host] has it.
-  public record ContextOr(java.util.Set<String> programKinds, String type) implements Kind {
-    public ContextOr {
-      programKinds = java.util.Set.copyOf(programKinds);
-    }
-  }
+  /// The program's context, in programs whose context is [called][ProgramKind#contextTypes] so; in
+  /// others an object of a type that the host brings, as [Host] has it.
+  ///
+  /// @param type the context as programs know it
+  /// @param projected what it stands for, of the host's; the same where it is no other
+  public record ContextOr(String type, String projected) implements Kind {}
 
   /// The object's type, where the kind names one.
   public Optional<SlotKind> slot() {

@@ -28,6 +28,8 @@ import mortise.spi.runtime.ContextFactory;
 /// @param taggedTypes what else parameters may be that are tagged as the context: a struct by its
 ///   name or by how that begins (`bpf_iter__*`), `typedef x`, `u64` for any number of 8 bytes, `*`
 ///   for anything
+/// @param contextAsIs whether the context lies in memory as programs see it, so that kernel functions
+///   may be given some bytes of it
 public record ProgramKind(
     String name,
     int number,
@@ -42,7 +44,8 @@ public record ProgramKind(
     Map<String, ProgramKind> attached,
     Optional<HostArguments> arguments,
     List<String> contextTypes,
-    List<String> taggedTypes) {
+    List<String> taggedTypes,
+    boolean contextAsIs) {
   /// How the packet may be accessed directly.
   public enum PacketAccess {
     NONE,
@@ -91,28 +94,34 @@ public record ProgramKind(
         attached,
         Optional.empty(),
         List.of(),
-        List.of());
+        List.of(),
+        false);
   }
 
   /// The same, whose context is the arguments of a function of the host's.
   public ProgramKind with(HostArguments value) {
-    return with(attached, Optional.of(value), contextTypes, taggedTypes);
+    return with(attached, Optional.of(value), contextTypes, taggedTypes, contextAsIs);
   }
 
   /// The same, whose context is called so in global functions, however it is attached.
   public ProgramKind withContext(String... types) {
-    return with(ways(kind -> kind.withContext(types)), arguments, List.of(types), taggedTypes);
+    return with(ways(kind -> kind.withContext(types)), arguments, List.of(types), taggedTypes, contextAsIs);
   }
 
   /// The same, where parameters of global functions that are tagged as the context may be these
   /// besides, however it is attached.
   public ProgramKind withTagged(String... types) {
-    return with(ways(kind -> kind.withTagged(types)), arguments, contextTypes, List.of(types));
+    return with(ways(kind -> kind.withTagged(types)), arguments, contextTypes, List.of(types), contextAsIs);
+  }
+
+  /// The same, whose context lies in memory as programs see it, however it is attached.
+  public ProgramKind withContextAsIs() {
+    return with(ways(ProgramKind::withContextAsIs), arguments, contextTypes, taggedTypes, true);
   }
 
   /// The same, but for programs that are attached in one of these ways.
   public ProgramKind whenAttached(Map<String, ProgramKind> ways) {
-    return with(ways, arguments, contextTypes, taggedTypes);
+    return with(ways, arguments, contextTypes, taggedTypes, contextAsIs);
   }
 
   private Map<String, ProgramKind> ways(UnaryOperator<ProgramKind> change) {
@@ -124,7 +133,8 @@ public record ProgramKind(
       Map<String, ProgramKind> ways,
       Optional<HostArguments> values,
       List<String> types,
-      List<String> tagged) {
+      List<String> tagged,
+      boolean asIs) {
     return new ProgramKind(
         name,
         number,
@@ -139,7 +149,8 @@ public record ProgramKind(
         ways,
         values,
         types,
-        tagged);
+        tagged,
+        asIs);
   }
 
   /// The kind that programs attached in this way are of.

@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A map that a program uses: one that it declares in `.maps`, or a section of global data, which
@@ -17,6 +18,11 @@ public final class BpfMap {
 
   /// `BPF_F_MMAPABLE`.
   public static final int MAPPABLE = 1 << 10;
+
+  /// Maps of devices, whose values are the kernel's own: it sets the flag itself.
+  ///
+  /// Source: linux `dev_map_alloc_check` (6.18).
+  private static final Set<Integer> OF_DEVICES = Set.of(14, 25);
 
   private final Definition definition;
   private final ByteBuffer contents;
@@ -132,7 +138,7 @@ public final class BpfMap {
 
   /// Whether the program may only read it, and its contents are therefore known.
   public boolean isReadOnly() {
-    return (definition.flags() & READ_ONLY_PROGRAM) != 0;
+    return (definition.flags() & READ_ONLY_PROGRAM) != 0 || OF_DEVICES.contains(type().id());
   }
 
   /// Whether the program may only write it.

@@ -25,6 +25,9 @@ record Arguments(
       path.use(parameter.index() + 1);
       memory.checkPacketMayPass(argument);
     }
+    if (site.plan().refusesNull() && isPointer(parameter.kind())) {
+      argument.checkNotNull();
+    }
     switch (parameter.kind()) {
       case Parameter.Ignored k -> {}
       case Parameter.Anything k -> {}
@@ -39,9 +42,9 @@ record Arguments(
       case Parameter.Trusted k -> ObjectArguments.trusted(argument, k.release());
       case Parameter.Owned k -> ObjectArguments.owned(argument, k.target());
       case Parameter.TrustedOr k -> ObjectArguments.trustedOr(argument, k);
-      case Parameter.Host k -> objects.host(path, argument, k);
+      case Parameter.Host k -> objects.host(path, argument, k, k.type());
       case Parameter.View k -> objects.view(argument, k);
-      case Parameter.Map k -> argument.in(Region.Map.class, "map_ptr");
+      case Parameter.Map k -> map(argument);
       case Parameter.MapKey k -> memory.ofMap(path, argument, k.map(), true, false);
       case Parameter.MapValue k -> mapValue(path, argument, k);
       case Parameter.Memory k -> {
@@ -98,13 +101,53 @@ record Arguments(
       }
       case Parameter.BufferSize k -> memory.bufferSize(path, argument);
       case Parameter.ContextOr k -> {
-        if (k.programKinds().contains(verification.kind.name())) {
+        if (verification.kind.contextTypes().contains(k.type())) {
           context(argument);
         } else {
-          objects.host(path, argument, new Parameter.Host(k.type(), List.of(), false, false));
+          var object = new Parameter.Host(k.type(), List.of(), false, false);
+          objects.host(path, argument, object, k.projected());
         }
       }
     }
+  }
+
+  /// Whether a pointer is wanted, and none that may be null.
+  private static boolean isPointer(Parameter.Kind kind) {
+    return switch (kind) {
+      case Parameter.Ignored k -> false;
+      case Parameter.Anything k -> false;
+      case Parameter.Scalar k -> false;
+      case Parameter.Constant k -> false;
+      case Parameter.LocalType k -> false;
+      case Parameter.Size k -> false;
+      case Parameter.BufferSize k -> false;
+      case Parameter.ConstantSize k -> false;
+      case Parameter.StackOrNull k -> false;
+      case Parameter.Host k -> !k.mayBeNull();
+      case Parameter.View k -> !k.mayBeNull();
+      case Parameter.MapValue k -> !k.mayBeNull();
+      case Parameter.Memory k -> !k.mayBeNull();
+      case Parameter.Context k -> !k.mayBeNull();
+      case Parameter.Subprogram k -> !k.mayBeNull();
+      case Parameter.Slot k -> !k.mayBeNull();
+      default -> true;
+    };
+  }
+
+  /// Source: linux `check_kfunc_args`, KF_ARG_PTR_TO_MAP (6.18).
+  private static void map(Argument argument) {
+    if (argument.isForHelper()) {
+      argument.in(Region.Map.class, "map_ptr");
+      return;
+    }
+    if (!(argument.value() instanceof Pointer pointer)
+        || !(pointer.isIn(Region.Map.class) || pointer.isIn(Region.MapValue.class))) {
+      throw argument.broken(CallRules.NOT_A_MAP);
+    }
+    if (!pointer.isIn(Region.Map.class)) {
+      throw argument.broken(CallRules.UNTRUSTED);
+    }
+    argument.checkOffset();
   }
 
   private static void localType(Argument argument) {

@@ -125,6 +125,9 @@ final class Calls {
       verification.reject(Rejection.of(CallRules.NEEDS_GPL));
     }
     verification.attempt(() -> checkSleep(path, plan));
+    if (plan.isHelper()) {
+      verification.attempt(() -> checkRegions(path, plan));
+    }
     verification.resolved(path.at, plan);
     var site = new CallSite(verification, path, plan);
     plan.entry().forEach(site::demand);
@@ -135,6 +138,9 @@ final class Calls {
         case Step.Demand demand -> site.demand(demand);
       }
     }
+    if (!plan.isHelper()) {
+      verification.attempt(() -> checkRegions(path, plan));
+    }
     return site;
   }
 
@@ -142,13 +148,18 @@ final class Calls {
   ///
   /// Source: linux `check_helper_call`, `check_kfunc_call` (6.18).
   private void checkSleep(Path path, FunctionPlan plan) {
-    if (!plan.sleeps()) {
-      return;
-    }
-    if (!verification.isSleepable(path.state)) {
+    if (plan.sleeps() && !verification.isSleepable(path.state)) {
       throw plan.isHelper()
           ? Rejection.of(CallRules.MIGHT_SLEEP)
           : Rejection.of(CallRules.FUNCTION_MIGHT_SLEEP, "function", plan.name());
+    }
+  }
+
+  /// Refuses what may sleep inside sections where nothing may: of kernel functions once all else
+  /// is asked.
+  private void checkRegions(Path path, FunctionPlan plan) {
+    if (!plan.sleeps()) {
+      return;
     }
     for (var sleepless : verification.rules.sleepless()) {
       if (path.state.inside(sleepless.section())) {

@@ -46,6 +46,9 @@ record ContextAccess(Verification verification, Results results, Optional<HostCo
       return MemoryAccess.loaded(path, access);
     }
     var field = field(access);
+    if (access.isSigned() && field.kind() != ContextField.Kind.SCALAR) {
+      throw invalid(access);
+    }
     return switch (field.kind()) {
       case SCALAR -> MemoryAccess.loaded(path, access);
       case PACKET -> Pointer.to(new Region.Packet(false), 0, path.at);

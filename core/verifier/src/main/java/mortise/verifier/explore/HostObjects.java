@@ -246,10 +246,20 @@ record HostObjects(Verification verification, Results results) {
         && Members.isAt(btf.get(), id(btf.get(), kind.descriptor()), 0, wanted);
   }
 
-  /// Whether at the pointer's place there is a struct called `wanted`.
+  /// Source: linux `btf_type_ids_nocast_alias` (6.18).
+  private static String flavourless(String struct) {
+    int suffix = struct.indexOf("___");
+    return suffix < 0 ? struct : struct.substring(0, suffix);
+  }
+
+  /// Whether at the pointer's place there is a struct called `wanted`: none of another flavour,
+  /// which is what the struct is at some time only.
   static boolean isAt(Verification verification, Region.Host host, long offset, String wanted) {
     if (offset == 0 && host.type().equals(wanted)) {
       return true;
+    }
+    if (offset == 0 && flavourless(host.type()).equals(flavourless(wanted))) {
+      return false;
     }
     var btf = verification.hostTypes();
     return btf.isPresent() && Members.isAt(btf.get(), id(btf.get(), host.type()), offset, wanted);

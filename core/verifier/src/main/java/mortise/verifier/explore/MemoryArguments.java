@@ -33,6 +33,11 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
   }
 
   void fixed(Path path, Argument argument, Parameter.FixedMemory kind) {
+    if (!argument.isForHelper()) {
+      argument.checkOffset();
+      plain(path, argument, kind.size());
+      return;
+    }
     checkType(argument, false);
     if (kind.aligned()) {
       accesses.alignment().check(argument.access(kind.size(), kind.written()), argument.value());
@@ -180,7 +185,7 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
       throw size.broken(CallRules.NEGATIVE_SIZE);
     }
     checkBounded(size, range);
-    if (buffer.value() instanceof Pointer pointer && !pointer.nullable()) {
+    if (buffer.value() instanceof Pointer pointer) {
       readAndWrite(path, buffer, pointer, (int) range.umax());
     } else if (range.umax() > 0) {
       throw buffer.isNot("fp");
@@ -189,6 +194,13 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
 
   /// Source: linux `check_reg_const_str` (6.18).
   static void string(Argument argument) {
+    boolean inMap =
+        argument.value() instanceof Pointer there
+            && !there.nullable()
+            && there.isIn(Region.MapValue.class);
+    if (!inMap && !argument.isForHelper()) {
+      throw argument.broken(CallRules.NOT_A_STRING);
+    }
     var pointer = argument.in(Region.MapValue.class, "map_value");
     var region = (Region.MapValue) pointer.region();
     var map = region.map();
@@ -209,10 +221,23 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
     throw argument.broken(CallRules.STRING_NOT_TERMINATED);
   }
 
-  /// The function may read and write `size` bytes of memory.
-  void readAndWrite(Path path, Argument argument, Pointer pointer, int size) {
-    access(path, argument, pointer, size, false);
-    access(path, argument, pointer, size, true);
+  /// A kernel function gets `size` bytes of memory, or null.
+  ///
+  /// Source: linux `check_mem_reg` (6.18).
+  void plain(Path path, Argument argument, int size) {
+    if (argument.isNull()) {
+      return;
+    }
+    if (!(argument.value() instanceof Pointer pointer)) {
+      throw argument.isNot("fp");
+    }
+    readAndWrite(path, argument, pointer, size);
+  }
+
+  /// The function may read and write `size` bytes of memory; nobody asks whether it is null.
+  private void readAndWrite(Path path, Argument argument, Pointer pointer, int size) {
+    access(path, argument, pointer.withNullable(false), size, false);
+    access(path, argument, pointer.withNullable(false), size, true);
   }
 
   /// The function reads or writes `size` bytes of memory.
@@ -257,7 +282,22 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
         }
         Bounds.check(access, pointer, plain.size(), "memory, mem_size=" + plain.size());
       }
-      default -> throw argument.isNot(MEMORY_TYPES);
+      case Region.Context context when verification.kind.contextAsIs() ->
+          context(path, access, pointer);
+      default -> throw argument.isNot("fp");
+    }
+  }
+
+  /// The last byte stands for all.
+  private void context(Path path, Access access, Pointer pointer) {
+    if (access.size() == 0) {
+      return;
+    }
+    var last = new Access(access.at(), access.register(), access.size() - 1, 1, access.kind());
+    if (access.isRead()) {
+      accesses.read(path, last, pointer);
+    } else {
+      accesses.write(path, last, pointer, Scalar.unknown(path.at), -1);
     }
   }
 

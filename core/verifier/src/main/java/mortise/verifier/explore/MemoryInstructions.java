@@ -22,7 +22,7 @@ record MemoryInstructions(Verification verification, MemoryAccess accesses, Acce
     path.checkDestination(load.destination());
     var access =
         new Access(path.at, load.base(), load.offset(), load.size().bytes(), Access.Kind.READ);
-    var value = accesses.read(path, access, base);
+    var value = accesses.read(path, load.signExtended() ? access.signed() : access, base);
     if (load.signExtended()) {
       value = signExtend(path, value, load.size().bytes());
     }

@@ -50,12 +50,12 @@ record ObjectAccess(Verification verification, HostObjects hosts) {
   ///
   /// Source: linux `bpf_tcp_ca_btf_struct_access` and its like (6.18).
   void checkHostWrite(Access access, Pointer pointer, Region.Host host) {
+    long offset = checkOffset(access, pointer, host.type());
     var members =
         verification.rules.writable().stream()
             .filter(one -> one.struct().equals(host.type()))
             .filter(one -> verification.isOneOf(one.programKinds()))
             .toList();
-    long offset = checkOffset(access, pointer, host.type());
     if (members.isEmpty()) {
       throw unwritable("only read is supported");
     }

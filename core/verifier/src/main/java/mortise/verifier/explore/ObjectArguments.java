@@ -5,6 +5,7 @@ import mortise.spi.Parameter;
 import mortise.spi.Target;
 import mortise.verifier.rules.CallRules;
 import mortise.verifier.rules.HostRules;
+import mortise.verifier.rules.Rejection;
 import mortise.verifier.state.Pointer;
 import mortise.verifier.state.Region;
 import mortise.verifier.state.Value;
@@ -57,7 +58,9 @@ record ObjectArguments(Verification verification, MemoryArguments memory) {
   }
 
   /// Source: linux `check_kfunc_args`, `process_kf_arg_ptr_to_btf_id` (6.18).
-  void host(Path path, Argument argument, Parameter.Host kind) {
+  ///
+  /// @param projected the type that `kind` stands for, of the host's
+  void host(Path path, Argument argument, Parameter.Host kind, String projected) {
     var value = argument.value();
     if (argument.isForHelper()) {
       helpersHost(argument, kind);
@@ -70,11 +73,11 @@ record ObjectArguments(Verification verification, MemoryArguments memory) {
       argument.checkOffset();
       return;
     }
-    argument.checkNotNull();
-    if (value instanceof Pointer map
-        && map.region() instanceof Region.Map region
-        && HostObjects.isMap(verification, region, kind.type())) {
+    if (value instanceof Pointer map && map.region() instanceof Region.Map region) {
       argument.checkOffset();
+      if (!HostObjects.isMap(verification, region, kind.type())) {
+        throw otherType(argument, kind, "bpf_map");
+      }
       return;
     }
     if (!(value instanceof Pointer given)
@@ -83,11 +86,28 @@ record ObjectArguments(Verification verification, MemoryArguments memory) {
       plainObject(path, argument, kind);
       return;
     }
-    object(argument, struct(given), kind);
+    object(argument, struct(given), kind, projected);
   }
 
-  private void object(Argument argument, Pointer pointer, Parameter.Host kind) {
-    if (!isTrusted(argument.value()) && kind.also().stream().noneMatch(pointer::has)) {
+  private static Rejection otherType(Argument argument, Parameter.Host kind, String actual) {
+    return argument
+        .broken(HostRules.OTHER_TYPE)
+        .with("expected", kind.type())
+        .with("actual", actual);
+  }
+
+  /// Whether nothing speaks against the pointer, if nothing for it either.
+  ///
+  /// Source: linux `bpf_type_has_unsafe_modifiers`, `is_rcu_reg` (6.18).
+  private static boolean isSafe(Pointer pointer) {
+    return !pointer.nullable()
+        && pointer.qualifiers().stream().allMatch(q -> q.unwritable().isEmpty());
+  }
+
+  private void object(
+      Argument argument, Pointer pointer, Parameter.Host kind, String projected) {
+    boolean vouched = argument.site().plan().refusesNull();
+    if (vouched && !isTrusted(argument.value()) && kind.also().stream().noneMatch(pointer::has)) {
       throw argument.broken(kind.also().isEmpty() ? CallRules.UNTRUSTED : CallRules.NOT_RCU);
     }
     if (kind.release()
@@ -96,20 +116,24 @@ record ObjectArguments(Verification verification, MemoryArguments memory) {
       throw argument.broken(CallRules.RELEASE_OFFSET);
     }
     argument.checkOffset();
+    if (!vouched && !isSafe(pointer)) {
+      throw argument.broken(HostRules.UNSAFE);
+    }
     boolean fits =
         pointer.region() instanceof Region.Host there
             && (kind.release()
                 ? there.type().equals(kind.type())
-                : HostObjects.isAt(verification, there, pointer.constantOffset(), kind.type()));
+                : isAt(there, pointer, kind.type()) || isAt(there, pointer, projected));
     if (!fits) {
-      throw argument
-          .broken(HostRules.OTHER_TYPE)
-          .with("expected", kind.type())
-          .with("actual", typeName(pointer.region()));
+      throw otherType(argument, kind, typeName(pointer.region()));
     }
     if (kind.release() && argument.site().state().obligation(pointer.obligation()) == null) {
       throw argument.broken(HostRules.NOT_OWED);
     }
+  }
+
+  private boolean isAt(Region.Host there, Pointer pointer, String type) {
+    return HostObjects.isAt(verification, there, pointer.constantOffset(), type);
   }
 
   /// A pointer to what a view shows is one to the host's struct, where there is one.
@@ -157,10 +181,7 @@ record ObjectArguments(Verification verification, MemoryArguments memory) {
     if (size.isEmpty()) {
       throw argument.broken(HostRules.NOT_AN_OBJECT).with("expected", kind.type());
     }
-    if (!(argument.value() instanceof Pointer pointer)) {
-      throw argument.isNot("fp");
-    }
-    memory.readAndWrite(path, argument, pointer, (int) size.getAsLong());
+    memory.plain(path, argument, (int) size.getAsLong());
     if (kind.release()) {
       throw argument.broken(HostRules.NOT_OWED);
     }

@@ -43,6 +43,8 @@ final class FunctionDraft implements FunctionBuilder {
   private Result result = Result.scalar();
   private boolean gplOnly;
   private boolean takesPackets;
+  private boolean refusesNull;
+  private boolean takesAnyObject;
   private boolean sleeps;
   private String prototype = "";
   private String documentation = "";
@@ -195,6 +197,18 @@ final class FunctionDraft implements FunctionBuilder {
   }
 
   @Override
+  public FunctionBuilder refusesNull() {
+    refusesNull = true;
+    return this;
+  }
+
+  @Override
+  public FunctionBuilder takesAnyObject() {
+    takesAnyObject = true;
+    return this;
+  }
+
+  @Override
   public FunctionBuilder sleeps() {
     sleeps = true;
     return this;
@@ -216,6 +230,10 @@ final class FunctionDraft implements FunctionBuilder {
   public FunctionBuilder runs(Implementation value) {
     implementation = Optional.of(value);
     return this;
+  }
+
+  private boolean takesObjects() {
+    return helper < 0 && parameters.stream().anyMatch(p -> p.kind() instanceof Parameter.Host);
   }
 
   List<Rule> rules() {
@@ -285,6 +303,7 @@ final class FunctionDraft implements FunctionBuilder {
         programKinds,
         gplOnly,
         takesPackets,
+        refusesNull || (takesObjects() && !takesAnyObject),
         sleeps,
         prototype,
         documentation,

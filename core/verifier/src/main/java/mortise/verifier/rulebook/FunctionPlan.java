@@ -25,6 +25,7 @@ import mortise.spi.runtime.Implementation;
 /// @param movements where the runtime half puts things and takes them from
 /// @param programKinds who may call it; empty: everybody
 /// @param takesPackets whether memory passed to it may lie in the packet
+/// @param refusesNull whether no pointer may be null that does not say so
 public record FunctionPlan(
     String name,
     int helper,
@@ -42,6 +43,7 @@ public record FunctionPlan(
     Set<String> programKinds,
     boolean gplOnly,
     boolean takesPackets,
+    boolean refusesNull,
     boolean sleeps,
     String prototype,
     String documentation,
@@ -75,6 +77,7 @@ public record FunctionPlan(
         List.of(),
         Set.of(),
         Set.of(),
+        false,
         false,
         false,
         false,

@@ -64,6 +64,22 @@ public final class CallRules {
           .source("linux: `check_reg_const_str` (6.18)")
           .message("string is not zero-terminated");
 
+  public static final Rule NOT_A_STRING =
+      Rule.id("call.argument-not-string")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass a string literal")
+          .documentation("The function reads a string to its end.")
+          .source("linux: `check_kfunc_args` (6.18)")
+          .message("{arg} doesn't point to a const string");
+
+  public static final Rule NOT_A_MAP =
+      Rule.id("call.argument-not-map")
+          .category(Category.CALL_TYPE_SAFETY)
+          .suggestion("pass the address of a map")
+          .documentation("The function works on a map.")
+          .source("linux: `check_kfunc_args` (6.18)")
+          .message("pointer in {register} isn't map pointer");
+
   public static final Rule TYPE_RANGE =
       Rule.id("call.type-id-range")
           .category(Category.CALL_TYPE_SAFETY)
@@ -371,6 +387,8 @@ public final class CallRules {
           STRING_NOT_CONSTANT,
           STRING_ADDRESS_UNKNOWN,
           STRING_NOT_TERMINATED,
+          NOT_A_STRING,
+          NOT_A_MAP,
           TYPE_RANGE,
           NOT_CONTEXT,
           UNTRUSTED,

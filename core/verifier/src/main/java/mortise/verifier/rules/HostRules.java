@@ -82,6 +82,14 @@ public final class HostRules {
               "kernel function {function} args#{index} expected pointer to STRUCT {expected} but"
                   + " {register} has a pointer to STRUCT {actual}");
 
+  public static final Rule UNSAFE =
+      Rule.id("host.argument-unsafe")
+          .category(Category.RESOURCE_LIFETIME_SAFETY)
+          .suggestion("pass a pointer that was compared with NULL and that nobody made up")
+          .documentation("The function uses the object without looking whether it is one.")
+          .source("linux: `check_kfunc_args` (6.18)")
+          .message("{arg} is {type} expected ptr_ or socket");
+
   public static final Rule HELPER_TYPE =
       Rule.id("host.helper-argument-type")
           .category(Category.CALL_TYPE_SAFETY)
@@ -119,6 +127,7 @@ public final class HostRules {
           NO_SUCH_TARGET,
           NOT_AN_OBJECT,
           OTHER_TYPE,
+          UNSAFE,
           HELPER_TYPE,
           MAY_BE_WRITTEN,
           NOT_OWED);

@@ -9,7 +9,7 @@ import static mortise.plugin.dynptr.Dynptrs.XDP;
 import static mortise.spi.Condition.all;
 import static mortise.spi.Condition.not;
 
-import java.util.Set;
+import java.util.List;
 import java.util.stream.Stream;
 import mortise.plugin.dynptr.Dynptr.Sort;
 import mortise.spi.Condition;
@@ -26,13 +26,28 @@ import mortise.spi.runtime.Implementation;
 ///
 /// @param closed whether slices of records end with the record; in 6.18 they stay
 record KernelFunctions(Declarations in, boolean closed) {
+  /// Kinds of program without such a context that may call for a dynptr of one.
+  ///
+  /// Source: linux `bpf_prog_type_to_kfunc_hook` (6.18).
+  private static final List<String> OTHERS =
+      List.of(
+          "netfilter",
+          "tracing",
+          "tracepoint",
+          "perf_event",
+          "cgroup_sock",
+          "cgroup_device",
+          "cgroup_sock_addr",
+          "cgroup_sockopt",
+          "cgroup_sysctl",
+          "sock_ops");
+
   void declare() {
     fromBuffer(
         "bpf_dynptr_from_skb",
         BUFFER,
         Sort.BUFFER,
-        Stream.concat(WITH_BUFFER.stream(), Stream.of("netfilter", "tracing"))
-            .toArray(String[]::new));
+        Stream.concat(WITH_BUFFER.stream(), OTHERS.stream()).toArray(String[]::new));
     fromBuffer("bpf_dynptr_from_skb_meta", BUFFER_META, Sort.BUFFER_META, "tc");
     fromXdp();
     slice("bpf_dynptr_slice", true, Operations::slice);
@@ -51,8 +66,8 @@ record KernelFunctions(Declarations in, boolean closed) {
   }
 
   private void fromBuffer(String name, SlotKind kind, Sort sort, String... programs) {
-    var function = in.function(name).callableFrom(programs);
-    function.parameter("skb", new Parameter.ContextOr(Set.copyOf(WITH_BUFFER), "sk_buff"));
+    var function = in.function(name).callableFrom(programs).refusesNull();
+    function.parameter("skb", new Parameter.ContextOr("__sk_buff", "sk_buff"));
     function.scalar("flags");
     LinuxDynptr.made(function, "ptr", kind);
     function
@@ -64,7 +79,7 @@ record KernelFunctions(Declarations in, boolean closed) {
 
   private void fromXdp() {
     var function = in.function("bpf_dynptr_from_xdp").callableFrom("xdp");
-    function.context("xdp");
+    function.parameter("xdp", new Parameter.ContextOr("xdp_md", "xdp_buff"));
     function.scalar("flags");
     LinuxDynptr.made(function, "ptr", XDP);
     function

@@ -1,5 +1,6 @@
 package mortise.plugin.dynptr;
 
+import java.util.List;
 import mortise.plugin.ownership.api.Ownership;
 import mortise.spi.Declarations;
 import mortise.spi.FunctionBuilder;
@@ -8,6 +9,9 @@ import mortise.spi.Result;
 
 /// Functions that are about something else and take dynptrs. Programs with them can only be judged.
 final class OtherFunctions {
+  private static final String WAITS =
+      "Copies what user space has into a dynptr; waits for it if need be.";
+
   private OtherFunctions() {}
 
   static void declare(Declarations in) {
@@ -22,6 +26,35 @@ final class OtherFunctions {
                 + " const struct bpf_dynptr *value_p, int flags)")
         .documentation("Sets an extended attribute.");
     cgroup(in);
+    for (var what : List.of("kernel", "user")) {
+      probe(in, "bpf_probe_read_" + what + "_dynptr", "Copies memory into a dynptr.");
+      probe(in, "bpf_probe_read_" + what + "_str_dynptr", "Copies text into a dynptr.");
+    }
+    for (var what : List.of("", "_str")) {
+      probe(in, "bpf_copy_from_user" + what + "_dynptr", WAITS).sleeps();
+      var name = "bpf_copy_from_user_task" + what + "_dynptr";
+      var ofTask = probe(in, name, WAITS).sleeps().refusesNull();
+      ofTask.host("tsk", "task_struct");
+      ofTask.prototype(prototype(name, ", struct task_struct *tsk"));
+    }
+  }
+
+  /// Source: linux `bpf_probe_read_user_dynptr` and its like (6.18).
+  private static FunctionBuilder probe(Declarations in, String name, String does) {
+    var function = in.function(name);
+    function.slot("dptr", Dynptrs.ANY, true);
+    function.scalar("off");
+    function.scalar("size");
+    function.ignored("unsafe_ptr__ign");
+    return function
+        .returns(Result.scalar())
+        .prototype(prototype(name, ""))
+        .documentation(does);
+  }
+
+  private static String prototype(String name, String more) {
+    return "int %s(struct bpf_dynptr *dptr, __u32 off, __u32 size, const void *unsafe_ptr__ign%s)"
+        .formatted(name, more);
   }
 
   /// Source: linux `crypt_kfunc_btf_ids` (6.18).

@@ -4,8 +4,6 @@ import static mortise.plugin.map.Errors.INVALID;
 
 import java.util.function.ToIntBiFunction;
 import mortise.spi.Declarations;
-import mortise.spi.FunctionBuilder;
-import mortise.spi.Parameter;
 import mortise.spi.Parameter.MapValue;
 import mortise.spi.Result;
 import mortise.spi.StandardRules;
@@ -17,10 +15,11 @@ final class Queues {
 
   static void declare(Declarations in) {
     var push = in.helper(87, "bpf_map_push_elem");
-    var map = map(push, MapKinds.push());
+    var map = push.map("map");
     push.parameter("value", new MapValue(map, false));
     push.anything("flags");
     push.requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap())
+        .requires(StandardRules.MAP_TYPE, map.isMapOfType(MapKinds.push()))
         .takesPackets()
         .returns(Result.scalar())
         .prototype("long bpf_map_push_elem(void *map, const void *value, __u64 flags)")
@@ -52,19 +51,19 @@ final class Queues {
       String documentation,
       ToIntBiFunction<QueueMap, Long> taking) {
     var function = in.helper(id, name);
-    var map = map(function, id == 89 ? MapKinds.push() : MapKinds.pop());
+    boolean takesOut = id != 89;
+    var map = function.map("map");
     function.parameter("value", new MapValue(map, true));
+    if (takesOut) {
+      function.requires(MapRules.UPDATE_OF_READ_ONLY, map.isWritableMap());
+    }
     function
+        .requires(
+            StandardRules.MAP_TYPE, map.isMapOfType(takesOut ? MapKinds.pop() : MapKinds.push()))
         .returns(Result.scalar())
         .prototype("long " + name + "(void *map, void *value)")
         .documentation(documentation)
         .runs(call -> answer(call, (queue, c) -> taking.applyAsInt(queue, c.argument(1))));
-  }
-
-  private static Parameter map(FunctionBuilder function, Integer... kinds) {
-    var map = function.map("map");
-    function.requires(StandardRules.MAP_TYPE, map.isMapOfType(kinds));
-    return map;
   }
 
   private static long answer(Call call, ToIntBiFunction<QueueMap, Call> doing) {

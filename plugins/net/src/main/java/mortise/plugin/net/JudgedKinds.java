@@ -26,13 +26,15 @@ final class JudgedKinds {
   /// A line of `programs.tsv`.
   ///
   /// @param attached how programs are attached, as in `BPF_…`, lower case; empty: in any way
+  /// @param contextAsIs whether the context lies in memory as programs see it
   private record Line(
       String kind,
       int number,
       int size,
       PacketAccess packets,
       List<String> attached,
-      Optional<Range> returns) {
+      Optional<Range> returns,
+      boolean contextAsIs) {
     static Line of(List<String> cells) {
       return new Line(
           cells.get(0),
@@ -48,11 +50,13 @@ final class JudgedKinds {
           cells.get(4).equals(NONE) ? List.of() : List.of(cells.get(4).split(" ")),
           cells.get(5).equals(NONE)
               ? Optional.empty()
-              : Optional.of(new Range(Long.parseLong(cells.get(5)), Long.parseLong(cells.get(6)))));
+              : Optional.of(new Range(Long.parseLong(cells.get(5)), Long.parseLong(cells.get(6)))),
+          cells.get(7).equals("as_is"));
     }
 
     ProgramKind kind(List<ContextField> fields, Map<String, ProgramKind> ways) {
-      return new ProgramKind(
+      var one =
+          new ProgramKind(
           kind,
           number,
           size,
@@ -64,6 +68,7 @@ final class JudgedKinds {
           returns,
           Optional.empty(),
           ways);
+      return contextAsIs ? one.withContextAsIs() : one;
     }
   }
 

@@ -46,23 +46,28 @@ final class ProgramKinds {
             .whenAttached(
                 Map.of(
                     "trace_kprobe_session", kprobe(BOOLEAN),
-                    "trace_uprobe_session", kprobe(BOOLEAN))),
+                    "trace_uprobe_session", kprobe(BOOLEAN)))
+            .withContextAsIs(),
         traced("tracepoint", 5, Contexts.TRACEPOINT, Contexts.tracepoint(), ANY)
-            .withTagged("*"),
+            .withTagged("*")
+            .withContextAsIs(),
         traced("perf_event", 7, Contexts.PERF_EVENT, Contexts.perfEvent(), ANY)
             .withContext("bpf_perf_event_data")
             .withTagged("pt_regs", "typedef bpf_user_pt_regs_t"),
         traced("raw_tracepoint", 17, Contexts.RAW_TRACEPOINT, Contexts.rawTracepoint(), ANY)
             .withContext("bpf_raw_tracepoint_args")
-            .withTagged("u64"),
+            .withTagged("u64")
+            .withContextAsIs(),
         traced("raw_tracepoint", 24, Contexts.RAW_TRACEPOINT, Contexts.writableRawTracepoint(), ANY)
             .withContext("bpf_raw_tracepoint_args")
-            .withTagged("u64"),
-        tracing(),
-        members(),
+            .withTagged("u64")
+            .withContextAsIs(),
+        tracing().withContextAsIs(),
+        members().withContextAsIs(),
         traced("lsm", 29, Contexts.RAW_TRACEPOINT, Contexts.traced(), ERROR)
             .with(HostArguments.of(FUNCTION, "bpf_lsm_", TRUSTED).withResult())
-            .withTagged("u64"));
+            .withTagged("u64")
+            .withContextAsIs());
   }
 
   private static ProgramKind socketFilter() {
@@ -164,7 +169,8 @@ final class ProgramKinds {
             ANY,
             Optional.of(PacketContext::plain),
             Map.of())
-        .withTagged("*");
+        .withTagged("*")
+        .withContextAsIs();
   }
 
   /// Programs whose context is the arguments of what they are attached to.

@@ -29,7 +29,8 @@ import mortise.spi.StandardRules;
 ///     | `any` | anything |
 ///     | `zero` | nothing but 0 |
 ///     | `ctx`, `ctx?` | the context; or null |
-///     | `map:4,7` | a map of one of these types |
+///     | `ctx:xdp_md` | the context, in programs whose context is that struct |
+///     | `map`, `map:4,7` | a map; of one of these types |
 ///     | `key` | a key of the map before it, read |
 ///     | `value?` | a value of the map before it, read; or null |
 ///     | `host:file`, `host:file?` | an object of that type of the host's; or null |
@@ -46,7 +47,8 @@ import mortise.spi.StandardRules;
 ///     `value` a value of the map passed first; `host:file` an object of that type of the host's;
 ///     `value?`, `host:file?` or null; `acquired:file` a reference to one, or null; `memory:8` so
 ///     many bytes; `arena` an address in the arena; `nothing`
-/// @param properties of `gpl`, `sleeps`, `changes-packet`, `packets` (memory may lie in the packet), `format` (what
+/// @param properties of `gpl`, `sleeps`, `vouched` (no pointer may be null),
+///     `any-object` (nobody needs to vouch for the host's objects), `changes-packet`, `packets` (memory may lie in the packet), `format` (what
 ///     is behind the string are its arguments)
 /// @param programs which kinds of program may call it, as [FunctionBuilder#callableFrom] has them;
 ///     none: all. `nobody`: 6.18 as it is usually built has it for none
@@ -68,6 +70,7 @@ record Prototype(
   private static final String UP_TO = "size:";
   private static final String ZERO = "zero";
   private static final String FORMAT = "format";
+  private static final String CONTEXT = "ctx:";
   private static final String HOST = "host:";
   private static final String RCU_HOST = "rcu:";
   private static final String RELEASE = "release:";
@@ -114,6 +117,8 @@ record Prototype(
       switch (property) {
         case "gpl" -> function.gplOnly();
         case "sleeps" -> function.sleeps();
+        case "vouched" -> function.refusesNull();
+        case "any-object" -> function.takesAnyObject();
         case FORMAT -> {}
         case "packets" -> function.takesPackets();
         case "changes-packet" -> function.effects(Effect.forgetPackets());
@@ -189,6 +194,7 @@ record Prototype(
       case "ignored" -> new Parameter.Ignored();
       case "mem4" -> new Parameter.FixedMemory(4, true, false);
       case "mem16" -> new Parameter.FixedMemory(16, true, false);
+      case "map" -> new Parameter.Map();
       case "key" -> new Parameter.MapKey(map(before));
       case "value?" -> new Parameter.MapValue(map(before), false, true);
       case "in" -> new Parameter.Memory(false, false);
@@ -202,6 +208,8 @@ record Prototype(
       case "size" -> new Parameter.Size(false);
       case "size0" -> new Parameter.Size(true);
       case "string" -> new Parameter.ConstantString();
+      case String context when context.startsWith(CONTEXT) ->
+          new Parameter.ContextOr(after(CONTEXT, context), after(CONTEXT, context));
       case String map when map.startsWith(MAP) -> new Parameter.Map();
       case String host when host.startsWith(RCU_HOST) ->
           new Parameter.Host(after(RCU_HOST, host), List.of(Ownership.RCU), false, false);

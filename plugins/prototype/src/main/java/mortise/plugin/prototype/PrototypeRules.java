@@ -39,5 +39,22 @@ final class PrototypeRules {
           .source("linux: `bpf_d_path_allowed` (6.18)")
           .message("helper call is not allowed in probe");
 
+  static final Rule TRAP =
+      Rule.id("call.trap")
+          .category(Category.PROGRAM_STRUCTURE)
+          .suggestion("give every variable a value before it is read")
+          .documentation(
+              "Compilers put this call where they find that a program reads what was never set.")
+          .source("linux: `check_kfunc_call` (6.18)")
+          .message("unexpected __bpf_trap() due to uninitialized variable?");
+
+  static final Rule NEEDS_DEVICE =
+      Rule.id("call.needs-device")
+          .category(Category.POLICY)
+          .suggestion("load the program for one device")
+          .documentation("What a device knows of a packet, programs can ask that are bound to it.")
+          .source("linux: `bpf_dev_bound_kfunc_check` (6.18)")
+          .message("metadata kfuncs require device-bound program");
+
   private PrototypeRules() {}
 }

@@ -38,6 +38,31 @@ final class Unlisted {
         .documentation("No helper: the number that none has.");
     path(in);
     findArea(in);
+    trap(in);
+    metadata(in, "timestamp", "__u64 *timestamp", "When the packet was received.");
+    metadata(in, "hash", "__u32 *hash, enum xdp_rss_hash_type *rss_type", "The packet's hash.");
+    metadata(in, "vlan_tag", "__be16 *vlan_proto, __u16 *vlan_tci", "The packet's VLAN.");
+  }
+
+  private static void trap(Declarations in) {
+    in.function("__bpf_trap")
+        .requires(PrototypeRules.TRAP, Condition.any())
+        .returns(Result.nothing())
+        .prototype("void __bpf_trap(void)")
+        .documentation("Where compilers come to that do not know how to go on.");
+  }
+
+  private static void metadata(Declarations in, String what, String parameters, String gives) {
+    var f = in.function("bpf_xdp_metadata_rx_" + what);
+    f.requires(PrototypeRules.NEEDS_DEVICE, Condition.any());
+    f.parameter("ctx", new Parameter.ContextOr("xdp_md", "xdp_buff"));
+    for (var parameter : parameters.split(", ")) {
+      f.notNull(parameter.substring(parameter.lastIndexOf('*') + 1));
+    }
+    f.returns(Result.scalar())
+        .prototype(
+            "int bpf_xdp_metadata_rx_%s(const struct xdp_md *ctx, %s)".formatted(what, parameters))
+        .documentation(gives + " As the device found out that the program is for.");
   }
 
   private static void path(Declarations in) {

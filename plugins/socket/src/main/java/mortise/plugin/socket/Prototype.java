@@ -113,14 +113,16 @@ record Prototype(
       var argument = arguments.get(i);
       var parameter = function.parameter(names.get(i), kind(argument, parameters));
       parameters[i] = parameter;
-      if (argument.startsWith(MAP)) {
-        var type = Integer.valueOf(argument.substring(MAP.length()));
-        function.requires(StandardRules.MAP_TYPE, parameter.isMapOfType(type));
-      }
       if (argument.equals("released")) {
         function
             .requires(SocketRules.UNOWNED, parameter.isReferenced())
             .effects(Effect.release(parameter));
+      }
+    }
+    for (int i = 0; i < parameters.length; i++) {
+      if (arguments.get(i).startsWith(MAP)) {
+        var type = Integer.valueOf(arguments.get(i).substring(MAP.length()));
+        function.requires(StandardRules.MAP_TYPE, parameters[i].isMapOfType(type));
       }
     }
     return List.of(parameters);

@@ -41,12 +41,14 @@ final class HostIterators {
         });
     STATES.next(in, "struct cgroup_subsys_state");
     STATES.destroy(in);
-    TASKS_OF_STATE.create(
+    TASKS_OF_STATE.createWhere(
         in,
         ", struct cgroup_subsys_state *css, unsigned int flags",
+        f ->
+            f.requires(
+                KernelRules.TASKS_OF_STATE,
+                any(inProgram("lsm", "tracing:trace_iter"), sleepable())),
         f -> {
-          f.requires(
-              KernelRules.TASKS_OF_STATE, any(inProgram("lsm", "tracing:trace_iter"), sleepable()));
           f.host("css", STATE);
           f.scalar("flags");
         });

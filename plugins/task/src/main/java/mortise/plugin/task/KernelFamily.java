@@ -53,8 +53,7 @@ public final class KernelFamily implements HelperFamily {
           "linux_binprm.file",
           "file.f_inode");
 
-  private static final List<String> LIVING_OR_NULL =
-      List.of("socket.sk", "dentry.d_inode", "vm_area_struct.vm_mm", "vm_area_struct.vm_file");
+  private static final List<String> LIVING_OR_NULL = List.of("socket.sk", "dentry.d_inode");
 
   private static final String SEQUENCE = "seq_file";
   private static final Result POINTEE = Result.pointeeOf(FIELD);

@@ -78,12 +78,22 @@ public record IteratorKind(
 
   /// As the other, without a runtime half.
   public FunctionBuilder create(Declarations in, String prototype, Consumer<FunctionBuilder> more) {
+    return createWhere(in, prototype, f -> {}, more);
+  }
+
+  /// As the other; `first` adds what is required before anything is looked at.
+  public FunctionBuilder createWhere(
+      Declarations in,
+      String prototype,
+      Consumer<FunctionBuilder> first,
+      Consumer<FunctionBuilder> more) {
     var f = function(in, "new");
+    first.accept(f);
+    var iterator = f.slot("it", slot, false);
+    more.accept(f);
     if (inReadSection) {
       f.requires(OwnershipRules.NEEDS_READ_SECTION, Ownership.inRcu());
     }
-    var iterator = f.slot("it", slot, false);
-    more.accept(f);
     f.effects(Effect.createSlot(iterator), Effect.set(iterator, PROGRESS, Progress.ACTIVE));
     if (inReadSection) {
       f.effects(Effect.qualify(iterator, Ownership.RCU));
