@@ -120,9 +120,9 @@ final class RandomMutations {
   private RawInstruction operation(RawInstruction raw) {
     int opcode =
         switch (random.nextInt(3)) {
-          case 0 -> raw.opcode() & 0x0f | random.nextInt(16) << 4;
-          case 1 -> raw.opcode() & 0xf8 | random.nextInt(8);
-          default -> raw.opcode() ^ 1 << random.nextInt(8);
+          case 0 -> (raw.opcode() & 0x0f) | (random.nextInt(16) << 4);
+          case 1 -> (raw.opcode() & 0xf8) | random.nextInt(8);
+          default -> raw.opcode() ^ (1 << random.nextInt(8));
         };
     return opcode == CALL || opcode == EXIT
         ? raw
@@ -157,7 +157,7 @@ final class RandomMutations {
       case 5 -> new RawInstruction(0x62 | size, 10, 0, (short) offset, note);
       case 6 -> new RawInstruction(0x0f, register(), register(), (short) 0, 0);
       default ->
-          new RawInstruction(0x15 | random.nextInt(14) << 4, register(), 0, (short) 0, note);
+          new RawInstruction(0x15 | (random.nextInt(14) << 4), register(), 0, (short) 0, note);
     };
   }
 }
