@@ -3,7 +3,6 @@ package mortise.verifier.explore;
 import mortise.object.AtomicOperation;
 import mortise.object.Instruction;
 import mortise.object.Operand;
-import mortise.spi.ProgramKind.PacketAccess;
 import mortise.verifier.domain.Extent;
 import mortise.verifier.domain.ScalarRange;
 import mortise.verifier.rules.MemoryRules;
@@ -133,7 +132,7 @@ record MemoryInstructions(Verification verification, MemoryAccess accesses, Acce
 
   /// Checks that the program may load from packets so.
   void checkLegacyLoads() {
-    if (verification.kind.packets() == PacketAccess.NONE || !verification.kind.legacyLoads()) {
+    if (!verification.kind.legacyLoads()) {
       throw Rejection.of(MemoryRules.LEGACY_LOAD);
     }
   }
