@@ -54,6 +54,7 @@ public final class LinuxCallback implements HelperFamily {
     start(in);
     cancel(in);
     Workqueues.declare(in);
+    TaskWork.declare(in);
   }
 
   private static void loop(Declarations in) {
