@@ -112,4 +112,25 @@ int packet_checked(struct __sk_buff *skb)
 	return d[13];
 }
 
+SEC("tc") __success
+int zero_written_over_one_of_two_zeros(struct __sk_buff *skb)
+{
+	asm volatile("r0 = *(u32 *)(r1 + 0); r0 &= 8; r3 = 0; *(u64 *)(r10 - 8) = r3; *(u64 *)(r10 - 16) = r3;"
+		     "r2 = r10; r2 += -16; r2 += r0; *(u64 *)(r2 + 0) = r3;"
+		     "r0 = *(u64 *)(r10 - 16); r2 = r10; r2 += -8; r2 += r0; r0 = *(u64 *)(r2 + 0)" ::
+			     : "r0", "r2", "r3", "memory");
+	return 0;
+}
+
+SEC("tc") __failure __rule("pointer.unbounded-offset")
+__msg("math between fp pointer and register with unbounded min value is not allowed")
+int one_written_over_one_of_two_zeros(struct __sk_buff *skb)
+{
+	asm volatile("r0 = *(u32 *)(r1 + 0); r0 &= 8; r3 = 0; *(u64 *)(r10 - 8) = r3; *(u64 *)(r10 - 16) = r3;"
+		     "r2 = r10; r2 += -16; r2 += r0; r3 = 1; *(u64 *)(r2 + 0) = r3;"
+		     "r0 = *(u64 *)(r10 - 16); r2 = r10; r2 += -8; r2 += r0; r0 = *(u64 *)(r2 + 0)" ::
+			     : "r0", "r2", "r3", "memory");
+	return 0;
+}
+
 LICENSE("GPL");

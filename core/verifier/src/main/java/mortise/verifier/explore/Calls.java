@@ -61,9 +61,6 @@ final class Calls {
     if (!verification.isGpl()) {
       throw Rejection.of(CallRules.KERNEL_FUNCTION_NEEDS_GPL).with("at", at);
     }
-    if (!isAvailable(plan)) {
-      throw Rejection.of(CallRules.FUNCTION_NOT_AVAILABLE, "function", plan.name(), "at", at);
-    }
   }
 
   private Rejection unknown(String function) {

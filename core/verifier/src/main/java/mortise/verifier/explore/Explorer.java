@@ -100,7 +100,6 @@ final class Explorer {
   /// @throws Rejection if a path breaks a rule
   /// @throws LimitReached if there is too much to explore
   void run() {
-    verification.findHandler();
     calls.resolveKernelFunctions();
     checkpoints.findPrunePoints();
     var first = new State(new Frame(0, 0, -1, null));

@@ -229,8 +229,11 @@ final class GlobalFunctions {
       throw Rejection.of(
           CallRules.GLOBAL_PROTOTYPE,
           "why",
-          "arg#%d reference type('%s') size cannot be determined"
-              .formatted(register - 1, btf.name(pointer.type())));
+          "arg#%d reference type('%s %s') size cannot be determined: -22"
+              .formatted(
+                  register - 1,
+                  Names.kind(btf.resolve(pointer.type())),
+                  btf.resolve(pointer.type()).name()));
     }
     return (int) size.getAsLong();
   }
@@ -301,6 +304,9 @@ final class GlobalFunctions {
           Rejection.of(CallRules.GLOBAL_PROTOTYPE, "why", noNumber(global), "at", global.start()));
     }
     var parameters = prototype.parameters();
+    for (int i = 0; i < parameters.size() && i < 5; i++) {
+      argument(global, i, parameters.get(i).type());
+    }
     if (parameters.size() != 1
         || verification.program.btf().resolve(parameters.getFirst().type())
             instanceof BtfType.Pointer) {

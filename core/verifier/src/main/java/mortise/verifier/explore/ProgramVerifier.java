@@ -72,6 +72,7 @@ public final class ProgramVerifier {
             program.section());
       }
       verification = new Verification(program, rules, layouts, kind.get(), strictAlignment);
+      verification.findHandler();
       checkTarget(verification);
       var flow = new ControlFlow(program);
       layouts.problems().forEach(verification::reject);

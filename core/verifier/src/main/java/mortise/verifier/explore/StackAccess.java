@@ -182,11 +182,24 @@ final class StackAccess {
       int index = slotOf(offset);
       dropObject(verification, path.state, frame, index, path.at);
       var slot = frame.slot(index);
+      if (zero && holdsZero(slot, byteOf(offset))) {
+        continue;
+      }
       boolean wasZero = slot instanceof Bytes bytes && bytes.kind(byteOf(offset)) == Bytes.ZERO;
       // Not a write: whether the old contents are still there is unknown, so they stay needed.
       frame.replaceSlot(
           index, asBytes(slot).with(byteOf(offset), zero && wasZero ? Bytes.ZERO : Bytes.MISC));
     }
+  }
+
+  /// Whether the byte is one of a number that is zero, which it stays with a zero written over it.
+  ///
+  /// Source: linux `check_stack_write_var_off` (6.18).
+  private static boolean holdsZero(Slot slot, int index) {
+    return slot instanceof Slot.Spill spill
+        && index < spill.size()
+        && spill.value() instanceof Scalar scalar
+        && scalar.range().isConstant(0);
   }
 
   /// Rejects writing over a handle for which something is owed.
