@@ -94,11 +94,7 @@ record Arguments(
           slots.check(path, parameter, k, site);
         }
       }
-      case Parameter.Buffer k -> {
-        if (argument.value() instanceof Pointer) {
-          argument.checkOffset();
-        }
-      }
+      case Parameter.Buffer k -> argument.checkOffset();
       case Parameter.BufferSize k -> memory.bufferSize(path, argument);
       case Parameter.ContextOr k -> {
         if (verification.kind.contextTypes().contains(k.type())) {

@@ -80,6 +80,7 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
     if (!usable) {
       throw argument.isNot(MEMORY_TYPES);
     }
+    argument.checkOffset();
   }
 
   /// Helpers may read what the host vouches for.
@@ -228,6 +229,7 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
     if (argument.isNull()) {
       return;
     }
+    argument.checkOffset();
     if (!(argument.value() instanceof Pointer pointer)) {
       throw argument.isNot("fp");
     }

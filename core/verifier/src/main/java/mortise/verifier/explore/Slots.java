@@ -43,20 +43,17 @@ record Slots(Verification verification) {
       throw broken(notAsWanted, parameter, site, slot, where);
     }
     long offset = pointer.constantOffset();
-    if (!kind.initialised() && offset == 0 && slot.size() == 8) {
-      // The kernel takes the end of the stack for a place of one slot, and then cannot write there.
+    var frame = site.state().frame(((Region.Stack) pointer.region()).frame());
+    // The kernel takes the end of the stack for the first place, unless something is there.
+    boolean end = offset == 0 && slot.size() == 8 && !(frame.slot(0) instanceof Slot.Part);
+    if (!kind.initialised() && offset % 8 == 0 && (end || offset < -Frame.STACK_BYTES)) {
       StackAccess.checkBounds(
           new Access(site.at(), parameter.index() + 1, 0, 8, Access.Kind.WRITE), pointer, 8);
     }
     if (offset % 8 != 0 || offset + slot.size() > 0 || offset < -Frame.STACK_BYTES) {
-      if (slot.handle().isPresent() && !kind.initialised() && offset < -Frame.STACK_BYTES) {
-        StackAccess.checkBounds(
-            new Access(site.at(), parameter.index() + 1, 0, 8, Access.Kind.WRITE), pointer, 8);
-      }
       var where = "cannot pass in %s at an offset=%d\n".formatted(slot.called(), offset);
       throw broken(notAsWanted, parameter, site, slot, where);
     }
-    var frame = site.state().frame(((Region.Stack) pointer.region()).frame());
     for (int i = 0; i < slot.size() / 8; i++) {
       path.readSlot(frame.depth(), StackAccess.slotOf((int) offset + 8 * i));
     }
