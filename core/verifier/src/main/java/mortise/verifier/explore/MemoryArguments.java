@@ -39,10 +39,10 @@ record MemoryArguments(Verification verification, MemoryAccess accesses, FieldAc
       return;
     }
     checkType(argument, false);
+    access(path, argument, (Pointer) argument.value(), kind.size(), kind.written());
     if (kind.aligned()) {
       accesses.alignment().check(argument.access(kind.size(), kind.written()), argument.value());
     }
-    access(path, argument, (Pointer) argument.value(), kind.size(), kind.written());
   }
 
   static void checkType(Argument argument, boolean mayBeNull) {
