@@ -2,6 +2,7 @@
 #include "example.h"
 #include "callback.h"
 #include "dynptr.h"
+#include "iterator.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -1860,6 +1861,36 @@ __rule("reference.leak")
 int record_left_in_drain(struct __sk_buff *skb)
 {
 	return bpf_user_ringbuf_drain(&user_ring, cb_leak, NULL, 0);
+}
+
+SEC("tc") __failure __msg("invalid mem access 'scalar'")
+int data_after_an_iteration_took_the_place(struct __sk_buff *skb)
+{
+	union {
+		struct bpf_dynptr dynptr;
+		struct bpf_iter_num numbers;
+	} here;
+	__u8 *data;
+
+	bpf_dynptr_from_mem(global, sizeof global, 0, &here.dynptr);
+	data = bpf_dynptr_data(&here.dynptr, 0, 4);
+	bpf_iter_num_new(&here.numbers, 0, 3);
+	bpf_iter_num_destroy(&here.numbers);
+	return data ? *data & 1 : 0;
+}
+
+SEC("tc") __success
+int iteration_in_the_place_of_a_dynptr(struct __sk_buff *skb)
+{
+	union {
+		struct bpf_dynptr dynptr;
+		struct bpf_iter_num numbers;
+	} here;
+
+	bpf_dynptr_from_mem(global, sizeof global, 0, &here.dynptr);
+	bpf_iter_num_new(&here.numbers, 0, 3);
+	bpf_iter_num_destroy(&here.numbers);
+	return 0;
 }
 
 LICENSE("GPL");

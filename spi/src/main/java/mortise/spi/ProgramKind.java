@@ -28,8 +28,8 @@ import mortise.spi.runtime.ContextFactory;
 /// @param taggedTypes what else parameters may be that are tagged as the context: a struct by its
 ///   name or by how that begins (`bpf_iter__*`), `typedef x`, `u64` for any number of 8 bytes, `*`
 ///   for anything
-/// @param contextAsIs whether the context lies in memory as programs see it, so that kernel functions
-///   may be given some bytes of it
+/// @param contextAsIs whether the context lies in memory as programs see it, so that kernel
+///   functions may be given some bytes of it
 public record ProgramKind(
     String name,
     int number,
@@ -105,13 +105,15 @@ public record ProgramKind(
 
   /// The same, whose context is called so in global functions, however it is attached.
   public ProgramKind withContext(String... types) {
-    return with(ways(kind -> kind.withContext(types)), arguments, List.of(types), taggedTypes, contextAsIs);
+    return with(
+        ways(kind -> kind.withContext(types)), arguments, List.of(types), taggedTypes, contextAsIs);
   }
 
   /// The same, where parameters of global functions that are tagged as the context may be these
   /// besides, however it is attached.
   public ProgramKind withTagged(String... types) {
-    return with(ways(kind -> kind.withTagged(types)), arguments, contextTypes, List.of(types), contextAsIs);
+    return with(
+        ways(kind -> kind.withTagged(types)), arguments, contextTypes, List.of(types), contextAsIs);
   }
 
   /// The same, whose context lies in memory as programs see it, however it is attached.

@@ -152,8 +152,8 @@ final class Calls {
     }
   }
 
-  /// Refuses what may sleep inside sections where nothing may: of kernel functions once all else
-  /// is asked.
+  /// Refuses what may sleep inside sections where nothing may: of kernel functions once all else is
+  /// asked.
   private void checkRegions(Path path, FunctionPlan plan) {
     if (!plan.sleeps()) {
       return;

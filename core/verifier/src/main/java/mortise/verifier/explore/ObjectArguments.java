@@ -104,8 +104,7 @@ record ObjectArguments(Verification verification, MemoryArguments memory) {
         && pointer.qualifiers().stream().allMatch(q -> q.unwritable().isEmpty());
   }
 
-  private void object(
-      Argument argument, Pointer pointer, Parameter.Host kind, String projected) {
+  private void object(Argument argument, Pointer pointer, Parameter.Host kind, String projected) {
     boolean vouched = argument.site().plan().refusesNull();
     if (vouched && !isTrusted(argument.value()) && kind.also().stream().noneMatch(pointer::has)) {
       throw argument.broken(kind.also().isEmpty() ? CallRules.UNTRUSTED : CallRules.NOT_RCU);

@@ -113,7 +113,7 @@ record Slots(Verification verification) {
       if (!(frame.slot(StackAccess.slotOf(offset + 8 * i)) instanceof Slot.Part part)) {
         continue;
       }
-      if (slot.handle().isEmpty()) {
+      if (slot.handle().isEmpty() && part.kind().handle().isEmpty()) {
         throw broken(slot.notUninitialised(), parameter, site, slot);
       }
       StackAccess.checkReplaceable(verification, site.state(), part);
@@ -278,7 +278,10 @@ record Slots(Verification verification) {
               var frame = site.state().frame(((Region.Stack) pointer.region()).frame());
               for (int i = 0; i < slot.size() / 8; i++) {
                 int index = StackAccess.slotOf((int) pointer.constantOffset() + 8 * i);
-                if (slot.handle().isPresent()) {
+                boolean handle =
+                    frame.slot(index) instanceof Slot.Part part
+                        && part.kind().handle().isPresent();
+                if (slot.handle().isPresent() || handle) {
                   StackAccess.dropObject(verification, site.state(), frame, index, site.at());
                 }
               }

@@ -46,10 +46,7 @@ final class OtherFunctions {
     function.scalar("off");
     function.scalar("size");
     function.ignored("unsafe_ptr__ign");
-    return function
-        .returns(Result.scalar())
-        .prototype(prototype(name, ""))
-        .documentation(does);
+    return function.returns(Result.scalar()).prototype(prototype(name, "")).documentation(does);
   }
 
   private static String prototype(String name, String more) {

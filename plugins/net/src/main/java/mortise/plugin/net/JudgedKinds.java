@@ -57,17 +57,17 @@ final class JudgedKinds {
     ProgramKind kind(List<ContextField> fields, Map<String, ProgramKind> ways) {
       var one =
           new ProgramKind(
-          kind,
-          number,
-          size,
-          fields,
-          false,
-          packets,
-          false,
-          false,
-          returns,
-          Optional.empty(),
-          ways);
+              kind,
+              number,
+              size,
+              fields,
+              false,
+              packets,
+              false,
+              false,
+              returns,
+              Optional.empty(),
+              ways);
       return contextAsIs ? one.withContextAsIs() : one;
     }
   }
