@@ -62,6 +62,7 @@ record Branching(Nullness nullness) {
     if (left instanceof Scalar a && right instanceof Scalar b) {
       return decide(comparison, a.range(), b.range(), Operations.of(jump.width()));
     }
+    // The kernel decides 32-bit comparisons too, though half of an address may be zero.
     if (jump.width() != Width.W64) {
       return Decision.UNKNOWN;
     }
