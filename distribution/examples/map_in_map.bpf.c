@@ -48,6 +48,20 @@ int same_counter(struct __sk_buff *skb)
 	return value ? *value : -1;
 }
 
+SEC("tc") __success __retval(0)
+__description("a constant index below the length of the maps inside: the counter is there")
+int is_there(struct __sk_buff *skb)
+{
+	__u32 tenant = 0, slot = 3;
+	void *counters = bpf_map_lookup_elem(&tenants, &tenant);
+	__u64 *value;
+
+	if (!counters)
+		return -1;
+	value = bpf_map_lookup_elem(counters, &slot);
+	return *value;
+}
+
 SEC("tc") __success __retval(9) __description("two tenants do not share: 9 stays with red")
 int tenants_are_apart(struct __sk_buff *skb)
 {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class BpfMap {
   /// `BPF_F_RDONLY_PROG`: the program may not write.
   public static final int READ_ONLY_PROGRAM = 1 << 7;
+  private static final int ANY_LENGTH = 1 << 12; // BPF_F_INNER_MAP
 
   /// `BPF_F_WRONLY_PROG`.
   public static final int WRITE_ONLY_PROGRAM = 1 << 8;
@@ -139,6 +140,11 @@ public final class BpfMap {
   /// Whether the program may only read it, and its contents are therefore known.
   public boolean isReadOnly() {
     return (definition.flags() & READ_ONLY_PROGRAM) != 0 || OF_DEVICES.contains(type().id());
+  }
+
+  /// Whether maps that stand in for it, as values of a map of maps, may have another length.
+  public boolean mayHaveAnyLength() {
+    return (definition.flags() & ANY_LENGTH) != 0;
   }
 
   /// Whether the program may only write it.

@@ -18,7 +18,7 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
   InstanceMaps(RuntimeMachine machine, List<BoundMap> maps) {
     this.machine = machine;
     for (var bound : maps) {
-      instances.put(bound.map(), create(bound));
+      instances.put(bound.map(), create(bound, spec(bound, maps)));
     }
     for (var bound : maps) {
       if (bound.holdsMaps()) {
@@ -27,17 +27,26 @@ final class InstanceMaps implements CodeBuilder.Addresses, AutoCloseable {
     }
   }
 
-  private MapInstance create(BoundMap bound) {
+  private static Spec spec(BoundMap bound, List<BoundMap> all) {
     var map = bound.map();
-    var spec =
-        new Spec(
-            map.name(),
-            map.keySize(),
-            map.valueSize(),
-            map.maxEntries(),
-            map.definition().flags(),
-            bound.value(),
-            bound.struct());
+    var inner =
+        all.stream()
+            .filter(other -> map.definition().inner().filter(other.map()::equals).isPresent())
+            .findFirst();
+    return new Spec(
+        map.name(),
+        map.type().id(),
+        map.keySize(),
+        map.valueSize(),
+        map.maxEntries(),
+        map.definition().flags(),
+        bound.value(),
+        bound.struct(),
+        inner.map(one -> spec(one, all)));
+  }
+
+  private MapInstance create(BoundMap bound, Spec spec) {
+    var map = bound.map();
     try {
       if (bound.factory().isPresent()) {
         return bound.factory().get().create(machine, spec);

@@ -10,22 +10,35 @@ public interface MapFactory {
 
   /// What the object file says of a map.
   ///
+  /// @param type the number of the kind of map
   /// @param keySize in bytes
   /// @param valueSize in bytes
   /// @param value the type of its values; without fields where nothing is known of it
   /// @param struct the struct that values are declared as, for objects of that type
+  /// @param inner what programs believe of the maps in a map of maps, if it is one
   record Spec(
       String name,
+      int type,
       int keySize,
       int valueSize,
       long maxEntries,
       long flags,
       TypeView value,
-      Optional<TypeView> struct) {
-    /// Of values that are no struct.
+      Optional<TypeView> struct,
+      Optional<Spec> inner) {
+    /// Of some kind, whose values are neither structs nor maps.
     public Spec(
         String name, int keySize, int valueSize, long maxEntries, long flags, TypeView value) {
-      this(name, keySize, valueSize, maxEntries, flags, value, Optional.empty());
+      this(
+          name,
+          0,
+          keySize,
+          valueSize,
+          maxEntries,
+          flags,
+          value,
+          Optional.empty(),
+          Optional.empty());
     }
   }
 }

@@ -18,12 +18,14 @@ final class Maps {
         .map(p -> ((Region.Map) p.region()).map());
   }
 
-  /// Whether the map has an entry for the key, whatever happens. Inner maps may have fewer entries
-  /// than the map that they were declared after.
+  /// Whether the map has an entry for the key, whatever happens. Maps in maps are as long as was
+  /// declared, unless they say that they are not.
   static boolean isPresent(Subject key, Subject mapSubject, CallSite site) {
     var declared = site.pointer(mapSubject).filter(p -> p.id() == 0).isPresent();
     var map = map(mapSubject, site);
-    if (!declared || map.isEmpty() || !hasIndices(map.get(), site)) {
+    if (map.isEmpty()
+        || (!declared && map.get().mayHaveAnyLength())
+        || !hasIndices(map.get(), site)) {
       return false;
     }
     var index =

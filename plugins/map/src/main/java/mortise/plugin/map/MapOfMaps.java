@@ -1,6 +1,7 @@
 package mortise.plugin.map;
 
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import mortise.spi.TypeView;
 import mortise.spi.runtime.Machine;
@@ -9,11 +10,16 @@ import mortise.spi.runtime.MapInstance;
 
 /// A map whose values are maps: under each key the address by which programs name the inner map, 8
 /// bytes, 0 for none. Programs only look up; whoever owns the machine puts maps in, by [#update]
-/// with the address of such 8 bytes.
+/// with the address of such 8 bytes, if they are as was declared (`-EINVAL`).
 ///
 /// Source: linux `array_of_map_lookup_elem`, `htab_of_map_lookup_elem` (6.18).
 final class MapOfMaps implements MapInstance {
   private static final int ADDRESS = 8;
+  private static final Set<Integer> ARRAYS =
+      Set.of(MapKinds.ARRAY.number(), MapKinds.PERCPU_ARRAY.number());
+
+  /// The flag of arrays that may have another length than was declared (`BPF_F_INNER_MAP`).
+  private static final long ANY_LENGTH = 1 << 12;
 
   private final MapFactory.Spec spec;
   private final Machine machine;
@@ -70,7 +76,35 @@ final class MapOfMaps implements MapInstance {
 
   @Override
   public int update(long key, long value, long flags) {
-    return slots.update(key, value, flags);
+    long address = machine.load(value);
+    boolean fits =
+        address == 0
+            || spec.inner().isEmpty()
+            || isLike(spec.inner().get(), machine.map(address).spec());
+    return fits ? slots.update(key, value, flags) : Errors.INVALID;
+  }
+
+  /// Whether what holds of the maps that were declared holds of that map: programs were judged by
+  /// the declaration.
+  ///
+  /// Source: linux `bpf_map_meta_equal`, `array_map_meta_equal`, `btf_record_equal` (6.18).
+  private static boolean isLike(MapFactory.Spec declared, MapFactory.Spec map) {
+    boolean asLong =
+        (declared.flags() & ANY_LENGTH) != 0
+            || !ARRAYS.contains(declared.type())
+            || declared.maxEntries() == map.maxEntries();
+    return asLong
+        && declared.type() == map.type()
+        && declared.keySize() == map.keySize()
+        && declared.valueSize() == map.valueSize()
+        && declared.flags() == map.flags()
+        && places(declared.value()).equals(places(map.value()));
+  }
+
+  private static List<String> places(TypeView value) {
+    return value.fields().stream()
+        .map(field -> field.offset() + " " + field.kind().label())
+        .toList();
   }
 
   @Override

@@ -15,6 +15,7 @@ import mortise.spi.runtime.MemoryFault;
 
 /// Memory by address, for one test.
 final class FakeMachine implements Machine {
+  private final List<MapInstance> maps = new ArrayList<>();
   private record Block(ByteBuffer bytes, TypeView type) {}
 
   record Plain(String name, long size) implements TypeView {
@@ -196,12 +197,13 @@ final class FakeMachine implements Machine {
 
   @Override
   public MapInstance map(long address) {
-    throw new UnsupportedOperationException();
+    return maps.get((int) address - 1);
   }
 
   @Override
   public long addressOf(MapInstance map) {
-    throw new UnsupportedOperationException();
+    maps.add(map);
+    return maps.size();
   }
 
   @Override

@@ -374,6 +374,56 @@ class MapsTest {
     }
   }
 
+  /// Programs were judged by what was declared.
+  ///
+  /// Source: linux `bpf_map_meta_equal`, `array_map_meta_equal` (6.18).
+  @Test
+  void aMapOfMapsTakesMapsAsDeclaredOnly() {
+    var outer = holding(declared(2, 8, 4, 0));
+
+    assertThat(put(outer, declared(2, 8, 4, 0))).isZero();
+    assertThat(put(outer, declared(2, 8, 3, 0))).as("shorter").isEqualTo(-22);
+    assertThat(put(outer, declared(2, 4, 4, 0))).as("smaller values").isEqualTo(-22);
+    assertThat(put(outer, declared(1, 8, 4, 0))).as("a hash").isEqualTo(-22);
+    assertThat(put(outer, declared(2, 8, 4, 1 << 7))).as("read only").isEqualTo(-22);
+    assertThat(put(holding(declared(2, 8, 4, 1 << 12)), declared(2, 8, 3, 1 << 12))).isZero();
+    assertThat(put(holding(declared(1, 8, 4, 0)), declared(1, 8, 3, 0))).as("hashes").isZero();
+  }
+
+  private static MapFactory.Spec declared(int type, int valueSize, int entries, long flags) {
+    return new MapFactory.Spec(
+        "inner",
+        type,
+        4,
+        valueSize,
+        entries,
+        flags,
+        new FakeMachine.Plain("value", valueSize),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private MapInstance holding(MapFactory.Spec inner) {
+    var spec =
+        new MapFactory.Spec(
+            "outer",
+            12,
+            4,
+            4,
+            3,
+            0,
+            new FakeMachine.Plain("id", 4),
+            Optional.empty(),
+            Optional.of(inner));
+    return MapKinds.ARRAY_OF_MAPS.factory().orElseThrow().create(machine, spec);
+  }
+
+  private int put(MapInstance outer, MapFactory.Spec inner) {
+    var kind = inner.type() == 1 ? MapKinds.HASH : MapKinds.ARRAY;
+    var map = kind.factory().orElseThrow().create(machine, inner);
+    return outer.update(machine.number(0), value(machine.addressOf(map)), ANY);
+  }
+
   @Test
   void everyCpuHasItsOwnValues() {
     var array = make(machine, MapKinds.PERCPU_ARRAY, 4, new FakeMachine.Plain("long", 8), 1);
