@@ -179,6 +179,7 @@ final class GlobalFunctions {
     int register = index + 1;
     var btf = verification.program.btf();
     if (btf.resolve(type) instanceof BtfType.Pointer target
+        && object(callee, index, target).isEmpty()
         && tags.takesAnything(callee, index, target)) {
       return;
     }
