@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class BpfMap {
   /// `BPF_F_RDONLY_PROG`: the program may not write.
   public static final int READ_ONLY_PROGRAM = 1 << 7;
+
   private static final int ANY_LENGTH = 1 << 12; // BPF_F_INNER_MAP
 
   /// `BPF_F_WRONLY_PROG`.

@@ -67,8 +67,7 @@ final class InstructionDecoder {
       return new Instruction.PoisonedCall(problem, raw);
     }
     Instruction instruction = decode(slot, raw);
-    boolean registers =
-        raw.destination() <= HIGHEST_REGISTER && raw.source() <= HIGHEST_REGISTER;
+    boolean registers = raw.destination() <= HIGHEST_REGISTER && raw.source() <= HIGHEST_REGISTER;
     return switch (instruction) {
       case Instruction.Unknown unknown
           when unknown.reason() != Reason.CONDITIONAL_JUMP_FIELDS

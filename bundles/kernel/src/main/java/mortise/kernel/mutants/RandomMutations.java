@@ -22,8 +22,37 @@ final class RandomMutations {
   private static final int CALL = 0x85;
   private static final int EXIT = 0x95;
   private static final int[] NUMBERS_OF_NOTE = {
-    0, 1, -1, 2, 3, 4, 7, 8, 15, 16, 31, 32, 63, 64, 127, 128, 255, 256, 512, 4095, 4096, 65535,
-    0x7fffffff, 0x80000000, 0x7ffffffe, -2, -8, -16, -64, -512, -4096
+    0,
+    1,
+    -1,
+    2,
+    3,
+    4,
+    7,
+    8,
+    15,
+    16,
+    31,
+    32,
+    63,
+    64,
+    127,
+    128,
+    255,
+    256,
+    512,
+    4095,
+    4096,
+    65535,
+    0x7fffffff,
+    0x80000000,
+    0x7ffffffe,
+    -2,
+    -8,
+    -16,
+    -64,
+    -512,
+    -4096
   };
   private static final int[] DISTANCES = {-16, -8, -4, -2, -1, 1, 2, 4, 8, 16};
 

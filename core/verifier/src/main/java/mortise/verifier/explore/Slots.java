@@ -279,8 +279,7 @@ record Slots(Verification verification) {
               for (int i = 0; i < slot.size() / 8; i++) {
                 int index = StackAccess.slotOf((int) pointer.constantOffset() + 8 * i);
                 boolean handle =
-                    frame.slot(index) instanceof Slot.Part part
-                        && part.kind().handle().isPresent();
+                    frame.slot(index) instanceof Slot.Part part && part.kind().handle().isPresent();
                 if (slot.handle().isPresent() || handle) {
                   StackAccess.dropObject(verification, site.state(), frame, index, site.at());
                 }

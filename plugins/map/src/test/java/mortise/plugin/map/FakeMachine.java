@@ -16,6 +16,7 @@ import mortise.spi.runtime.MemoryFault;
 /// Memory by address, for one test.
 final class FakeMachine implements Machine {
   private final List<MapInstance> maps = new ArrayList<>();
+
   private record Block(ByteBuffer bytes, TypeView type) {}
 
   record Plain(String name, long size) implements TypeView {
