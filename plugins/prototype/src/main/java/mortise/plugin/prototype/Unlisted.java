@@ -56,7 +56,7 @@ final class Unlisted {
     var f = in.function("bpf_xdp_metadata_rx_" + what);
     f.requires(PrototypeRules.NEEDS_DEVICE, Condition.any());
     f.parameter("ctx", new Parameter.ContextOr("xdp_md", "xdp_buff"));
-    for (var parameter : parameters.split(", ")) {
+    for (var parameter : parameters.split(", ", -1)) {
       f.notNull(parameter.substring(parameter.lastIndexOf('*') + 1));
     }
     f.returns(Result.scalar())
