@@ -81,7 +81,8 @@ public sealed interface Deed {
   /// An object of that kind and size comes to be in the stack slots at `slot`.
   ///
   /// @param kept whether it must be ended before the run is
-  /// @param replaces whether it may take the place of others that need not
+  /// @param replaces whether it is a handle: it may take the place of others that need not be
+  ///   ended, and others may take its place
   /// @param original the object that it is another handle of, or [#NONE]; all handles of one thing
   ///   end together
   record Makes(int slot, String kind, int size, boolean kept, boolean replaces, int original)

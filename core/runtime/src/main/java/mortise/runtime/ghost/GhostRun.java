@@ -30,8 +30,9 @@ public final class GhostRun {
   /// A typed object in stack slots.
   ///
   /// @param kept whether it must be ended
+  /// @param handle whether it stands for something elsewhere, and may go unless it must be kept
   /// @param thing what it is a handle of; those of one thing have the same number
-  record Slot(String kind, int size, Spot made, boolean kept, long thing) {}
+  record Slot(String kind, int size, Spot made, boolean kept, boolean handle, long thing) {}
 
   final int cpu;
   private final String program;

@@ -37,8 +37,8 @@ final class Slots {
     }
     for (var other : run.slots.entrySet()) {
       long start = other.getKey();
-      boolean inTheWay = !deed.replaces() || other.getValue().kept();
-      if (inTheWay && overlaps(address, deed, start, other.getValue())) {
+      if (!mayBeReplaced(deed, other.getValue())
+          && overlaps(address, deed, start, other.getValue())) {
         throw no(
             run,
             "%s makes an %s at %s, where the %s made by %s still is"
@@ -52,6 +52,11 @@ final class Slots {
     }
   }
 
+  /// A handle that need not be kept may go wherever another thing is made.
+  private static boolean mayBeReplaced(Deed.Makes deed, GhostRun.Slot other) {
+    return !other.kept() && (deed.replaces() || other.handle());
+  }
+
   private static boolean overlaps(long address, Deed.Makes deed, long start, GhostRun.Slot other) {
     return address < start + other.size() && start < address + deed.size();
   }
@@ -60,12 +65,12 @@ final class Slots {
     long address = call.value(deed.slot(), 0);
     var original =
         deed.original() == Deed.NONE ? null : run.slots.get(call.value(deed.original(), 0));
-    if (deed.replaces()) {
-      run.slots.entrySet().removeIf(one -> overlaps(address, deed, one.getKey(), one.getValue()));
-    }
+    run.slots.entrySet().removeIf(one -> overlaps(address, deed, one.getKey(), one.getValue()));
     boolean kept = original == null ? deed.kept() : original.kept();
     long thing = original == null ? ++run.slotThings : original.thing();
-    run.slots.put(address, new GhostRun.Slot(deed.kind(), deed.size(), run.spot(), kept, thing));
+    run.slots.put(
+        address,
+        new GhostRun.Slot(deed.kind(), deed.size(), run.spot(), kept, deed.replaces(), thing));
   }
 
   /// A call is about to use one, or to end it. Others than those of the run are somebody else's.
