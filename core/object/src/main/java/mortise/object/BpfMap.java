@@ -138,7 +138,7 @@ public final class BpfMap {
     return !definition.section().equals(".maps") && !type().equals(MapType.STRUCT_OPS);
   }
 
-  /// Whether the program may only read it, and its contents are therefore known.
+  /// Whether the program may only read it.
   public boolean isReadOnly() {
     return (definition.flags() & READ_ONLY_PROGRAM) != 0 || OF_DEVICES.contains(type().id());
   }
